@@ -1,0 +1,66 @@
+#include "driver/options.h"
+
+#include "facts/error.h"
+#include "facts/version.h"
+
+#include <llvm/Support/raw_ostream.h>
+
+#include <csignal>
+#include <cstring>
+#include <new>
+
+namespace {
+
+using namespace envleak::driver;
+
+constexpr const char* overview =
+    "Finds process-spawn calls that hand the environment on, and shows which variables a child really reads.\n\n"
+    "  envleak scan -p BUILD            which calls in the source inherit the environment?\n"
+    "  envleak record -o T -- COMMAND   what crosses and is read in a run of COMMAND?\n"
+    "  envleak audit -p BUILD -- COMMAND  both, joined in one report\n\n"
+    "Exit status: 0 clean, 1 findings at or above --fail-on, 2 usage or input error,\n"
+    "3 finished, but part of the input could not be analysed. 'record' exits as its command did.\n";
+
+void printVersion(llvm::raw_ostream& out) { out << "envleak " << envleak::version << '\n'; }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::vector<const char*> words;
+  for (int i = 0; i < argc; ++i) {
+    if (i > 0 && std::strcmp(argv[i], "--") == 0) {
+      afterDashes() = {true, {argv + i + 1, argv + argc}};
+      break;
+    }
+    words.push_back(argv[i]);
+  }
+  const Command commands[] = {scanCommand(), recordCommand(), checkCommand(), auditCommand(), explainCommand(), workerCommand()};
+  for (const Command& command : commands) llvm::cl::HideUnrelatedOptions(category(), *command.options);
+  llvm::cl::HideUnrelatedOptions(category());
+  llvm::cl::SetVersionPrinter(printVersion);
+
+  // LLVM exits with 1 on a bad option; 1 means "findings" here.
+  std::string message;
+  llvm::raw_string_ostream errors(message);
+  if (!llvm::cl::ParseCommandLineOptions(static_cast<int>(words.size()), words.data(), overview, &errors)) {
+    llvm::errs() << message;
+    return exitInputError;
+  }
+  // Output to a closed pipe is an error to report, not a reason to die.
+  std::signal(SIGPIPE, SIG_IGN);
+  bool recording = false;
+  try {
+    for (const Command& command : commands) {
+      if (!*command.options) continue;
+      recording = command.run == recordCommand().run;
+      return command.run();
+    }
+    llvm::errs() << "envleak: a command is needed: scan, record, check, audit or explain (see envleak --help)\n";
+    return exitInputError;
+  } catch (const envleak::InputError& error) {
+    llvm::errs() << "envleak: " << error.what() << '\n';
+  } catch (const std::bad_alloc&) {
+    llvm::errs() << "envleak: out of memory\n";
+  }
+  return recording ? 125 : exitInputError;  // env(1) and timeout(1) have 125 for a failure of their own
+}

@@ -1,0 +1,41 @@
+#include "driver/options.h"
+
+#include "facts/error.h"
+#include "facts/text.h"
+#include "runtime-probe/probe.h"
+
+namespace envleak::driver {
+namespace {
+
+namespace cl = llvm::cl;
+
+cl::SubCommand command("record",
+                       "Run a command and record which variables cross and are read\n\n"
+                       "  envleak record -- make test                  writes envleak.trace\n"
+                       "  envleak record -o web.trace -- ./server --port 8080\n\n"
+                       "Exits as the command did (128+n if signal n ended it); 125: recording failed, 126: the command\n"
+                       "cannot be executed, 127: it was not found.\n");
+cl::opt<std::string> output("o", cl::desc("Trace file (default envleak.trace)"), cl::init("envleak.trace"),
+                            cl::value_desc("TRACE"), cl::sub(command), cl::cat(category()));
+cl::opt<unsigned> limit("trace-limit", cl::desc("Size in MiB at which the trace is full; further events are counted (default 256)"),
+                        cl::init(256), cl::value_desc("MIB"), cl::sub(command), cl::cat(category()));
+cl::opt<bool> values("values", cl::desc("Keep the values of variables in the trace (default: keyed hashes only)"),
+                     cl::sub(command), cl::cat(category()));
+
+int run() {
+  if (afterDashes().words.empty()) throw InputError("record: no command; give it after '--': envleak record -- COMMAND [ARG...]");
+  if (limit == 0) throw InputError("--trace-limit: at least 1 MiB is needed");
+  probe::RecordOptions options;
+  options.command = afterDashes().words;
+  options.output = output;
+  options.preload_library = installation().preload_library;
+  options.trace_limit_bytes = static_cast<std::uint64_t>(limit) << 20;
+  options.values = values;
+  return probe::record(options);
+}
+
+}  // namespace
+
+Command recordCommand() { return {&command, run}; }
+
+}  // namespace envleak::driver

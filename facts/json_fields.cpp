@@ -1,0 +1,24 @@
+#include "facts/json_fields.h"
+
+namespace envleak::facts {
+
+Json parseDocument(const std::string& text, const std::string& origin, std::string_view schema,
+                   std::string_view remedy) {
+  auto fail = [&](const std::string& what) -> InputError {
+    return InputError(origin + ": " + what + "; " + std::string(remedy));
+  };
+  if (text.empty()) throw fail("the file is empty");
+  Json document;
+  try {
+    document = Json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
+    throw fail("not valid JSON (byte " + std::to_string(error.byte) + " of " + std::to_string(text.size()) + ")");
+  }
+  if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
+    throw fail("this JSON is not from envleak (no field 'schema')");
+  if (document["schema"] != schema)
+    throw fail("its schema is '" + document["schema"].get<std::string>() + "', expected '" + std::string(schema) + "'");
+  return document;
+}
+
+}  // namespace envleak::facts

@@ -1,0 +1,73 @@
+// Reading fields of a JSON object with messages that name the field. Private to facts/.
+#pragma once
+
+#include "facts/error.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cinttypes>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace envleak::facts {
+
+using Json = nlohmann::ordered_json;
+
+// A field of the given type; throws InputError if it is absent or of another type.
+template <typename T>
+T field(const Json& object, const char* name) {
+  if (!object.is_object()) throw InputError("an object is expected where '" + std::string(name) + "' should stand");
+  auto found = object.find(name);
+  if (found == object.end()) throw InputError("the field '" + std::string(name) + "' is missing");
+  try {
+    return found->template get<T>();
+  } catch (const nlohmann::json::exception&) {
+    throw InputError("the field '" + std::string(name) + "' has the wrong type");
+  }
+}
+
+// As field(), with a value for an absent or null field.
+template <typename T>
+T fieldOr(const Json& object, const char* name, T otherwise) {
+  if (!object.is_object()) return otherwise;
+  auto found = object.find(name);
+  if (found == object.end() || found->is_null()) return otherwise;
+  return field<T>(object, name);
+}
+
+template <typename T>
+std::optional<T> optionalField(const Json& object, const char* name) {
+  if (!object.is_object() || !object.contains(name) || object.at(name).is_null()) return std::nullopt;
+  return field<T>(object, name);
+}
+
+template <typename T, typename Parse>
+std::vector<T> listField(const Json& object, const char* name, Parse parse) {
+  std::vector<T> list;
+  for (const Json& element : field<Json>(object, name)) list.push_back(parse(element));
+  return list;
+}
+
+inline Json nullable(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }
+
+// 64-bit hashes are text in JSON: a double cannot hold them.
+inline std::string hexOf(std::uint64_t number) {
+  char text[17];
+  std::snprintf(text, sizeof text, "%016" PRIx64, number);
+  return text;
+}
+
+inline std::uint64_t hexField(const Json& object, const char* name) {
+  std::string text = field<std::string>(object, name);
+  char* end = nullptr;
+  std::uint64_t number = std::strtoull(text.c_str(), &end, 16);
+  if (text.empty() || *end != '\0') throw InputError("the field '" + std::string(name) + "' is not a hexadecimal number");
+  return number;
+}
+
+// Parses a document and its "schema" field; throws InputError that names `origin` and what was expected.
+Json parseDocument(const std::string& text, const std::string& origin, std::string_view schema, std::string_view remedy);
+
+}  // namespace envleak::facts

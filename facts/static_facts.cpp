@@ -1,0 +1,216 @@
+#include "facts/static_facts.h"
+
+#include "facts/enum_names.h"
+#include "facts/json_fields.h"
+#include "facts/text.h"
+#include "facts/version.h"
+
+#include <algorithm>
+
+namespace envleak::facts {
+namespace {
+
+constexpr std::string_view schema = "envleak-static-facts/1";
+
+constexpr EnumNames<EnvironmentClass, 8> environmentNames{{
+    {EnvironmentClass::inherited, "inherited"},
+    {EnvironmentClass::forwarded, "forwarded"},
+    {EnvironmentClass::extended, "extended"},
+    {EnvironmentClass::filtered, "filtered"},
+    {EnvironmentClass::explicit_, "explicit"},
+    {EnvironmentClass::empty, "empty"},
+    {EnvironmentClass::from_caller, "from-caller"},
+    {EnvironmentClass::unknown, "unknown"},
+}};
+constexpr EnumNames<SiteKind, 3> kindNames{
+    {{SiteKind::direct, "direct"}, {SiteKind::indirect, "indirect"}, {SiteKind::wrapper, "wrapper"}}};
+constexpr EnumNames<WriteKind, 5> writeNames{{{WriteKind::set, "set"},
+                                              {WriteKind::put, "put"},
+                                              {WriteKind::unset, "unset"},
+                                              {WriteKind::clear, "clear"},
+                                              {WriteKind::assign, "assign"}}};
+constexpr EnumNames<UnitStatus, 6> unitNames{{{UnitStatus::complete, "complete"},
+                                              {UnitStatus::partial, "partial"},
+                                              {UnitStatus::failed, "failed"},
+                                              {UnitStatus::crashed, "crashed"},
+                                              {UnitStatus::timeout, "timeout"},
+                                              {UnitStatus::missing, "missing"}}};
+
+Json siteToJson(const SpawnSite& site) {
+  Json positions = Json::array();
+  for (const Position& position : site.positions) positions.push_back({position.line, position.column});
+  Json path = Json::array();
+  for (const PathStep& step : site.path)
+    path.push_back({{"file", printable(step.file)}, {"line", step.line}, {"column", step.column}, {"note", printable(step.note)}});
+  return {{"id", site.id},
+          {"kind", toString(site.kind)},
+          {"file", printable(site.file)},
+          {"line", site.line},
+          {"column", site.column},
+          {"end_line", site.end_line},
+          {"positions", positions},
+          {"tail", site.tail},
+          {"callee", printable(site.callee)},
+          {"function", printable(site.function)},
+          {"environment", toString(site.environment)},
+          {"reason", printable(site.reason)},
+          {"path", path},
+          {"spawns", site.spawns},
+          {"callers", site.callers},
+          {"decided_at", site.decided_at},
+          {"program", site.program ? Json(printable(*site.program)) : Json(nullptr)},
+          {"rule", site.rule},
+          {"suppressed", site.suppressed},
+          {"suppression", printable(site.suppression)}};
+}
+
+SpawnSite siteFromJson(const Json& json) {
+  SpawnSite site;
+  site.id = field<std::string>(json, "id");
+  site.kind = valueOf(kindNames, field<std::string>(json, "kind"), "kind");
+  site.file = field<std::string>(json, "file");
+  site.line = field<unsigned>(json, "line");
+  site.column = field<unsigned>(json, "column");
+  site.end_line = field<unsigned>(json, "end_line");
+  for (const auto& [line, column] : fieldOr<std::vector<std::pair<unsigned, unsigned>>>(json, "positions", {}))
+    site.positions.push_back({line, column});
+  site.tail = fieldOr(json, "tail", false);
+  site.callee = field<std::string>(json, "callee");
+  site.function = field<std::string>(json, "function");
+  site.environment = valueOf(environmentNames, field<std::string>(json, "environment"), "environment class");
+  site.reason = field<std::string>(json, "reason");
+  site.path = listField<PathStep>(json, "path", [](const Json& step) {
+    return PathStep{field<std::string>(step, "file"), field<unsigned>(step, "line"), fieldOr(step, "column", 0U),
+                    field<std::string>(step, "note")};
+  });
+  site.spawns = fieldOr<std::vector<std::string>>(json, "spawns", {});
+  site.callers = fieldOr<std::vector<std::string>>(json, "callers", {});
+  site.decided_at = fieldOr<std::string>(json, "decided_at", "");
+  site.program = optionalField<std::string>(json, "program");
+  site.rule = field<std::string>(json, "rule");
+  site.suppressed = field<bool>(json, "suppressed");
+  site.suppression = fieldOr<std::string>(json, "suppression", "");
+  return site;
+}
+
+// The fields that reads and writes share.
+template <typename Access>
+Json accessToJson(const Access& access) {
+  return {{"file", printable(access.file)},
+          {"line", access.line},
+          {"column", access.column},
+          {"function", printable(access.function)},
+          {"callee", printable(access.callee)},
+          {"name", access.name ? Json(printable(*access.name)) : Json(nullptr)}};
+}
+
+template <typename Access>
+Access accessFromJson(const Json& json) {
+  Access access;
+  access.file = field<std::string>(json, "file");
+  access.line = field<unsigned>(json, "line");
+  access.column = field<unsigned>(json, "column");
+  access.function = field<std::string>(json, "function");
+  access.callee = field<std::string>(json, "callee");
+  access.name = optionalField<std::string>(json, "name");
+  return access;
+}
+
+template <typename T, typename Convert>
+Json listToJson(const std::vector<T>& list, Convert convert) {
+  Json json = Json::array();
+  for (const T& element : list) json.push_back(convert(element));
+  return json;
+}
+
+Json unitToJson(const Unit& unit) {
+  Json errors = Json::array();
+  for (const std::string& error : unit.errors) errors.push_back(printable(error));
+  return {{"file", printable(unit.file)}, {"status", toString(unit.status)}, {"errors", errors}};
+}
+
+}  // namespace
+
+std::string_view toString(EnvironmentClass value) { return nameOf(environmentNames, value); }
+std::string_view toString(SiteKind value) { return nameOf(kindNames, value); }
+std::string_view toString(WriteKind value) { return nameOf(writeNames, value); }
+std::string_view toString(UnitStatus value) { return nameOf(unitNames, value); }
+
+WriteKind writeKindFromString(std::string_view name) { return valueOf(writeNames, name, "kind of write"); }
+EnvironmentClass environmentClassFromString(std::string_view name) {
+  return valueOf(environmentNames, name, "environment class");
+}
+
+bool handsOn(EnvironmentClass value) {
+  return value == EnvironmentClass::inherited || value == EnvironmentClass::forwarded ||
+         value == EnvironmentClass::extended;
+}
+
+bool StaticFacts::complete() const {
+  return std::ranges::all_of(units, [](const Unit& unit) { return unit.status == UnitStatus::complete; });
+}
+
+Json toJson(const StaticFacts& facts) {
+  return {{"schema", schema},
+          {"tool", {{"name", "envleak"}, {"version", version}}},
+          {"root", printable(facts.root)},
+          {"spawn_sites", listToJson(facts.spawn_sites, siteToJson)},
+          {"environment_reads", listToJson(facts.environment_reads, accessToJson<EnvironmentRead>)},
+          {"environment_writes", listToJson(facts.environment_writes,
+                                            [](const EnvironmentWrite& write) {
+                                              Json json = accessToJson(write);
+                                              json["kind"] = toString(write.kind);
+                                              return json;
+                                            })},
+          {"wrappers", listToJson(facts.wrappers,
+                                  [](const Wrapper& wrapper) -> Json {
+                                    return {{"function", printable(wrapper.function)},
+                                            {"file", printable(wrapper.file)},
+                                            {"line", wrapper.line},
+                                            {"environment", toString(wrapper.environment)}};
+                                  })},
+          {"units", listToJson(facts.units, unitToJson)},
+          {"suppressions", listToJson(facts.suppressions, [](const Suppression& suppression) -> Json {
+             return {{"file", printable(suppression.file)},
+                     {"line", suppression.line},
+                     {"rule", suppression.rule},
+                     {"reason", printable(suppression.reason)},
+                     {"used", suppression.used}};
+           })}};
+}
+
+StaticFacts staticFactsFromJson(const std::string& text, const std::string& origin) {
+  Json json = parseDocument(text, origin, schema, "write it with 'envleak scan --format json -o FILE'");
+  try {
+    StaticFacts facts;
+    facts.root = field<std::string>(json, "root");
+    facts.spawn_sites = listField<SpawnSite>(json, "spawn_sites", siteFromJson);
+    facts.environment_reads =
+        listField<EnvironmentRead>(json, "environment_reads", accessFromJson<EnvironmentRead>);
+    facts.environment_writes = listField<EnvironmentWrite>(json, "environment_writes", [](const Json& element) {
+      auto write = accessFromJson<EnvironmentWrite>(element);
+      write.kind = writeKindFromString(field<std::string>(element, "kind"));
+      return write;
+    });
+    facts.wrappers = listField<Wrapper>(json, "wrappers", [](const Json& element) {
+      return Wrapper{field<std::string>(element, "function"), field<std::string>(element, "file"),
+                     field<unsigned>(element, "line"),
+                     valueOf(environmentNames, field<std::string>(element, "environment"), "environment class")};
+    });
+    facts.units = listField<Unit>(json, "units", [](const Json& element) {
+      return Unit{field<std::string>(element, "file"),
+                  valueOf(unitNames, field<std::string>(element, "status"), "unit status"),
+                  field<std::vector<std::string>>(element, "errors")};
+    });
+    facts.suppressions = listField<Suppression>(json, "suppressions", [](const Json& element) {
+      return Suppression{field<std::string>(element, "file"), field<unsigned>(element, "line"),
+                         field<std::string>(element, "rule"), field<std::string>(element, "reason"),
+                         field<bool>(element, "used")};
+    });
+    return facts;
+  } catch (const InputError& error) {
+    throw InputError(origin + ": " + error.what() + "; write the file anew with 'envleak scan --format json'");
+  }
+}
+
+}  // namespace envleak::facts

@@ -1,0 +1,130 @@
+// What the analyzer knows: spawn sites, environment reads and writes, and what it could not parse.
+//
+// Lines and columns are 1-based; 0 means not known. Paths are relative to `StaticFacts::root` where they lie below
+// it, absolute otherwise.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace envleak::facts {
+
+// What the child gets; see docs/vocabulary.md. `unknown` is never folded into a safe class.
+enum class EnvironmentClass { inherited, forwarded, extended, filtered, explicit_, empty, from_caller, unknown };
+enum class SiteKind { direct, indirect, wrapper };
+enum class WriteKind { set, put, unset, clear, assign };
+// complete: parsed without errors; partial: errors, but a tree; failed: no tree; crashed/timeout: the worker was lost;
+// missing: the source file is gone.
+enum class UnitStatus { complete, partial, failed, crashed, timeout, missing };
+
+std::string_view toString(EnvironmentClass);
+std::string_view toString(SiteKind);
+std::string_view toString(WriteKind);
+std::string_view toString(UnitStatus);
+// Throw InputError for a name that is none.
+WriteKind writeKindFromString(std::string_view);
+EnvironmentClass environmentClassFromString(std::string_view);
+
+// Does a class of this kind hand the parent's variables on? (inherited, forwarded, extended)
+bool handsOn(EnvironmentClass);
+
+struct Position {
+  unsigned line = 0;
+  unsigned column = 0;
+  friend bool operator==(const Position&, const Position&) = default;
+};
+
+struct PathStep {
+  std::string file;
+  unsigned line = 0;
+  unsigned column = 0;
+  std::string note;  // a sentence without a full stop, such as "'run' passes its parameter 'argv' on to 'execvp'"
+};
+
+struct SpawnSite {
+  std::string id;  // "s1", "s2"... in order of file, line, column
+  SiteKind kind = SiteKind::direct;
+  std::string file;
+  unsigned line = 0;
+  unsigned column = 0;
+  unsigned end_line = 0;
+  // Where compilers place this call in their line tables: start of the expression, the callee's name, the opening
+  // parenthesis (they differ by compiler and language). Used to join run time to source.
+  std::vector<Position> positions;
+  bool tail = false;  // in tail position: the compiler may have turned the call into a jump
+  std::string callee;    // as the source names it: "execvp", "run_command"
+  std::string function;  // the enclosing function, qualified
+  EnvironmentClass environment = EnvironmentClass::unknown;
+  std::string reason;          // one clause: why this class
+  std::vector<PathStep> path;  // wrapper sites: from this call down to the spawn
+  std::vector<std::string> spawns;   // wrapper sites: ids of the direct or indirect sites they end in
+  std::vector<std::string> callers;  // direct/indirect sites in a wrapper: ids of the wrapper sites that end here
+  std::string decided_at;  // id of the site where the class is decided; its own id when decided here
+  std::optional<std::string> program;  // if constant
+  std::string rule;  // the rule of the finding raised here; empty: none is raised here
+  bool suppressed = false;
+  std::string suppression;  // the reason given with the suppression
+};
+
+struct EnvironmentRead {
+  std::string file;
+  unsigned line = 0;
+  unsigned column = 0;
+  std::string function;
+  std::string callee;               // "getenv", "secure_getenv"...; "environ" for a direct use of the array
+  std::optional<std::string> name;  // if constant
+};
+
+struct EnvironmentWrite {
+  std::string file;
+  unsigned line = 0;
+  unsigned column = 0;
+  std::string function;
+  std::string callee;
+  std::optional<std::string> name;
+  WriteKind kind = WriteKind::set;
+};
+
+struct Wrapper {
+  std::string function;
+  std::string file;
+  unsigned line = 0;
+  EnvironmentClass environment = EnvironmentClass::unknown;
+};
+
+struct Unit {
+  std::string file;
+  UnitStatus status = UnitStatus::complete;
+  std::vector<std::string> errors;
+};
+
+struct Suppression {
+  std::string file;
+  unsigned line = 0;  // of the comment
+  std::string rule;
+  std::string reason;  // empty: none was given, which is reported
+  bool used = false;
+};
+
+struct StaticFacts {
+  std::string root;  // absolute
+  std::vector<SpawnSite> spawn_sites;
+  std::vector<EnvironmentRead> environment_reads;
+  std::vector<EnvironmentWrite> environment_writes;
+  std::vector<Wrapper> wrappers;
+  std::vector<Unit> units;
+  std::vector<Suppression> suppressions;
+
+  bool complete() const;  // every unit was parsed without errors
+};
+
+// The names are those of share/envleak/schema/static-facts.schema.json.
+nlohmann::ordered_json toJson(const StaticFacts&);
+// `origin` names the file in messages. Throws InputError on anything that is not static facts of this version.
+StaticFacts staticFactsFromJson(const std::string& text, const std::string& origin);
+
+}  // namespace envleak::facts

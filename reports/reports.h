@@ -1,0 +1,55 @@
+// The reports' entry points: cross-check static with runtime facts, render the result.
+#pragma once
+
+#include "facts/runtime_facts.h"
+#include "facts/static_facts.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace envleak::reports {
+
+enum class Level { none, note, warning, error };
+
+struct CheckInput {
+  std::optional<facts::StaticFacts> static_facts;
+  std::vector<facts::RuntimeFacts> runs;
+  std::string policy_file;    // empty: defaults only
+  std::string defaults_file;  // share/envleak/policy/defaults.yaml
+};
+
+struct RenderOptions {
+  std::string format = "text";  // one of formats()
+  bool color = false;           // text only
+};
+
+struct Rendered {
+  std::string content;
+  Level highest = Level::none;  // of the findings that are not suppressed
+  bool incomplete = false;      // part of the input could not be analysed (exit status 3)
+};
+
+const std::vector<std::string>& formats();
+
+// One side alone gives a report of that side. Throws InputError for a policy that cannot be used.
+Rendered check(const CheckInput& input, const RenderOptions& options);
+
+// Static facts as diagnostics in the compiler's form (text) or as JSON.
+Rendered renderScan(const facts::StaticFacts& facts, const RenderOptions& options);
+
+struct ExplainOptions {
+  std::string name;     // of the variable
+  std::string process;  // selects images: an id ("p3"), a pid, or a part of the program's name; empty: all
+  bool color = false;
+};
+
+// Where a variable came from, how it went on and who read it. `found` is false if no process had or asked for it.
+// Throws InputError if no process matches the selector.
+struct Explanation {
+  std::string text;
+  bool found = false;
+};
+Explanation explain(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy, const ExplainOptions& options);
+
+}  // namespace envleak::reports

@@ -1,0 +1,33 @@
+# Command-level tests: each file holds the input, the command and what is expected of it.
+import os
+
+import lit.formats
+
+config.name = "envleak"
+config.test_format = lit.formats.ShTest(execute_external=True)  # real sh: pipes, exit statuses, descriptors
+config.suffixes = [".c", ".cpp", ".test"]
+config.excludes = ["Inputs"]
+config.test_source_root = os.path.join(config.envleak_source, "test")
+config.test_exec_root = os.path.join(config.envleak_build, "test")
+
+# A test must not see the variables of whoever runs it, save what programs need to work at all.
+config.environment = {
+    "PATH": os.path.join(config.envleak_build, "bin") + ":" + os.environ.get("PATH", "/usr/bin:/bin"),
+    "HOME": "/nonexistent",
+    "LC_ALL": "C.UTF-8",
+}
+for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
+    if name in os.environ:
+        config.environment[name] = os.environ[name]
+
+config.substitutions += [
+    ("%envleak", os.path.join(config.envleak_build, "bin", "envleak")),
+    ("%FileCheck", config.envleak_filecheck),
+    ("%inputs", os.path.join(config.test_source_root, "Inputs")),
+    ("%schemas", os.path.join(config.envleak_build, "share", "envleak", "schema")),
+    ("%source", config.envleak_source),
+    ("%python", config.envleak_python),
+    ("%status", os.path.join(config.test_source_root, "expect-status")),
+    ("%cxx", config.envleak_cxx),
+    ("%cc", config.envleak_c),
+]
