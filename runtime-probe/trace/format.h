@@ -1,0 +1,254 @@
+// The trace file: what the preload library writes and the reader reads.
+//
+// One file, made at full (sparse) size by the recorder and mapped MAP_SHARED, whole, by every observed process. It
+// starts with a TraceHeader; behind it stand records, each at a multiple of recordAlignment. A writer claims space by
+// one atomic addition to TraceHeader::used, then
+//   1. stores RecordHeader::magic and ::size as one 64-bit word, so that a reader can step over the record,
+//   2. fills the body,
+//   3. stores RecordHeader::kind with release order: the record is published.
+// A record whose kind is still 0 was being written when its process died; one without magic likewise: the reader
+// looks for the next magic. What does not fit is not written and counted in TraceHeader::dropped.
+// The reader treats everything here as untrusted: any process under observation can write anything.
+//
+// Native byte order and sizes: a trace is read on the kind of machine that wrote it. This header is shared with the
+// freestanding preload library: plain types only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace envleak::trace {
+
+inline constexpr char fileMagic[8] = {'E', 'N', 'V', 'L', 'E', 'A', 'K', '\0'};
+inline constexpr std::uint32_t formatVersion = 1;
+inline constexpr std::uint32_t recordMagic = 0x314C5645;  // "EVL1"
+inline constexpr std::size_t recordAlignment = 16;
+inline constexpr std::size_t firstRecordOffset = 8192;
+
+// The one variable the probe adds besides LD_PRELOAD: "<spawn id in decimal>:<path of the trace>". The spawn id names
+// the spawn record that led to this process; 0 for the first. Both are hidden from the program (see preload/).
+inline constexpr char handleVariable[] = "ENVLEAK_TRACE";
+
+enum TraceFlags : std::uint32_t {
+  keepValues = 1,  // EnvironmentEntry carries values
+};
+
+struct TraceHeader {
+  char magic[8];
+  std::uint32_t version;
+  std::uint32_t flags;         // TraceFlags
+  std::uint64_t capacity;      // bytes of the file while it is being written
+  std::uint64_t used;          // atomic: offset of the next record; beyond capacity when the trace is full
+  std::uint64_t dropped;       // atomic: records that did not fit
+  std::uint32_t last_spawn;    // atomic: the last spawn id given out
+  std::uint32_t finished;      // 1 once the recorder has written its closing records
+  std::uint8_t key[16];        // SipHash key of this run; wiped when the recorder finishes
+  char preload_library[2048];  // absolute path, NUL-terminated
+};
+static_assert(sizeof(TraceHeader) <= firstRecordOffset);
+
+enum class RecordKind : std::uint32_t {
+  unpublished = 0,
+  command,      // CommandRecord, by the recorder: first record
+  hello,        // HelloRecord: an image has started under the probe
+  environment,  // EnvironmentRecord
+  module_map,   // ModuleRecord: addresses of an ELF file in this process; before the first record that needs it
+  read,         // ReadRecord
+  write,        // WriteRecord
+  spawn,        // SpawnRecord: published before the system call
+  spawn_result, // SpawnResultRecord: the call failed, or returned a pid to the parent
+  fork,         // ForkRecord, by the child
+  file_open,    // FileRecord: a dotenv or configuration file was opened
+  definition,   // DefinitionRecord: what that file defines
+  touched,      // TouchedRecord: names whose values were looked at
+  exit,         // ExitRecord
+  note,         // NoteRecord: a reason why this image is not fully observed
+  blind,        // BlindRecord, by the recorder after the run: why a spawned image never said hello
+  end,          // EndRecord, by the recorder: last record
+};
+
+struct RecordHeader {
+  std::uint32_t magic;  // recordMagic
+  std::uint32_t size;   // of the whole record, this header included; a multiple of recordAlignment
+  std::uint32_t kind;   // RecordKind; stored last, with release order
+  std::int32_t pid;     // of the writing process, as it sees itself
+  std::int32_t tid;
+  std::uint32_t reserved;
+  std::uint64_t time_ns;  // CLOCK_MONOTONIC; 0 where it was not asked for
+};
+static_assert(sizeof(RecordHeader) == 32);
+
+// Byte strings in records: `length` bytes at `offset` from the start of the record (header included).
+struct Bytes {
+  std::uint32_t offset;
+  std::uint32_t length;
+};
+
+// Where a call came from. Only words of the stack that point into a mapped module or into the stack itself are kept,
+// so that no value of the program's data gets into the trace; the reader unwinds with the modules' own call frame
+// information. `words` is an array of StackWord.
+struct CallSite {
+  std::uint64_t return_address;
+  std::uint64_t stack_pointer;  // of the caller after the call has returned
+  std::uint64_t frame_pointer;  // rbp (or its like) of the caller at the call
+  Bytes words;
+};
+struct StackWord {
+  std::uint64_t value;
+  std::uint32_t slot;  // 8-byte words above CallSite::stack_pointer
+  std::uint32_t reserved;
+};
+
+struct CommandRecord {
+  RecordHeader header;
+  Bytes arguments;  // NUL-terminated strings
+  Bytes directory;
+};
+
+struct HelloRecord {
+  RecordHeader header;
+  std::uint32_t spawn;  // id from the handle; 0 for the first image
+  std::int32_t parent_pid;
+  Bytes program;    // of /proc/self/exe
+  Bytes arguments;  // NUL-terminated strings, cut at 64 KiB
+};
+
+enum class Purpose : std::uint32_t {
+  received = 1,  // by the image that says hello
+  at_fork = 2,   // environ of a forked child when it began: what its parent had
+  at_call = 3,   // environ of the caller of a spawn function
+  passed = 4,    // what the spawn function was given for the child (the probe's own variables left out)
+};
+
+// Also an array of EnvironmentEntry, each followed by the name's bytes, then the value's if kept, then padding to 8.
+struct EnvironmentRecord {
+  RecordHeader header;
+  Purpose purpose;
+  std::uint32_t spawn;  // for at_call and passed
+  std::uint32_t count;
+  std::uint32_t reserved;
+};
+enum class Shape : std::uint8_t { plain, url_with_password, private_key, token };
+struct EnvironmentEntry {
+  std::uint64_t hash;  // SipHash-2-4 of the value's bytes
+  std::uint32_t name_length;
+  std::uint32_t value_length;  // 0xFFFFFFFF: the value was not kept
+  Shape shape;
+  std::uint8_t has_equals;  // 0: an entry without '=', which is not a variable for libc; its name is the whole entry
+  std::uint8_t reserved[6];
+};
+static_assert(sizeof(EnvironmentEntry) == 24);
+
+struct ModuleRecord {
+  RecordHeader header;
+  std::uint64_t start;  // address range of the mapping
+  std::uint64_t end;
+  std::uint64_t bias;  // address = bias + the address in the ELF file
+  Bytes path;          // absolute
+  Bytes build_id;      // raw bytes
+};
+
+enum class ReadApi : std::uint32_t { getenv = 1, secure_getenv };
+struct ReadRecord {
+  RecordHeader header;
+  ReadApi api;
+  std::uint32_t set;    // 1: the variable existed
+  std::uint64_t count;  // atomic: calls from this place with this name in this process
+  Bytes name;
+  CallSite site;
+};
+
+enum class WriteApi : std::uint32_t { setenv = 1, putenv, unsetenv, clearenv };
+struct WriteRecord {
+  RecordHeader header;
+  WriteApi api;
+  std::uint32_t reserved;
+  std::uint64_t hash;  // of the new value; 0 for unsetenv, clearenv, putenv of a name without '='
+  Bytes name;          // empty for clearenv
+  CallSite site;
+};
+
+enum class SpawnApi : std::uint32_t {
+  execv = 1, execve, execvp, execvpe, execl, execle, execlp, fexecve, execveat,
+  posix_spawn, posix_spawnp, system, popen, wordexp, syscall_execve, syscall_execveat,
+};
+struct SpawnRecord {
+  RecordHeader header;
+  SpawnApi api;
+  std::uint32_t spawn;  // the id handed to the child
+  std::uint32_t vforked;  // 1: the caller shares its parent's memory
+  std::uint32_t injected; // 1: the child was given the probe; 0: see a NoteRecord
+  Bytes program;    // path, name or command line, as given
+  Bytes arguments;  // NUL-terminated strings, cut at 64 KiB; empty for system, popen, wordexp
+  Bytes search_path; // PATH, for the APIs that search it; else empty
+  Bytes directory;   // working directory, if `program` is relative; else empty
+  CallSite site;
+};
+
+struct SpawnResultRecord {
+  RecordHeader header;
+  std::uint32_t spawn;
+  std::int32_t error;      // errno, or 0
+  std::int32_t child_pid;  // of posix_spawn; else 0
+  std::uint32_t reserved;
+};
+
+struct ForkRecord {
+  RecordHeader header;
+  std::int32_t parent_pid;
+  std::uint32_t reserved;
+};
+
+struct FileRecord {
+  RecordHeader header;
+  Bytes path;  // absolute
+};
+
+struct DefinitionRecord {
+  RecordHeader header;
+  std::uint64_t file;  // offset of the FileRecord in the trace
+  std::uint64_t hash;  // of the value, quotes and trailing comment removed
+  std::uint32_t line;
+  std::uint32_t reserved;
+  Bytes name;
+};
+
+enum class TouchedAll : std::uint32_t { some = 0, imported = 1 };
+struct TouchedRecord {
+  RecordHeader header;
+  TouchedAll all;       // imported: the image looked at (nearly) every variable it received
+  std::uint32_t exact;  // 1: residency was known for every received variable
+  Bytes names;          // NUL-terminated strings
+};
+
+struct ExitRecord {
+  RecordHeader header;
+  std::int32_t status;
+  std::uint32_t reserved;
+};
+
+// `kind` is a word of BlindSpot::kind, `detail` one clause for the report.
+struct NoteRecord {
+  RecordHeader header;
+  Bytes kind;
+  Bytes detail;
+};
+
+struct BlindRecord {
+  RecordHeader header;
+  std::uint32_t spawn;
+  std::uint32_t reserved;
+  Bytes program;  // the file that was executed, if it could be found
+  Bytes kind;     // "static", "setuid", "foreign-architecture", "script", "other"
+  Bytes detail;
+};
+
+struct EndRecord {
+  RecordHeader header;
+  std::int32_t pid;  // of the command
+  std::int32_t by_signal;  // 1: value is a signal number
+  std::int32_t value;
+  std::uint32_t reserved;
+};
+
+}  // namespace envleak::trace
