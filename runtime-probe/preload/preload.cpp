@@ -1,0 +1,1 @@
+#include "runtime-probe/trace/format.h"
