@@ -70,6 +70,7 @@ void renewAfterFork() {
     record.body<trace::ForkRecord>()->parent_pid = parent;
     record.publish();
   }
+  renewResidency();
   publishEnvironment(trace::Purpose::at_fork, 0, currentEnvironment());
   __atomic_store_n(&process_tables->state, 2, __ATOMIC_RELEASE);
 }
