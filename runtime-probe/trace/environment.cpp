@@ -9,10 +9,14 @@ constexpr std::uint32_t valueNotKept = 0xFFFFFFFF;
 
 std::string shapeName(Shape shape) {
   switch (shape) {
-    case Shape::plain: return {};
-    case Shape::url_with_password: return "url-with-password";
-    case Shape::private_key: return "private-key";
-    case Shape::token: return "token";
+    case Shape::plain:
+      return {};
+    case Shape::url_with_password:
+      return "url-with-password";
+    case Shape::private_key:
+      return "private-key";
+    case Shape::token:
+      return "token";
   }
   return {};
 }
@@ -28,8 +32,9 @@ std::vector<Entry> byName(const std::vector<facts::Variable>& variables) {
   entries.reserve(variables.size());
   for (const facts::Variable& variable : variables) entries.push_back({variable.name, variable.hash});
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
-  entries.erase(std::unique(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name == b.name; }),
-                entries.end());
+  entries.erase(
+      std::unique(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name == b.name; }),
+      entries.end());
   return entries;
 }
 

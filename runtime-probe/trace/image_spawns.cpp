@@ -15,8 +15,10 @@ bool inheritsByItself(SpawnApi api) {
     case SpawnApi::execlp:
     case SpawnApi::system:
     case SpawnApi::popen:
-    case SpawnApi::wordexp: return true;
-    default: return false;
+    case SpawnApi::wordexp:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -65,7 +67,8 @@ void ImageBuilder::takeSpawn(const Record& record, ProcessIndex caller) {
   edge.parent = processes_[caller].image;
   std::int32_t thread = record.header().tid;
   // A vfork child may publish under its parent's pid; its thread id is its own.
-  bool by_vfork_child = body.vforked != 0 && (processes_[caller].shares_memory || (thread != 0 && thread != record.pid()));
+  bool by_vfork_child =
+      body.vforked != 0 && (processes_[caller].shares_memory || (thread != 0 && thread != record.pid()));
   edge.facts.pid = by_vfork_child && thread != 0 ? thread : record.pid();
   edge.facts.api = std::string(api);
   edge.facts.program = record.text(body.program);

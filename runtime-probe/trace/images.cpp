@@ -13,36 +13,46 @@ constexpr std::size_t readFrames = 16;
 
 std::string_view nameOf(ReadApi api) {
   switch (api) {
-    case ReadApi::getenv: return "getenv";
-    case ReadApi::secure_getenv: return "secure_getenv";
+    case ReadApi::getenv:
+      return "getenv";
+    case ReadApi::secure_getenv:
+      return "secure_getenv";
   }
   throw DamagedRecord{};
 }
 
 facts::WriteKind kindOf(WriteApi api) {
   switch (api) {
-    case WriteApi::setenv: return facts::WriteKind::set;
-    case WriteApi::putenv: return facts::WriteKind::put;
-    case WriteApi::unsetenv: return facts::WriteKind::unset;
-    case WriteApi::clearenv: return facts::WriteKind::clear;
+    case WriteApi::setenv:
+      return facts::WriteKind::set;
+    case WriteApi::putenv:
+      return facts::WriteKind::put;
+    case WriteApi::unsetenv:
+      return facts::WriteKind::unset;
+    case WriteApi::clearenv:
+      return facts::WriteKind::clear;
   }
   throw DamagedRecord{};
 }
 
 std::string_view nameOf(WriteApi api) {
   switch (api) {
-    case WriteApi::setenv: return "setenv";
-    case WriteApi::putenv: return "putenv";
-    case WriteApi::unsetenv: return "unsetenv";
-    case WriteApi::clearenv: return "clearenv";
+    case WriteApi::setenv:
+      return "setenv";
+    case WriteApi::putenv:
+      return "putenv";
+    case WriteApi::unsetenv:
+      return "unsetenv";
+    case WriteApi::clearenv:
+      return "clearenv";
   }
   throw DamagedRecord{};
 }
 
 // Notes that a process leaves about a program it is about to start, not about itself.
 bool concernsChild(std::string_view kind) {
-  constexpr std::array<std::string_view, 6> kinds{"unreachable", "sanitizer", "static", "setuid", "foreign-architecture",
-                                                  "script"};
+  constexpr std::array<std::string_view, 6> kinds{"unreachable",          "sanitizer", "static", "setuid",
+                                                  "foreign-architecture", "script"};
   for (std::string_view candidate : kinds)
     if (kind == candidate) return true;
   return false;
@@ -77,12 +87,18 @@ void ImageBuilder::take(const Record& record) {
       directory_ = record.text(body.directory);
       return;
     }
-    case RecordKind::hello: return takeHello(record);
-    case RecordKind::fork: return takeFork(record);
-    case RecordKind::definition: return takeDefinition(record);
-    case RecordKind::blind: return;  // read with its spawn
-    case RecordKind::end: return takeEnd(record);
-    default: break;
+    case RecordKind::hello:
+      return takeHello(record);
+    case RecordKind::fork:
+      return takeFork(record);
+    case RecordKind::definition:
+      return takeDefinition(record);
+    case RecordKind::blind:
+      return;  // read with its spawn
+    case RecordKind::end:
+      return takeEnd(record);
+    default:
+      break;
   }
   std::optional<ProcessIndex> process = processOf(record.pid());
   if (record.kind() == RecordKind::spawn && record.as<SpawnRecord>().vforked != 0 &&
@@ -101,19 +117,29 @@ void ImageBuilder::take(const Record& record) {
 void ImageBuilder::takeOwn(const Record& record, ProcessIndex index) {
   Process& process = processes_[index];
   switch (record.kind()) {
-    case RecordKind::environment: return takeEnvironment(record, process);
-    case RecordKind::module_map: return takeModule(record, process);
-    case RecordKind::read: return takeRead(record, process);
-    case RecordKind::write: return takeWrite(record, process);
-    case RecordKind::spawn: return takeSpawn(record, index);
+    case RecordKind::environment:
+      return takeEnvironment(record, process);
+    case RecordKind::module_map:
+      return takeModule(record, process);
+    case RecordKind::read:
+      return takeRead(record, process);
+    case RecordKind::write:
+      return takeWrite(record, process);
+    case RecordKind::spawn:
+      return takeSpawn(record, index);
     case RecordKind::spawn_result:
       if (record.as<SpawnResultRecord>().error != 0) process.exact = false;  // it goes on
       return;
-    case RecordKind::file_open: return takeFile(record, process);
-    case RecordKind::touched: return takeTouched(record, process);
-    case RecordKind::exit: return takeExit(record, process);
-    case RecordKind::note: return takeNote(record, process);
-    default: throw DamagedRecord{};
+    case RecordKind::file_open:
+      return takeFile(record, process);
+    case RecordKind::touched:
+      return takeTouched(record, process);
+    case RecordKind::exit:
+      return takeExit(record, process);
+    case RecordKind::note:
+      return takeNote(record, process);
+    default:
+      throw DamagedRecord{};
   }
 }
 
@@ -175,7 +201,8 @@ void ImageBuilder::takeHello(const Record& record) {
     if (processes_[*before].main) images_[processes_[*before].image].ended_by_exec = true;
   }
   if (index == 0) root_pid_ = pid;
-  if (index == 0 || (same_process && processes_[*before].main && root_image_ == processes_[*before].image)) root_image_ = index;
+  if (index == 0 || (same_process && processes_[*before].main && root_image_ == processes_[*before].image))
+    root_image_ = index;
 
   Process process;
   process.image = index;
@@ -237,7 +264,8 @@ void ImageBuilder::takeEnvironment(const Record& record, Process& process) {
       if (!process.main) process.at_fork = &record;
       return;
     case Purpose::at_call:
-    case Purpose::passed: return;  // found by the spawn's id
+    case Purpose::passed:
+      return;  // found by the spawn's id
   }
   throw DamagedRecord{};
 }
@@ -367,7 +395,8 @@ void ImageBuilder::takeExit(const Record& record, Process& process) {
 void ImageBuilder::takeEnd(const Record& record) {
   auto body = record.as<EndRecord>();
   ended_ = true;
-  if (root_image_ && root_pid_ == body.pid) images_[*root_image_].facts.exit = facts::Exit{body.by_signal != 0, body.value};
+  if (root_image_ && root_pid_ == body.pid)
+    images_[*root_image_].facts.exit = facts::Exit{body.by_signal != 0, body.value};
 }
 
 }  // namespace envleak::trace

@@ -31,7 +31,7 @@ struct Reason {
 
 // What is gathered about an image beside its facts.
 struct ImageWork {
-  facts::Image facts;  // ids are given out at the end
+  facts::Image facts;       // ids are given out at the end
   std::uint64_t order = 0;  // where it appeared in the trace
   std::optional<ImageIndex> parent;
   bool blind = false;
@@ -69,7 +69,7 @@ struct EdgeWork {
   // What the parent had: an EnvironmentRecord, what the parent image received, or (neither) nothing known.
   const Record* before = nullptr;
   bool before_is_received = false;
-  const Record* passed = nullptr;   // what the child was given, where its own word is missing
+  const Record* passed = nullptr;    // what the child was given, where its own word is missing
   std::vector<facts::Write> undone;  // a vfork child's writes: they show in `before`, but its parent had not made them
 };
 
@@ -94,12 +94,12 @@ class ImageBuilder {
  private:
   struct Process {
     ImageIndex image = 0;
-    bool main = false;              // it executed the image's program; else it was forked from there
-    bool shares_memory = false;     // a vfork child
+    bool main = false;           // it executed the image's program; else it was forked from there
+    bool shares_memory = false;  // a vfork child
     const Record* at_fork = nullptr;
     AddressSpace modules;
     int execs = 0;
-    bool exact = false;             // its last word was an exact account of what it had looked at
+    bool exact = false;  // its last word was an exact account of what it had looked at
     bool ended = false;
     // By thread other than the main one: a vfork child publishes under its parent's pid and its own thread id.
     std::map<std::int32_t, std::vector<facts::Write>> thread_writes;
@@ -127,7 +127,8 @@ class ImageBuilder {
   std::optional<ProcessIndex> vforkParent(const Record& spawn) const;
   void adoptVforkChild(const Record& spawn, ProcessIndex parent);
   ImageIndex addImage(std::int32_t pid, const Record& record, std::optional<ImageIndex> parent);
-  void addBlindImage(const Record& record, const SpawnRecord& body, const Spawn& spawn, ProcessIndex caller, EdgeWork& edge);
+  void addBlindImage(const Record& record, const SpawnRecord& body, const Spawn& spawn, ProcessIndex caller,
+                     EdgeWork& edge);
   void addUnseenEdge(const Record& hello, ImageIndex parent, ImageIndex child);
   std::vector<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
                                      std::size_t limit, bool& complete);

@@ -27,7 +27,8 @@ Module::State Module::open(std::int64_t recorded_until) {
   if (path_.empty() || path_.front() != '/') return State::no_file;
   llvm::sys::fs::file_status status;
   // A trace can name anything; opening a pipe would wait for ever.
-  if (llvm::sys::fs::status(path_, status) || status.type() != llvm::sys::fs::file_type::regular_file) return State::gone;
+  if (llvm::sys::fs::status(path_, status) || status.type() != llvm::sys::fs::file_type::regular_file)
+    return State::gone;
   auto opened = llvm::object::ObjectFile::createObjectFile(path_);
   if (!opened) {
     llvm::consumeError(opened.takeError());

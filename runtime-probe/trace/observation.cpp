@@ -8,14 +8,15 @@ namespace {
 // The executable and all modules that calls came from.
 std::set<ModuleId> modulesOf(const ImageWork& image, ModuleTable& table) {
   std::set<ModuleId> modules = image.modules;
-  bool has_executable = std::any_of(modules.begin(), modules.end(),
-                                    [&](ModuleId id) { return table[id].path() == image.facts.program; });
+  bool has_executable =
+      std::any_of(modules.begin(), modules.end(), [&](ModuleId id) { return table[id].path() == image.facts.program; });
   if (!has_executable && !image.facts.program.empty()) modules.insert(table.idOfPath(image.facts.program));
   return modules;
 }
 
 // Modules that can read variables without a call that would be noticed.
-bool addWalkers(const ImageWork& image, ModuleTable& table, std::string_view preload_library, std::vector<Reason>& reasons) {
+bool addWalkers(const ImageWork& image, ModuleTable& table, std::string_view preload_library,
+                std::vector<Reason>& reasons) {
   bool found = false;
   for (ModuleId id : modulesOf(image, table)) {
     const std::string& path = table[id].path();

@@ -37,7 +37,11 @@ class Assembly {
     std::stable_sort(image_order_.begin(), image_order_.end(),
                      [&](ImageIndex a, ImageIndex b) { return images[a].order < images[b].order; });
     std::size_t number = 0;
-    for (ImageIndex index : image_order_) images[index].facts.id = "p" + std::to_string(++number);
+    position_.resize(images.size());
+    for (ImageIndex index : image_order_) {
+      position_[index] = number;
+      images[index].facts.id = "p" + std::to_string(++number);
+    }
 
     auto& edges = builder_.edges();
     edge_order_.resize(edges.size());
@@ -148,7 +152,8 @@ class Assembly {
 
   void addSpotsOfTheTrace() {
     if (!result_.finished)
-      addSpot("still-running", "recording had not ended when this was read, or it was killed; later events are missing");
+      addSpot("still-running",
+              "recording had not ended when this was read, or it was killed; later events are missing");
     if (trace_.header().dropped != 0)
       addSpot("trace-full", std::to_string(trace_.header().dropped) + " events did not fit into the trace");
     std::uint64_t torn = trace_.torn() + builder_.damaged() + damaged_;
@@ -158,13 +163,16 @@ class Assembly {
       addSpot("unattributed", std::to_string(count) + " events of process " + std::to_string(pid) +
                                   ": what it runs, and who started it, was not seen");
     for (ModuleId id : symbols_.lost())
-      addSpot("module-changed", modules_[id].path() + " is gone or was changed since the run; places in it are not known");
+      addSpot("module-changed",
+              modules_[id].path() + " is gone or was changed since the run; places in it are not known");
   }
 
+  // An image that finishImage() has moved to the result.
+  const facts::Image& finished(ImageIndex index) const { return result_.images[position_[index]]; }
+
   void addSpotsOfImages() {
-    auto& images = builder_.images();
     for (const auto& [index, reason] : builder_.spots())
-      result_.blind_spots.push_back({images[index].facts.id, reason.kind, reason.detail});
+      result_.blind_spots.push_back({finished(index).id, reason.kind, reason.detail});
   }
 
   // An executable that spawns, and has no line information: its spawns cannot be joined to the source.
@@ -172,7 +180,7 @@ class Assembly {
     std::set<std::string> named;
     for (std::size_t index : edge_order_) {
       const EdgeWork& edge = builder_.edges()[index];
-      const std::string& program = programOf(edge.parent);
+      const std::string& program = finished(edge.parent).program;
       bool own = false;
       bool has_line = false;
       for (const facts::Frame& frame : edge.facts.frames) {
@@ -181,18 +189,10 @@ class Assembly {
         has_line |= !frame.file.empty();
       }
       if (!own || has_line || lostPath(program) || !named.insert(program).second) continue;
-      addSpot("no-debug-info", program + " spawns, and has no line information; build it with -g, or install its debug "
-                                         "symbols");
+      addSpot("no-debug-info", program +
+                                   " spawns, and has no line information; build it with -g, or install its debug "
+                                   "symbols");
     }
-  }
-
-  const std::string& programOf(ImageIndex index) {
-    // The images have been moved to the result, in the order of their ids.
-    if (position_.empty()) {
-      position_.resize(image_order_.size());
-      for (std::size_t i = 0; i < image_order_.size(); ++i) position_[image_order_[i]] = i;
-    }
-    return result_.images[position_[index]].program;
   }
 
   bool lostPath(const std::string& path) const {
@@ -207,7 +207,7 @@ class Assembly {
   facts::RuntimeFacts result_;
   std::vector<ImageIndex> image_order_;
   std::vector<std::size_t> edge_order_;
-  std::vector<std::size_t> position_;
+  std::vector<std::size_t> position_;  // of an image in the result
   std::uint64_t damaged_ = 0;
 };
 

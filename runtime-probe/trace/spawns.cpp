@@ -8,7 +8,7 @@ namespace envleak::trace {
 namespace {
 
 constexpr std::array<std::string_view, 16> apiNames{
-    "execv",   "execve",      "execvp",       "execvpe", "execl", "execle",  "execlp",  "fexecve",
+    "execv",    "execve",      "execvp",       "execvpe", "execl", "execle",  "execlp",  "fexecve",
     "execveat", "posix_spawn", "posix_spawnp", "system",  "popen", "wordexp", "syscall", "syscall"};
 
 struct Hello {
@@ -69,8 +69,10 @@ SpawnManner mannerOf(SpawnApi api) {
     case SpawnApi::posix_spawnp:
     case SpawnApi::system:
     case SpawnApi::popen:
-    case SpawnApi::wordexp: return SpawnManner::creates;
-    default: return SpawnManner::replaces;
+    case SpawnApi::wordexp:
+      return SpawnManner::creates;
+    default:
+      return SpawnManner::replaces;
   }
 }
 
@@ -119,8 +121,8 @@ SpawnIndex::SpawnIndex(const TraceFile& trace) {
           if (target == nullptr) break;
           std::string_view arguments = record.bytes(body.arguments);
           std::string_view shell_command("sh\0-c\0", 6);
-          target->hellos.push_back(
-              {record.offset(), record.pid(), body.parent_pid, arguments.substr(0, shell_command.size()) == shell_command});
+          target->hellos.push_back({record.offset(), record.pid(), body.parent_pid,
+                                    arguments.substr(0, shell_command.size()) == shell_command});
           break;
         }
         case RecordKind::spawn_result: {
@@ -146,7 +148,8 @@ SpawnIndex::SpawnIndex(const TraceFile& trace) {
           if (Candidates* target = of(body.spawn)) target->spawn.blind_reason = &record;
           break;
         }
-        default: break;
+        default:
+          break;
       }
     } catch (DamagedRecord) {
     }

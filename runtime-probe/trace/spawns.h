@@ -35,12 +35,12 @@ struct Spawn {
   bool vforked;
   Outcome outcome = Outcome::blind;
   int error = 0;
-  std::int32_t child_pid = 0;              // as a SpawnResultRecord says; else 0
-  std::uint64_t hello = 0;                 // offset of the answer, if attached
+  std::int32_t child_pid = 0;  // as a SpawnResultRecord says; else 0
+  std::uint64_t hello = 0;     // offset of the answer, if attached
   std::int32_t hello_pid = 0;
   std::int32_t hello_parent_pid = 0;
-  const Record* blind_reason = nullptr;    // the BlindRecord
-  const Record* at_call = nullptr;         // EnvironmentRecords
+  const Record* blind_reason = nullptr;  // the BlindRecord
+  const Record* at_call = nullptr;       // EnvironmentRecords
   const Record* passed = nullptr;
 };
 

@@ -42,15 +42,17 @@ const std::vector<facts::Frame>& Symbols::at(const CodeAddress& call) {
 std::vector<facts::Frame> Symbols::resolve(const CodeAddress& call) {
   const Module& module = modules_[call.module];
   switch (modules_.state(call.module)) {
-    case Module::State::same: break;
-    case Module::State::no_file: return {frameOf(module, call)};
+    case Module::State::same:
+      break;
+    case Module::State::no_file:
+      return {frameOf(module, call)};
     case Module::State::gone:
     case Module::State::changed:
       lost_.insert(call.module);
       return {frameOf(module, call)};
   }
-  auto found = symbolizer_.symbolizeInlinedCode(
-      module.path(), {call.offset, llvm::object::SectionedAddress::UndefSection});
+  auto found =
+      symbolizer_.symbolizeInlinedCode(module.path(), {call.offset, llvm::object::SectionedAddress::UndefSection});
   if (!found) {
     llvm::consumeError(found.takeError());
     return {frameOf(module, call)};

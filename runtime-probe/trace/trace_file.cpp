@@ -68,7 +68,8 @@ std::optional<std::uint64_t> recordSizeAt(std::string_view content, std::uint64_
   if (content.size() - position < sizeof(RecordHeader)) return std::nullopt;
   RecordHeader header;
   std::memcpy(&header, content.data() + position, sizeof header);
-  if (header.magic != recordMagic || header.size < sizeof header || header.size % recordAlignment != 0) return std::nullopt;
+  if (header.magic != recordMagic || header.size < sizeof header || header.size % recordAlignment != 0)
+    return std::nullopt;
   if (header.size > content.size() - position) return std::nullopt;
   return header.size;
 }
@@ -101,7 +102,7 @@ bool hasTraceMagic(std::string_view content) {
 TraceFile TraceFile::open(const std::string& path) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) refuse(path, std::string("cannot open the trace: ") + std::strerror(errno));
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.number(), &status) != 0) refuse(path, std::string("cannot read the trace: ") + std::strerror(errno));
   if (S_ISDIR(status.st_mode)) refuse(path, "this is a directory, not a trace");
 
@@ -117,7 +118,8 @@ TraceFile TraceFile::open(const std::string& path) {
   if (wanted > start.size()) {
     trace.content_ = std::make_unique_for_overwrite<char[]>(wanted);
     std::copy(start.begin(), start.end(), trace.content_.get());
-    trace.size_ = start.size() + readUpTo(file.number(), trace.content_.get() + start.size(), wanted - start.size(), path);
+    trace.size_ =
+        start.size() + readUpTo(file.number(), trace.content_.get() + start.size(), wanted - start.size(), path);
   } else {
     trace.size_ = std::min<std::uint64_t>(start.size(), available);
   }
@@ -139,7 +141,8 @@ void TraceFile::index(const std::string& origin, std::uint64_t file_size) {
   std::uint64_t written = writtenSize(header_);
   if (written < firstRecordOffset) refuse(origin, "the trace's header is damaged");
   if (file_size < written)
-    refuse(origin, "the trace is cut off: " + std::to_string(file_size) + " of " + std::to_string(written) + " bytes are there");
+    refuse(origin, "the trace is cut off: " + std::to_string(file_size) + " of " + std::to_string(written) +
+                       " bytes are there");
   if (written == firstRecordOffset) return;
 
   std::string_view content(content_.get(), size_);

@@ -12,7 +12,7 @@ namespace {
 
 namespace dwarf = llvm::dwarf;
 
-constexpr std::uint32_t framePointer = 6;   // numbers of the System V ABI for x86-64
+constexpr std::uint32_t framePointer = 6;  // numbers of the System V ABI for x86-64
 constexpr std::uint32_t stackPointer = 7;
 constexpr std::uint32_t returnAddress = 16;
 
@@ -117,8 +117,11 @@ bool load(const Stack& stack, std::uint64_t address, std::uint64_t& value) {
 // The canonical frame address.
 bool frameAddress(const Registers& registers, const FrameRule& rule, const Stack& stack, std::uint64_t& frame) {
   switch (rule.base) {
-    case FrameRule::Base::none: return false;
-    case FrameRule::Base::stack_pointer: frame = moved(registers.stack_pointer, rule.offset); return true;
+    case FrameRule::Base::none:
+      return false;
+    case FrameRule::Base::stack_pointer:
+      frame = moved(registers.stack_pointer, rule.offset);
+      return true;
     case FrameRule::Base::frame_pointer:
       frame = moved(registers.frame_pointer, rule.offset);
       return registers.frame_pointer_known;
@@ -137,8 +140,11 @@ bool stepOut(Registers& registers, const FrameRule& rule, const Stack& stack) {
     return false;
   std::uint64_t saved_at = 0;
   switch (rule.frame_pointer) {
-    case FrameRule::FramePointer::kept: break;
-    case FrameRule::FramePointer::lost: registers.frame_pointer_known = false; break;
+    case FrameRule::FramePointer::kept:
+      break;
+    case FrameRule::FramePointer::lost:
+      registers.frame_pointer_known = false;
+      break;
     case FrameRule::FramePointer::saved:
     case FrameRule::FramePointer::saved_at_frame_pointer:
       saved_at = rule.frame_pointer == FrameRule::FramePointer::saved ? frame : registers.frame_pointer;
@@ -156,7 +162,8 @@ bool stepOut(Registers& registers, const FrameRule& rule, const Stack& stack) {
 // The call frame information of one module. Rules are worked out per function when first asked for.
 class Unwinder::FrameInformation {
  public:
-  explicit FrameInformation(const llvm::object::ObjectFile& file) : frames_(llvm::Triple::x86_64, /*IsEH=*/true, address(file)) {
+  explicit FrameInformation(const llvm::object::ObjectFile& file)
+      : frames_(llvm::Triple::x86_64, /*IsEH=*/true, address(file)) {
     for (const llvm::object::SectionRef& section : file.sections()) {
       if (!isFrameSection(section)) continue;
       auto content = section.getContents();
@@ -169,7 +176,8 @@ class Unwinder::FrameInformation {
       break;
     }
     for (const dwarf::FrameEntry& entry : frames_)
-      if (const auto* function = llvm::dyn_cast<dwarf::FDE>(&entry); function != nullptr && function->getLinkedCIE() != nullptr)
+      if (const auto* function = llvm::dyn_cast<dwarf::FDE>(&entry);
+          function != nullptr && function->getLinkedCIE() != nullptr)
         functions_.push_back(function);
     std::sort(functions_.begin(), functions_.end(), [](const dwarf::FDE* a, const dwarf::FDE* b) {
       return a->getInitialLocation() < b->getInitialLocation();
@@ -177,8 +185,9 @@ class Unwinder::FrameInformation {
   }
 
   std::optional<FrameRule> ruleAt(std::uint64_t offset) const {
-    auto after = std::upper_bound(functions_.begin(), functions_.end(), offset,
-                                  [](std::uint64_t wanted, const dwarf::FDE* f) { return wanted < f->getInitialLocation(); });
+    auto after =
+        std::upper_bound(functions_.begin(), functions_.end(), offset,
+                         [](std::uint64_t wanted, const dwarf::FDE* f) { return wanted < f->getInitialLocation(); });
     if (after == functions_.begin()) return std::nullopt;
     const dwarf::FDE* function = *std::prev(after);
     if (offset - function->getInitialLocation() >= function->getAddressRange()) return std::nullopt;

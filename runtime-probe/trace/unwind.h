@@ -20,7 +20,7 @@ struct FrameRule {
   std::uint64_t address = 0;  // the rule holds from here to the next one's
   Base base = Base::none;     // of the canonical frame address; none: not understood
   std::int64_t offset = 0;
-  bool outermost = false;  // the return address is undefined: nobody called this
+  bool outermost = false;            // the return address is undefined: nobody called this
   std::int64_t return_address = -8;  // where it is saved, relative to the canonical frame address
   enum class FramePointer { kept, saved, saved_at_frame_pointer, lost };
   FramePointer frame_pointer = FramePointer::kept;

@@ -121,7 +121,8 @@ class TraceBuilder {
   std::uint64_t spawn(int pid, SpawnApi api, std::uint32_t id, const std::string& program) {
     return spawn(pid, api, id, program, SpawnOptions{});
   }
-  std::uint64_t spawn(int pid, SpawnApi api, std::uint32_t id, const std::string& program, const SpawnOptions& options) {
+  std::uint64_t spawn(int pid, SpawnApi api, std::uint32_t id, const std::string& program,
+                      const SpawnOptions& options) {
     SpawnRecord body{};
     Draft draft(sizeof body);
     body.api = api;
@@ -154,7 +155,8 @@ class TraceBuilder {
     body.path = draft.put(path);
     return add(RecordKind::file_open, pid, body, draft);
   }
-  std::uint64_t definition(int pid, std::uint64_t file, const std::string& name, const std::string& value, unsigned line) {
+  std::uint64_t definition(int pid, std::uint64_t file, const std::string& name, const std::string& value,
+                           unsigned line) {
     DefinitionRecord body{};
     Draft draft(sizeof body);
     body.file = file;

@@ -82,7 +82,8 @@ TEST(TraceFile, ReadsWhatWasWritten) {
 }
 
 TEST(TraceFile, RefusesWhatIsNoTraceAndNamesTheRemedy) {
-  for (const std::string& content : {std::string(), std::string("hello"), std::string(20000, 'x'), std::string(20000, '\0')}) {
+  for (const std::string& content :
+       {std::string(), std::string("hello"), std::string(20000, 'x'), std::string(20000, '\0')}) {
     EXPECT_NE(refusal(content).find("test.trace: "), std::string::npos);
     EXPECT_NE(refusal(content).find("envleak record -o FILE -- COMMAND"), std::string::npos);
   }
