@@ -9,8 +9,8 @@ sites = {(site["file"], site["line"]): site for site in report["sites"]}
 spawn = sites["orders/start.cpp", 15]
 assert (spawn["kind"], spawn["environment"], spawn["verdict"]) == ("direct", "inherited", "confirmed"), spawn
 assert spawn["rule"] == "envleak-inherited", spawn
-assert "DB_DATABASE" in spawn["crossed"], spawn
-assert "DB_DATABASE" in spawn["read"], spawn
+assert ("DB_DATABASE", "read") in [(entry["name"], entry["reading"]) for entry in spawn["crossed"]], spawn
+assert ("DB_DATABASE", "worker/main.cpp", 15) in [(r["name"], r["file"], r["line"]) for r in spawn["read"]], spawn
 wrapper = sites["orders/main.cpp", 44]
 assert (wrapper["kind"], wrapper["verdict"], wrapper["rule"]) == ("wrapper", "confirmed", ""), wrapper
 assert [(step["file"], step["line"]) for step in wrapper["path"]][-1] == ("orders/start.cpp", 15), wrapper
