@@ -20,8 +20,16 @@ bool attachTrace(const char* path) {
   const long descriptor = systemCall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (failed(descriptor)) return false;
   long address = -1;
+  // A program whose address space is limited must not run out of it because of the trace.
+  struct {
+    std::uint64_t soft, hard;
+  } limit;
+  constexpr int address_space = 9;  // RLIMIT_AS
+  constexpr std::uint64_t leave = 8;
+  const bool limited = failed(systemCall(SYS_prlimit64, 0, address_space, 0, &limit));
   const long size = systemCall(SYS_lseek, descriptor, 0, 2 /* SEEK_END */);
-  if (!failed(size) && size > static_cast<long>(trace::firstRecordOffset))
+  if (!limited && !failed(size) && size > static_cast<long>(trace::firstRecordOffset) &&
+      limit.soft / leave > static_cast<std::uint64_t>(size))
     address = systemCall(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
   systemCall(SYS_close, descriptor);
   if (failed(address)) return false;

@@ -75,6 +75,7 @@ bool isSpread() { return count != 0; }
 void spreadValues(char** environment) {
   std::size_t entries = 0;
   while (environment[entries] != nullptr) ++entries;
+  complete = entries == 0;
   if (entries == 0 || entries > maxWindows || addressSpaceIsLimited()) return;
   const long descriptor = systemCall(SYS_memfd_create, "envleak", 1 /* MFD_CLOEXEC */);
   if (failed(descriptor)) return;
@@ -93,7 +94,10 @@ void spreadValues(char** environment) {
     else systemCall(SYS_munmap, address, size);
   }
   systemCall(SYS_close, descriptor);
-  if (!done) return;
+  if (!done) {
+    complete = false;
+    return;
+  }
   count = filled;
   for (std::size_t i = 0, next = 0; i < entries && next < filled; ++i) {
     if (environment[i] != spread[next].original) continue;
@@ -142,7 +146,8 @@ void renewResidency() {
 }
 
 void publishTouched() {
-  if (count == 0 || sandboxed()) return;
+  if (!complete && count == 0) return;
+  if (sandboxed()) return;
   const Residency now = askResidency();
   const Residency& before = tables()->touched_before;
   std::size_t touched = 0, space = 0;

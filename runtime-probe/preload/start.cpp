@@ -4,8 +4,10 @@
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/modules.h"
 #include "runtime-probe/preload/names.h"
 #include "runtime-probe/preload/own_getenv.h"
+#include "runtime-probe/preload/proc_environ.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/residency.h"
 
@@ -44,7 +46,7 @@ InitialStack findStack() {
 
 InitialStack stack;
 std::uint32_t spawn_id;
-std::uint64_t program_headers, program_header_count;
+std::uint64_t program_headers, program_header_count, program_entry;
 
 // The probe was put back by a program that is not observed itself and that rebuilt the environment, such as a static
 // shell: its entries may be anywhere, and the list of preloads may have become one with the program's own.
@@ -72,8 +74,11 @@ void removeEntries(char** envp, char** end) {
   bool preload_seen = false;
   for (char** from = envp; from != end; ++from) {
     if (startsWith(*from, "LD_PRELOAD=") && isProbeEntry(*from, probeNames())) {
-      const bool last_two = from + 2 == end;
-      if (last_two || preload_seen) continue;
+      if (from + 2 == end) {
+        cutProcEnviron(*from);
+        continue;
+      }
+      if (preload_seen) continue;
       cutPreload(from, probeNames().library);
       if ((*from)[11] == '\0') continue;
       preload_seen = true;
@@ -97,6 +102,7 @@ void removeEntries(char** envp, char** end) {
 void readAuxiliary(char** end) {
   for (auto* entry = reinterpret_cast<Elf64_auxv_t*>(end + 1); entry->a_type != AT_NULL; ++entry) {
     if (entry->a_type == AT_PHDR) program_headers = entry->a_un.a_val;
+    if (entry->a_type == AT_ENTRY) program_entry = entry->a_un.a_val;
     if (entry->a_type == AT_PHNUM) program_header_count = entry->a_un.a_val;
   }
 }
@@ -165,6 +171,7 @@ const char* hideProbe() {
 void publishStart() {
   publishHello();
   publishEnvironment(trace::Purpose::received, 0, stack.envp);
+  isCode(program_entry);  // publishes the program's own file
   if (exportsGetenv(program_headers, program_header_count))
     publishNote("own-getenv", "the program brings its own getenv: its reads are not seen");
   spreadValues(stack.envp);
