@@ -88,6 +88,8 @@ class ImageBuilder {
   std::uint64_t damaged() const { return damaged_; }
   // Records of processes of which it is not known what they run, by pid.
   const std::map<std::int32_t, std::uint64_t>& unattributed() const { return unattributed_; }
+  // Blind spots of the whole trace that the recorder noted.
+  const std::vector<Reason>& traceSpots() const { return trace_spots_; }
   // Blind spots found on the way: image and reason.
   const std::vector<std::pair<ImageIndex, Reason>>& spots() const { return spots_; }
 
@@ -120,6 +122,7 @@ class ImageBuilder {
   void takeTouched(const Record& record, Process& process);
   void takeNote(const Record& record, const Process& process);
   void takeExit(const Record& record, Process& process);
+  void takeBlind(const Record& record);
   void takeEnd(const Record& record);
 
   ProcessIndex addProcess(std::int32_t pid, Process process);
@@ -129,6 +132,9 @@ class ImageBuilder {
   ImageIndex addImage(std::int32_t pid, const Record& record, std::optional<ImageIndex> parent);
   void addBlindImage(const Record& record, const SpawnRecord& body, const Spawn& spawn, ProcessIndex caller,
                      EdgeWork& edge);
+  std::optional<std::size_t> edgeOf(std::uint32_t spawn) const;
+  std::optional<std::size_t> furtherShell(const Record& hello, const HelloRecord& body);
+  std::optional<ImageIndex> parentWithoutEdge(const HelloRecord& hello, std::optional<ProcessIndex> before) const;
   void addUnseenEdge(const Record& hello, ImageIndex parent, ImageIndex child);
   std::vector<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
                                      std::size_t limit, bool& complete);
@@ -160,6 +166,7 @@ class ImageBuilder {
   std::uint64_t damaged_ = 0;
   std::map<std::int32_t, std::uint64_t> unattributed_;
   std::vector<std::pair<ImageIndex, Reason>> spots_;
+  std::vector<Reason> trace_spots_;
 };
 
 }  // namespace envleak::trace

@@ -430,4 +430,40 @@ TEST_F(Images, OfSeveralEntriesWithOneNameTheFirstCounts) {
   EXPECT_EQ(result.edges.at(0).added, Names{"N"});
 }
 
+TEST_F(Images, OneWordexpCanRunSeveralShells) {
+  root();
+  trace.spawn(10, SpawnApi::wordexp, 1, "$(a) $(b)");
+  trace.environment(10, Purpose::at_call, 1, {{"PATH", "/bin"}});
+  arrival(11, 10, 1, {{"PATH", "/bin"}}, "/bin/sh");
+  arrival(12, 10, 1, {{"PATH", "/bin"}}, "/bin/sh");
+  read();
+  ASSERT_EQ(result.edges.size(), 2U);
+  EXPECT_EQ(result.edges[1].api, "wordexp");
+  EXPECT_EQ(result.edges[1].child, "p3");
+  EXPECT_EQ(result.edges[1].crossed, Names{"PATH"});
+  EXPECT_FALSE(hasSpot("unseen-spawn", "p3"));
+}
+
+TEST_F(Images, ACommandThatCannotBeObservedIsABlindImage) {
+  trace.command({"busybox", "ls"});
+  trace.blind(0, "static", "it is linked statically", "/bin/busybox");
+  trace.end(10, false, 4);
+  read();
+  ASSERT_EQ(result.images.size(), 1U);
+  EXPECT_EQ(image("p1").observation, facts::Observation::blind);
+  EXPECT_EQ(image("p1").program, "/bin/busybox");
+  EXPECT_EQ(image("p1").argv, (Names{"busybox", "ls"}));
+  EXPECT_EQ(image("p1").pid, 10);
+  EXPECT_EQ(image("p1").exit->value, 4);
+}
+
+TEST_F(Images, ProcessesThatOutlivedTheCommandAreNamed) {
+  root();
+  trace.blind(0, "still-running", "process 12 outlived the command");
+  trace.end(10, false, 0);
+  read();
+  EXPECT_TRUE(result.finished);
+  EXPECT_TRUE(hasSpot("still-running"));
+}
+
 }  // namespace
