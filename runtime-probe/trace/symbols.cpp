@@ -24,6 +24,16 @@ facts::Frame frameOf(const Module& module, const CodeAddress& call) {
   return frame;
 }
 
+// The way from _start to a main that has no name, in a stripped program: _start, and libc's functions before it.
+void cutStart(std::vector<facts::Frame>& frames) {
+  if (frames.size() < 2 || isSystemRuntime(frames.back().module)) return;
+  std::size_t end = frames.size() - 1;
+  bool starts = false;
+  while (end > 0 && isSystemRuntime(frames[end - 1].module))
+    starts |= frames[--end].function.starts_with("__libc_start_main");
+  if (starts && end > 0) frames.resize(end);
+}
+
 bool known(const std::string& text) { return !text.empty() && text != llvm::DILineInfo::BadString; }
 
 }  // namespace
@@ -88,6 +98,8 @@ std::vector<facts::Frame> Symbols::frames(const CallChain& chain, bool& complete
   if (behind_main != 0) {
     frames.resize(behind_main);
     complete = true;
+  } else if (complete) {
+    cutStart(frames);
   }
   return frames;
 }

@@ -68,6 +68,15 @@ TEST(Modules, WithoutABuildIdAYoungerFileIsAnotherOne) {
   EXPECT_EQ(earlier.state(earlier.idOf(file.path(), "")), Module::State::changed);
 }
 
+TEST(Modules, WithoutARecordedBuildIdTheAgeDecides) {
+  std::string program = envleak::test::ownProgram();  // it has a build-id
+  ModuleTable later(INT64_MAX);
+  EXPECT_EQ(later.state(later.idOfPath(program)), Module::State::same);
+  EXPECT_EQ(later.state(later.idOf(program, "")), Module::State::changed);
+  ModuleTable earlier(1000);
+  EXPECT_EQ(earlier.state(earlier.idOfPath(program)), Module::State::changed);
+}
+
 TEST(Modules, KnowsWhoRefersToEnviron) {
   ASSERT_TRUE(hasEnvironment());
   ModuleTable table(0);

@@ -79,6 +79,12 @@ TEST_F(Observed, TheExecutableCountsEvenWithoutACallFromIt) {
   EXPECT_TRUE(has(first(), "environ-walk: /no/such/executable is gone or was changed"));
 }
 
+TEST_F(Observed, TheExecutableIsExaminedByItsPathWhereNoCallCameFromIt) {
+  trace.hello(10, 1, 0, walker.path);
+  trace.exit(10, 0);
+  EXPECT_TRUE(has(first(), "environ-walk: " + walker.path + " refers to environ"));
+}
+
 TEST_F(Observed, FullIfAnExactAccountCoversTheWalk) {
   start(walker);
   trace.touched(10, {"A"});
