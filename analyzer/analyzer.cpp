@@ -1,5 +1,59 @@
 #include "analyzer/analyzer.h"
+
+#include "analyzer/frontend/compile_commands.h"
+#include "analyzer/frontend/paths.h"
+#include "analyzer/frontend/worker_pool.h"
+#include "analyzer/knowledge/knowledge.h"
+#include "analyzer/program/static_facts.h"
+#include "facts/error.h"
+#include "facts/text.h"
+
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
+
 namespace envleak::analyzer {
-facts::StaticFacts scan(const ScanOptions&) { return {}; }
-int scanWorker(const std::string&) { return 0; }
+namespace {
+
+std::vector<CompileCommand> commandsOf(const ScanOptions& options) {
+  if (!options.compilation_database.empty()) return readCompileCommands(options.compilation_database);
+  if (options.paths.size() != 1) throw InputError("scan: exactly one source file is needed with compiler flags");
+  const std::string& file = options.paths.front();
+  if (!llvm::sys::fs::exists(file)) throw InputError(oneLine(file) + ": no such file");
+  if (llvm::sys::fs::is_directory(file)) throw InputError(oneLine(file) + ": a folder; name one source file, or give -p BUILD");
+  std::vector<std::string> words{"cc"};
+  words.insert(words.end(), options.flags.begin(), options.flags.end());
+  CompileCommand command;
+  if (!normalizeCommand(canonicalPath(".", ""), canonicalPath(file, ""), words, command))
+    throw InputError(oneLine(file) + ": not a C or C++ source file by its name; say so with '-x c' or '-x c++' among the flags");
+  return {command};
+}
+
+// The deepest folder that holds all units.
+std::string commonFolder(const std::vector<CompileCommand>& commands) {
+  std::string common;
+  for (const CompileCommand& command : commands) {
+    std::string folder = llvm::sys::path::parent_path(canonicalPath(command.file, command.directory)).str();
+    if (common.empty()) common = folder;
+    while (!isBelow(folder, common)) common = llvm::sys::path::parent_path(common).str();
+  }
+  return common;
+}
+
+}  // namespace
+
+facts::StaticFacts scan(const ScanOptions& options) {
+  Knowledge knowledge = Knowledge::load(options.knowledge_directory);
+  std::vector<CompileCommand> commands = commandsOf(options);
+  std::vector<std::string> paths;
+  if (!options.compilation_database.empty())
+    for (const std::string& path : options.paths) {
+      if (!llvm::sys::fs::exists(path)) throw InputError(oneLine(path) + ": no such file or folder");
+      paths.push_back(canonicalPath(path, ""));
+    }
+  if (!options.root.empty() && !llvm::sys::fs::is_directory(options.root))
+    throw InputError(oneLine(options.root) + ": --root must name a folder");
+  std::string root = options.root.empty() ? commonFolder(commands) : canonicalPath(options.root, "");
+  return link(summarizeAll(commands, options), knowledge, root, paths);
+}
+
 }  // namespace envleak::analyzer

@@ -53,11 +53,12 @@ bool startOnce() {
 bool observing() {
   const std::uint32_t now = __atomic_load_n(&phase, __ATOMIC_ACQUIRE);
   if (__builtin_expect(now != attached, 0) && (now != untouched || !startOnce())) return false;
-  if (__builtin_expect(__atomic_load_n(&process_tables->state, __ATOMIC_ACQUIRE) == 0, 0)) renewAfterFork();
+  if (__builtin_expect(__atomic_load_n(&process_tables->state, __ATOMIC_ACQUIRE) == 0, 0))
+    renewAfterFork(Noticed::later);
   return true;
 }
 
-void renewAfterFork() {
+void renewAfterFork(Noticed noticed) {
   if (__atomic_load_n(&phase, __ATOMIC_ACQUIRE) != attached) return;
   std::uint32_t expected = 0;
   if (!__atomic_compare_exchange_n(&process_tables->state, &expected, 1, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
@@ -70,7 +71,7 @@ void renewAfterFork() {
     record.body<trace::ForkRecord>()->parent_pid = parent;
     record.publish();
   }
-  publishEnvironment(trace::Purpose::at_fork, 0, currentEnvironment());
+  if (noticed == Noticed::atOnce) publishEnvironment(trace::Purpose::at_fork, 0, currentEnvironment());
   __atomic_store_n(&process_tables->state, 2, __ATOMIC_RELEASE);
 }
 

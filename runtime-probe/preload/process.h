@@ -48,7 +48,9 @@ bool inVforkChild();       // the caller shares its parent's memory
 bool sandboxed();
 void setSandboxed();
 
-// In the child of fork(): publishes it and the environment its parent had.
-void renewAfterFork();
+// In the child of a fork: publishes it. The environment it began with is what its parent had, and is known only if this
+// is noticed at once, before the child can have changed it.
+enum class Noticed { atOnce, later };
+void renewAfterFork(Noticed noticed);
 
 }  // namespace envleak::preload

@@ -1,0 +1,41 @@
+// What a called function is: an entry of the knowledge base, a function of the project, or of no interest.
+#pragma once
+
+#include "analyzer/frontend/cursor.h"
+#include "analyzer/frontend/source_files.h"
+#include "analyzer/knowledge/knowledge.h"
+
+#include <string>
+#include <vector>
+
+namespace envleak::analyzer {
+
+struct Callee {
+  const std::vector<SpawnApi>* spawns = nullptr;
+  const ReaderApi* reader = nullptr;
+  const WriterApi* writer = nullptr;
+  bool project = false;  // declared outside system headers
+  std::string key;       // of project functions
+  std::string name;      // as written at the declaration, unqualified
+};
+
+class Callees {
+ public:
+  Callees(const Knowledge& knowledge, SourceFiles& files) : knowledge_(knowledge), files_(files) {}
+
+  const Callee& of(CXCursor declaration);
+  // USR of a function or template; the file stands in front for internal linkage, where the USR has its base name only.
+  std::string functionKey(CXCursor declaration);
+  // Of a variable, parameter or field that may hold a function's address.
+  std::string pointerKey(CXCursor declaration);
+  bool isEnviron(CXCursor declaration);
+
+ private:
+  std::string internalPrefix(CXCursor declaration);
+  const Knowledge& knowledge_;
+  SourceFiles& files_;
+  CursorMap<Callee> known_;
+  CursorMap<bool> environ_;
+};
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,41 @@
+// Small conveniences over libclang's cursors.
+#pragma once
+
+#include <clang-c/Index.h>
+
+#include <string>
+#include <unordered_map>
+
+namespace envleak::analyzer {
+
+// Takes the string over and frees it.
+std::string take(CXString string);
+
+inline std::string spellingOf(CXCursor cursor) { return take(clang_getCursorSpelling(cursor)); }
+
+struct CursorHash {
+  std::size_t operator()(const CXCursor& cursor) const { return clang_hashCursor(cursor); }
+};
+struct CursorEqual {
+  bool operator()(const CXCursor& a, const CXCursor& b) const { return clang_equalCursors(a, b) != 0; }
+};
+template <typename T>
+using CursorMap = std::unordered_map<CXCursor, T, CursorHash, CursorEqual>;
+
+// Functions, methods, constructors, conversions, and templates of them.
+bool isFunctionKind(CXCursorKind kind);
+// Things that hold a value: variables, parameters, fields.
+bool isVariableKind(CXCursorKind kind);
+bool isStatementKind(CXCursorKind kind);
+
+// "ns::Class::method"; a lambda or anonymous part is "(anonymous)".
+std::string qualifiedName(CXCursor declaration);
+
+bool isCharacterPointer(CXType type);
+// char **, char *const *, char *[]...: what an environment or an argument vector is in C.
+bool isStringArray(CXType type);
+bool isArithmetic(CXType type);
+// A pointer or reference through which the pointee may be changed.
+bool pointsToMutable(CXType type);
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,347 @@
+#include "analyzer/frontend/dataflow.h"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace envleak::analyzer {
+namespace {
+
+bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+// Methods of containers and strings, by what they do to the object.
+bool appends(std::string_view method) {
+  return isAnyOf(method, {"push_back", "emplace_back", "insert", "emplace", "append", "push", "add"});
+}
+bool onlyLooks(std::string_view method) {
+  return isAnyOf(method, {"data", "c_str", "size", "empty", "begin", "end", "cbegin", "cend", "front", "back", "at",
+                          "operator[]", "reserve", "length", "get"});
+}
+
+bool isFunctionPointer(CXType type) {
+  type = clang_getCanonicalType(type);
+  if (type.kind == CXType_Pointer) type = clang_getCanonicalType(clang_getPointeeType(type));
+  return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
+}
+
+}  // namespace
+
+Variable& Dataflow::variable(CXCursor declaration) { return variables_[clang_getCanonicalCursor(declaration)]; }
+
+const Variable* Dataflow::find(CXCursor declaration) const {
+  auto found = variables_.find(clang_getCanonicalCursor(declaration));
+  return found == variables_.end() ? nullptr : &found->second;
+}
+
+CXCursor Dataflow::calledFunction(NodeId call) const {
+  CXCursor called = clang_getCursorReferenced(tree_[call].cursor);
+  if (isFunctionKind(clang_getCursorKind(called))) return called;
+  called = tree_.declarationOf(tree_.calleeExpression(call));
+  return isFunctionKind(clang_getCursorKind(called)) ? called : clang_getNullCursor();
+}
+
+// Numbers and truth values carry no program, command or environment: what lies below them is not followed.
+template <typename Visit>
+void Dataflow::forEachSource(NodeId expression, Visit visit) const {
+  if (expression == noNode) return;
+  for (NodeId at = expression, end = tree_.endOf(expression); at < end;) {
+    const Node& node = tree_[at];
+    if (clang_isExpression(node.kind) && isArithmetic(clang_getCursorType(node.cursor))) {
+      at = tree_.endOf(at);
+      continue;
+    }
+    if (node.kind == CXCursor_DeclRefExpr) {
+      CXCursor declaration = clang_getCursorReferenced(node.cursor);
+      if (isVariableKind(clang_getCursorKind(declaration))) visit(declaration, false);
+    } else if (node.kind == CXCursor_CXXThisExpr) {
+      visit(node.cursor, true);
+    } else if (node.kind == CXCursor_MemberRefExpr && tree_.expressionChildren(at).empty() &&
+               clang_getCursorKind(clang_getCursorReferenced(node.cursor)) == CXCursor_FieldDecl) {
+      visit(node.cursor, true);
+    }
+    ++at;
+  }
+}
+
+ParameterMask Dataflow::depends(NodeId expression) const {
+  ParameterMask mask = 0;
+  forEachSource(expression, [&](CXCursor declaration, bool is_this) {
+    if (is_this)
+      mask |= maskOf(thisBit);
+    else if (const Variable* source = find(declaration))
+      mask |= source->depends;
+  });
+  return mask;
+}
+
+void Dataflow::add(NodeId root) {
+  edges_.clear();
+  if (isFunctionKind(tree_[root].kind)) addParameters(root);
+  for (NodeId at = root, end = tree_.endOf(root); at < end; ++at) {
+    switch (tree_[at].kind) {
+      case CXCursor_VarDecl: addDeclaration(at); break;
+      case CXCursor_BinaryOperator:
+        if (clang_getCursorBinaryOperatorKind(tree_[at].cursor) == CXBinaryOperator_Assign) addAssignment(at);
+        break;
+      case CXCursor_CompoundAssignOperator:
+        flow(tree_.child(at, 0), tree_.child(at, 1));
+        if (NodeId base = tree_.baseReference(tree_.child(at, 0)); base != noNode)
+          variable(clang_getCursorReferenced(tree_[base].cursor)).modified = true;
+        break;
+      case CXCursor_UnaryOperator: addIncrement(at); break;
+      case CXCursor_CallExpr: addCall(at); break;
+      case CXCursor_CXXForRangeStmt: addRangeLoop(at); break;
+      case CXCursor_DeclRefExpr:
+      case CXCursor_MemberRefExpr: addPointer(at); break;
+      default: break;
+    }
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (auto& [target, source] : edges_) {
+      ParameterMask together = target->depends | source->depends;
+      changed |= together != target->depends;
+      target->depends = together;
+    }
+  }
+}
+
+void Dataflow::addParameters(NodeId function) {
+  CXCursor cursor = tree_[function].cursor;
+  bool is_main = tree_[function].kind == CXCursor_FunctionDecl && take(clang_getCursorUSR(cursor)) == "c:@F@main";
+  int count = 0;
+  for (NodeId child : tree_.children(function)) {
+    if (tree_[child].kind != CXCursor_ParmDecl) continue;
+    Variable& parameter = variable(tree_[child].cursor);
+    parameter.parameter = count++;
+    parameter.of_main = is_main || take(clang_getCursorUSR(cursor)).starts_with("c:@F@main#");
+    if (parameter.parameter < static_cast<int>(variadicBit) && !parameter.of_main)
+      parameter.depends = maskOf(static_cast<unsigned>(parameter.parameter));
+  }
+}
+
+void Dataflow::flow(NodeId target, NodeId source) {
+  NodeId base = tree_.baseReference(target);
+  if (base == noNode) return;
+  CXCursor declaration = clang_getCursorReferenced(tree_[base].cursor);
+  if (!isVariableKind(clang_getCursorKind(declaration)) || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
+  Variable& changed = variable(declaration);
+  forEachSource(source, [&](CXCursor from, bool is_this) {
+    if (is_this)
+      changed.depends |= maskOf(thisBit);
+    else
+      edges_.emplace_back(&changed, &variable(from));
+  });
+}
+
+void Dataflow::addDeclaration(NodeId node) {
+  CXCursor declaration = tree_[node].cursor;
+  CXCursor initializer = clang_Cursor_getVarDeclInitializer(declaration);
+  Variable& declared = variable(declaration);
+  if (clang_Cursor_isNull(initializer)) return;
+  for (NodeId child : tree_.children(node))
+    if (clang_equalCursors(tree_[child].cursor, initializer)) declared.initializer = child;
+  if (declared.initializer != noNode) addAlias(declared.initializer, declaration);
+  if (declared.initializer == noNode || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
+  forEachSource(declared.initializer, [&](CXCursor from, bool is_this) {
+    if (is_this)
+      declared.depends |= maskOf(thisBit);
+    else
+      edges_.emplace_back(&declared, &variable(from));
+  });
+}
+
+void Dataflow::addAlias(NodeId source, CXCursor target) {
+  NodeId base = tree_.baseReference(source);
+  if (base == noNode || !isStringArray(clang_getCursorType(target))) return;
+  CXCursor array = clang_getCursorReferenced(tree_[base].cursor);
+  if (isVariableKind(clang_getCursorKind(array)) && !clang_equalCursors(array, target)) variable(array).aliases.push_back(target);
+}
+
+void Dataflow::addAssignment(NodeId node) {
+  NodeId left = tree_.peel(tree_.child(node, 0));
+  NodeId right = tree_.child(node, 1);
+  flow(left, right);
+  NodeId base = tree_.baseReference(left);
+  if (base == noNode) return;
+  CXCursor declaration = clang_getCursorReferenced(tree_[base].cursor);
+  if (!isVariableKind(clang_getCursorKind(declaration))) return;
+  Variable& changed = variable(declaration);
+  if (tree_[left].kind == CXCursor_DeclRefExpr)
+    changed.assigned.push_back(right), addAlias(right, declaration);
+  else if (tree_[left].kind != CXCursor_MemberRefExpr)
+    changed.elements.push_back(right);
+}
+
+bool Dataflow::mayBeChangedBy(NodeId argument, CXType parameter) const {
+  if (parameter.kind == CXType_Invalid || !pointsToMutable(parameter)) return false;
+  CXType canonical = clang_getCanonicalType(parameter);
+  if (canonical.kind == CXType_LValueReference || canonical.kind == CXType_RValueReference) return true;
+  NodeId inner = tree_.peel(argument);
+  if (inner == noNode) return false;
+  if (tree_[inner].kind == CXCursor_UnaryOperator &&
+      clang_getCursorUnaryOperatorKind(tree_[inner].cursor) == CXUnaryOperator_AddrOf)
+    return true;
+  // Buffers and vectors of C strings are filled through plain pointers; pointers to structures are mostly handles.
+  CXType pointee = clang_getCanonicalType(clang_getPointeeType(canonical));
+  return pointee.kind != CXType_Record;
+}
+
+void Dataflow::addCall(NodeId node) {
+  CXCursor called = calledFunction(node);
+  std::vector<NodeId> arguments = tree_.arguments(node);
+  bool is_method = clang_getCursorKind(called) == CXCursor_CXXMethod;
+  const Callee* callee = clang_Cursor_isNull(called) ? nullptr : &callees_.of(called);
+  if (callee && callee->spawns) return;
+  std::string name = callee ? callee->name : std::string();
+  if (name == "__builtin_va_start" && !arguments.empty()) {
+    NodeId base = tree_.baseReference(arguments[0]);
+    if (base != noNode) variable(clang_getCursorReferenced(tree_[base].cursor)).depends |= maskOf(variadicBit);
+    return;
+  }
+
+  NodeId callee_expression = tree_.calleeExpression(node);
+  NodeId receiver = noNode;
+  if (is_method && callee_expression != noNode && tree_[callee_expression].kind == CXCursor_MemberRefExpr)
+    receiver = tree_.child(callee_expression, 0);
+  bool is_operator = name.starts_with("operator") && receiver == noNode && !arguments.empty();
+  if (is_operator && is_method) {
+    receiver = arguments.front();
+    arguments.erase(arguments.begin());
+  }
+
+  if (receiver != noNode && clang_CXXMethod_isConst(called) == 0) {
+    for (NodeId argument : arguments) flow(receiver, argument);
+    NodeId base = tree_.baseReference(receiver);
+    CXCursor object = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(tree_[base].cursor);
+    if (isVariableKind(clang_getCursorKind(object))) {
+      Variable& changed = variable(object);
+      if (name == "operator=" && tree_.peel(receiver) == base)
+        changed.assigned.insert(changed.assigned.end(), arguments.begin(), arguments.end());
+      else if (appends(name) || name == "operator=")
+        changed.elements.insert(changed.elements.end(), arguments.begin(), arguments.end());
+      else if (!onlyLooks(name))
+        changed.escapes.push_back({node, name});
+    }
+  }
+
+  CXType function_type = clang_Cursor_isNull(called) ? clang_getCanonicalType(clang_getCursorType(called)) : clang_getCursorType(called);
+  unsigned parameters = clang_Cursor_isNull(called) ? 0U : static_cast<unsigned>(std::max(0, clang_getNumArgTypes(function_type)));
+  for (unsigned i = 0; i < arguments.size() && i < parameters; ++i) {
+    if (arguments[i] == noNode || !mayBeChangedBy(arguments[i], clang_getArgType(function_type, i))) continue;
+    for (unsigned j = 0; j < arguments.size(); ++j)
+      if (j != i) flow(arguments[i], arguments[j]);
+    if (receiver != noNode) flow(arguments[i], receiver);
+    NodeId base = tree_.baseReference(arguments[i]);
+    CXCursor changed = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(tree_[base].cursor);
+    if (isVariableKind(clang_getCursorKind(changed))) variable(changed).escapes.push_back({node, name});
+  }
+}
+
+void Dataflow::addIncrement(NodeId node) {
+  CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(tree_[node].cursor);
+  if (op != CXUnaryOperator_PostInc && op != CXUnaryOperator_PreInc && op != CXUnaryOperator_PostDec && op != CXUnaryOperator_PreDec) return;
+  NodeId inner = tree_.peel(tree_.child(node, 0));
+  if (inner == noNode || tree_[inner].kind != CXCursor_DeclRefExpr) return;
+  CXCursor declaration = clang_getCursorReferenced(tree_[inner].cursor);
+  if (isVariableKind(clang_getCursorKind(declaration))) variable(declaration).modified = true;
+}
+
+void Dataflow::addRangeLoop(NodeId node) {
+  std::vector<NodeId> targets;
+  std::vector<NodeId> ranges;
+  std::vector<NodeId> parts = tree_.children(node);
+  if (!parts.empty()) parts.pop_back();  // the body
+  for (NodeId part : parts) {
+    if (clang_isExpression(tree_[part].kind)) ranges.push_back(part);
+    for (NodeId at = part; at < tree_.endOf(part); ++at)
+      if (tree_[at].kind == CXCursor_VarDecl) targets.push_back(at);
+  }
+  for (NodeId target : targets)
+    for (NodeId range : ranges)
+      forEachSource(range, [&](CXCursor from, bool is_this) {
+        Variable& element = variable(tree_[target].cursor);
+        if (is_this)
+          element.depends |= maskOf(thisBit);
+        else
+          edges_.emplace_back(&element, &variable(from));
+      });
+}
+
+// A function, or a variable that holds one, that is put somewhere: climb from its name to the place.
+void Dataflow::addPointer(NodeId node) {
+  CXCursor named = clang_getCursorReferenced(tree_[node].cursor);
+  CXCursorKind kind = clang_getCursorKind(named);
+  PointerAssignment assignment;
+  if (kind == CXCursor_FunctionDecl || kind == CXCursor_CXXMethod) {
+    const Callee& callee = callees_.of(named);
+    if (!callee.spawns && !callee.project) return;
+    assignment.api = callee.spawns != nullptr;
+    assignment.function = callee.spawns ? callee.spawns->front().name : callee.key;
+  } else if (isVariableKind(kind) && isFunctionPointer(clang_getCursorType(named))) {
+    assignment.from = callees_.pointerKey(named);
+  } else {
+    return;
+  }
+  NodeId value = node;
+  for (NodeId above = tree_[node].parent; above != noNode; value = above, above = tree_[above].parent) {
+    switch (tree_[above].kind) {
+      case CXCursor_VarDecl:
+        assignment.target = callees_.pointerKey(tree_[above].cursor);
+        pointers_.insert(assignment);
+        return;
+      case CXCursor_BinaryOperator: {
+        if (clang_getCursorBinaryOperatorKind(tree_[above].cursor) != CXBinaryOperator_Assign || tree_.child(above, 1) != value) return;
+        NodeId left = tree_.peel(tree_.child(above, 0));
+        CXCursor target = tree_.declarationOf(left);
+        if (!isVariableKind(clang_getCursorKind(target)))
+          if (NodeId base = tree_.baseReference(left); base != noNode) target = clang_getCursorReferenced(tree_[base].cursor);
+        if (!isVariableKind(clang_getCursorKind(target))) return;
+        assignment.target = callees_.pointerKey(target);
+        pointers_.insert(assignment);
+        return;
+      }
+      case CXCursor_CallExpr: {
+        if (tree_[above].first_child == value) return;  // it is called here
+        CXCursor called = calledFunction(above);
+        if (clang_Cursor_isNull(called) || !callees_.of(called).project) return;
+        std::vector<NodeId> arguments = tree_.arguments(above);
+        for (unsigned i = 0; i < arguments.size(); ++i)
+          if (arguments[i] == value) {
+            assignment.target = "p" + std::to_string(i) + "|" + callees_.of(called).key;
+            pointers_.insert(assignment);
+          }
+        return;
+      }
+      case CXCursor_InitListExpr: {
+        CXType type = clang_getCanonicalType(clang_getCursorType(tree_[above].cursor));
+        if (type.kind != CXType_Record) break;  // an array: the place is further up
+        std::vector<NodeId> parts = tree_.children(above);
+        auto index = static_cast<std::size_t>(std::ranges::find(parts, value) - parts.begin());
+        std::vector<CXCursor> fields;
+        clang_Type_visitFields(
+            type,
+            [](CXCursor field, CXClientData data) {
+              static_cast<std::vector<CXCursor>*>(data)->push_back(field);
+              return CXVisit_Continue;
+            },
+            &fields);
+        CXCursor field = index < fields.size() ? fields[index] : clang_getNullCursor();
+        for (NodeId child : tree_.children(value))  // .run = f
+          if (tree_[child].kind == CXCursor_MemberRef) field = clang_getCursorReferenced(tree_[child].cursor);
+        if (clang_Cursor_isNull(field)) return;
+        assignment.target = callees_.pointerKey(field);
+        pointers_.insert(assignment);
+        return;
+      }
+      case CXCursor_ConditionalOperator:
+      case CXCursor_UnaryOperator: break;
+      default:
+        if (!clang_isExpression(tree_[above].kind)) return;
+    }
+  }
+}
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,71 @@
+// Where the values of variables come from, inside each function and without regard to order.
+#pragma once
+
+#include "analyzer/frontend/callees.h"
+#include "analyzer/frontend/summary.h"
+#include "analyzer/frontend/syntax_tree.h"
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace envleak::analyzer {
+
+struct Variable {
+  int parameter = -1;            // of the function, from 0
+  bool of_main = false;          // that function is main
+  ParameterMask depends = 0;     // parameters it was made from
+  NodeId initializer = noNode;
+  std::vector<NodeId> assigned;  // right-hand sides
+  std::vector<NodeId> elements;  // put into it: x[i] = e, x.push_back(e)
+  struct Escape {
+    NodeId call;
+    std::string callee;
+  };
+  std::vector<Escape> escapes;   // calls that may change it
+  std::vector<CXCursor> aliases; // variables that point into it
+  bool modified = false;         // in another way: ++, +=
+};
+
+class Dataflow {
+ public:
+  Dataflow(const SyntaxTree& tree, Callees& callees) : tree_(tree), callees_(callees) {}
+
+  // `root` is a function's declaration with its body, or a variable at namespace level.
+  void add(NodeId root);
+
+  const Variable* find(CXCursor declaration) const;
+  // Parameters of the enclosing function that the expression's value is made from.
+  ParameterMask depends(NodeId expression) const;
+  const std::set<PointerAssignment>& pointers() const { return pointers_; }
+
+  // The function called; null cursor when through a pointer or unresolved.
+  CXCursor calledFunction(NodeId call) const;
+
+ private:
+  using Edge = std::pair<Variable*, const Variable*>;  // target, source
+  Variable& variable(CXCursor declaration);
+  void addParameters(NodeId function);
+  void addDeclaration(NodeId node);
+  void addAssignment(NodeId node);
+  void addCall(NodeId node);
+  void addIncrement(NodeId node);
+  void addRangeLoop(NodeId node);
+  void addPointer(NodeId node);
+  // A second name for an array: what is put in through it counts.
+  void addAlias(NodeId source, CXCursor target);
+  // Lets the variable that `target` starts from depend on what `source` is made from.
+  void flow(NodeId target, NodeId source);
+  template <typename Visit>
+  void forEachSource(NodeId expression, Visit visit) const;
+  bool mayBeChangedBy(NodeId argument, CXType parameter) const;
+
+  const SyntaxTree& tree_;
+  Callees& callees_;
+  CursorMap<Variable> variables_;
+  std::set<PointerAssignment> pointers_;
+  std::vector<Edge> edges_;
+};
+
+}  // namespace envleak::analyzer

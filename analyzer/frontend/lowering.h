@@ -1,0 +1,71 @@
+// One function: its syntax tree becomes calls, reads and writes, with the state of `environ` at each spawn.
+#pragma once
+
+#include "analyzer/frontend/dataflow.h"
+#include "analyzer/frontend/source_files.h"
+#include "analyzer/frontend/summary.h"
+#include "analyzer/frontend/values.h"
+
+#include <string>
+#include <vector>
+
+namespace envleak::analyzer {
+
+class Lowering {
+ public:
+  struct Context {
+    const SyntaxTree& tree;
+    const Dataflow& dataflow;
+    const Values& values;
+    Callees& callees;
+    SourceFiles& files;
+    const std::string& architecture;  // first part of the target triple
+    UnitSummary& summary;             // receives reads and writes
+  };
+
+  // `root`: a function with its body, or a variable at namespace level with its initialiser.
+  Lowering(const Context& context, NodeId root) : c_(context), root_(root) {}
+  Function run();
+
+ private:
+  // Statements. `last`: nothing of the function follows.
+  void visit(NodeId node, bool last);
+  void visitChildren(NodeId node);
+  void visitBlock(NodeId node, bool last);
+  void visitIf(NodeId node, bool last);
+  void visitLoop(NodeId node);
+  void visitSwitch(NodeId node);
+  void visitTry(NodeId node);
+  void visitReturn(NodeId node);
+  void visitNested(NodeId node);  // a lambda, a method of a local class
+  void visitBranchingExpression(NodeId node);
+
+  // Events.
+  void call(NodeId node, bool tail);
+  void spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tail);
+  void readVariable(NodeId node, const ReaderApi& api);
+  void writeVariable(NodeId node, const WriterApi& api);
+  void assign(NodeId node);
+  void useOfEnviron(NodeId node);
+  bool selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const;
+
+  Call place(NodeId node, const std::string& callee, bool tail) const;
+  void addArguments(Call& call, NodeId node, CXCursor called) const;
+  template <typename Access>
+  Access access(NodeId node, const std::string& callee) const;
+  void look(NodeId root);  // what kind of function is it? Sets the two flags below.
+  bool neverReturns(NodeId node) const;
+
+  Context c_;
+  NodeId root_;
+  Function function_;
+  std::string name_;  // of the function or lambda being visited
+  bool changes_environ_ = false;
+  bool spawns_ = false;
+  bool recording_ = true;
+  EnvironmentState state_;
+  std::vector<EnvironmentState> breaks_, continues_, switches_;
+  EnvironmentState exit_;
+};
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,21 @@
+// Messages between scan and its workers: four bytes of length, little endian, then that many bytes of CBOR.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace envleak::analyzer {
+
+inline constexpr std::size_t messageLimit = std::size_t{1} << 30;  // a longer one is an error, not a message
+
+std::string encodeMessage(const nlohmann::json& content);
+
+// Takes the first whole message off the front of `buffer`. Throws nlohmann::json::exception on garbage.
+std::optional<nlohmann::json> takeMessage(std::string& buffer);
+
+bool writeAll(int descriptor, std::string_view bytes);
+
+}  // namespace envleak::analyzer

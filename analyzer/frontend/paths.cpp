@@ -1,0 +1,24 @@
+#include "analyzer/frontend/paths.h"
+
+#include <llvm/ADT/SmallString.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
+
+namespace envleak::analyzer {
+
+std::string canonicalPath(std::string_view path, std::string_view directory) {
+  llvm::SmallString<256> full(llvm::StringRef(path.data(), path.size()));
+  if (!directory.empty()) llvm::sys::fs::make_absolute(llvm::StringRef(directory.data(), directory.size()), full);
+  llvm::sys::fs::make_absolute(full);
+  llvm::SmallString<256> real;
+  if (!llvm::sys::fs::real_path(full, real)) return real.str().str();
+  llvm::sys::path::remove_dots(full, true);
+  return full.str().str();
+}
+
+bool isBelow(std::string_view path, std::string_view folder) {
+  if (!path.starts_with(folder)) return false;
+  return path.size() == folder.size() || folder.ends_with('/') || path[folder.size()] == '/';
+}
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,53 @@
+#include "analyzer/frontend/source_files.h"
+
+#include "analyzer/frontend/cursor.h"
+#include "analyzer/frontend/paths.h"
+
+namespace envleak::analyzer {
+
+Place SourceFiles::place(CXSourceLocation location) const {
+  Place place;
+  clang_getExpansionLocation(location, &place.file, &place.line, &place.column, &place.offset);
+  return place;
+}
+
+Place SourceFiles::startOf(CXCursor cursor) const { return place(clang_getRangeStart(clang_getCursorExtent(cursor))); }
+Place SourceFiles::endOf(CXCursor cursor) const { return place(clang_getRangeEnd(clang_getCursorExtent(cursor))); }
+
+unsigned SourceFiles::indexOf(CXFile file) {
+  auto [found, added] = indices_.try_emplace(file, 0);
+  if (!added) return found->second;
+  std::string name = file ? canonicalPath(take(clang_getFileName(file)), directory_) : std::string();
+  auto [by_name, new_name] = by_name_.try_emplace(name, static_cast<unsigned>(names_.size()));
+  if (new_name) names_.push_back(name);
+  return found->second = by_name->second;
+}
+
+std::string_view SourceFiles::text(CXFile file) const {
+  std::size_t size = 0;
+  const char* content = file ? clang_getFileContents(unit_, file, &size) : nullptr;
+  return content ? std::string_view(content, size) : std::string_view();
+}
+
+facts::Position SourceFiles::openParenthesis(const Place& from) const {
+  std::string_view source = text(from.file);
+  unsigned line = from.line;
+  unsigned column = from.column;
+  int angles = 0;
+  for (std::size_t at = from.offset; at < source.size() && at < from.offset + 400; ++at) {
+    char c = source[at];
+    if (c == '(' && angles == 0) return {line, column};
+    if (c == '<') ++angles;
+    if (c == '>' && angles > 0) --angles;
+    if (c == ';' || c == '{' || c == '}') break;
+    if (c == '\n') {
+      ++line;
+      column = 1;
+    } else {
+      ++column;
+    }
+  }
+  return {};
+}
+
+}  // namespace envleak::analyzer

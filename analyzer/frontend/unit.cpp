@@ -1,0 +1,160 @@
+#include "analyzer/frontend/unit.h"
+
+#include "analyzer/frontend/callees.h"
+#include "analyzer/frontend/dataflow.h"
+#include "analyzer/frontend/lowering.h"
+#include "analyzer/frontend/paths.h"
+#include "analyzer/frontend/resource_directory.h"
+#include "analyzer/frontend/source_files.h"
+#include "analyzer/frontend/suppressions.h"
+#include "analyzer/frontend/syntax_tree.h"
+#include "analyzer/frontend/values.h"
+
+#include <llvm/Support/FileSystem.h>
+
+#include <algorithm>
+#include <memory>
+#include <set>
+
+namespace envleak::analyzer {
+namespace {
+
+constexpr std::size_t errorsShown = 10;
+
+struct ErrorPlace {
+  unsigned file = 0;
+  unsigned line = 0;
+};
+
+// Complaints about gcc's flags leave a whole tree behind.
+bool isAboutFlags(const std::string& message) {
+  for (const char* start : {"unknown argument", "unsupported option", "unsupported argument", "unknown warning",
+                            "unknown target", "invalid value", "optimization flag", "the clang compiler does not support"})
+    if (message.starts_with(start)) return true;
+  return false;
+}
+
+std::vector<ErrorPlace> readDiagnostics(CXTranslationUnit unit, SourceFiles& files, UnitSummary& summary) {
+  std::vector<ErrorPlace> places;
+  std::set<std::string> seen;
+  for (unsigned i = 0, count = clang_getNumDiagnostics(unit); i < count; ++i) {
+    CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+    if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
+      Place place = files.place(clang_getDiagnosticLocation(diagnostic));
+      std::string message = take(clang_getDiagnosticSpelling(diagnostic));
+      if (place.file) {
+        places.push_back({files.indexOf(place.file), place.line});
+        message = files.nameOf(place.file) + ":" + std::to_string(place.line) + ": " + message;
+      }
+      if ((place.file || !isAboutFlags(message)) && seen.insert(message).second) {
+        summary.status = facts::UnitStatus::partial;
+        if (summary.errors.size() < errorsShown) summary.errors.push_back(message);
+      }
+    }
+    clang_disposeDiagnostic(diagnostic);
+  }
+  return places;
+}
+
+// Copies what is worth a look at: bodies of functions and initialisers outside system headers.
+struct Collector {
+  SyntaxTree& tree;
+  std::vector<NodeId> roots;
+
+  static CXChildVisitResult visit(CXCursor cursor, CXCursor, CXClientData data) {
+    auto& self = *static_cast<Collector*>(data);
+    if (clang_Location_isInSystemHeader(clang_getCursorLocation(cursor))) return CXChildVisit_Continue;
+    switch (clang_getCursorKind(cursor)) {
+      case CXCursor_Namespace:
+      case CXCursor_LinkageSpec:
+      case CXCursor_UnexposedDecl:
+      case CXCursor_StructDecl:
+      case CXCursor_ClassDecl:
+      case CXCursor_UnionDecl:
+      case CXCursor_ClassTemplate:
+      case CXCursor_ClassTemplatePartialSpecialization: return CXChildVisit_Recurse;
+      case CXCursor_VarDecl:
+        if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor))) self.roots.push_back(self.tree.add(cursor));
+        return CXChildVisit_Continue;
+      default:
+        if (isFunctionKind(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor))
+          self.roots.push_back(self.tree.add(cursor));
+        return CXChildVisit_Continue;
+    }
+  }
+};
+
+void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledge& knowledge, UnitSummary& summary) {
+  SourceFiles files(unit, command.directory);
+  std::vector<ErrorPlace> errors = readDiagnostics(unit, files, summary);
+
+  SyntaxTree tree;
+  Collector collector{tree, {}};
+  clang_visitChildren(clang_getTranslationUnitCursor(unit), Collector::visit, &collector);
+  Callees callees(knowledge, files);
+  Dataflow dataflow(tree, callees);
+  for (NodeId root : collector.roots) dataflow.add(root);
+
+  Values values(tree, dataflow, callees, files);
+  CXTargetInfo target = clang_getTranslationUnitTargetInfo(unit);
+  std::string triple = take(clang_TargetInfo_getTriple(target));
+  clang_TargetInfo_dispose(target);
+  std::string architecture = triple.substr(0, triple.find('-'));
+  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary};
+  for (NodeId root : collector.roots) {
+    Function function = Lowering(context, root).run();
+    unsigned last_line = files.endOf(tree[root].cursor).line;
+    function.broken = std::ranges::any_of(errors, [&](const ErrorPlace& error) {
+      return error.file == function.file && error.line >= function.line && error.line <= last_line;
+    });
+    // A function without calls can neither spawn nor be a step on the way to one.
+    if (!function.calls.empty() || function.returns || function.leaves) summary.functions.push_back(std::move(function));
+  }
+  summary.pointers.assign(dataflow.pointers().begin(), dataflow.pointers().end());
+
+  std::set<CXFile> sources;
+  for (NodeId root : collector.roots) sources.insert(files.startOf(tree[root].cursor).file);
+  sources.insert(clang_getFile(unit, command.file.c_str()));
+  std::set<std::string> searched;
+  for (CXFile source : sources)
+    if (source && searched.insert(files.nameOf(source)).second) findSuppressions(files.text(source), files.nameOf(source), summary);
+  summary.files = files.names();
+}
+
+}  // namespace
+
+UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge) {
+  UnitSummary summary;
+  summary.main_file = canonicalPath(command.file, command.directory);
+  if (!llvm::sys::fs::exists(summary.main_file)) {
+    summary.status = facts::UnitStatus::missing;
+    summary.errors.push_back(summary.main_file + ": the source file does not exist");
+    return summary;
+  }
+  std::vector<std::string> words{command.cplusplus ? "clang++" : "clang"};
+  words.insert(words.end(), command.arguments.begin(), command.arguments.end());
+  words.push_back("-resource-dir");
+  words.push_back(resourceDirectory());
+  words.push_back("-working-directory=" + command.directory);
+  words.push_back("-ferror-limit=0");
+  words.push_back("-Wno-everything");
+  std::vector<const char*> pointers;
+  for (const std::string& word : words) pointers.push_back(word.c_str());
+
+  CXTranslationUnit unit = nullptr;
+  CXErrorCode error = clang_parseTranslationUnit2FullArgv(index, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()),
+                                                          nullptr, 0, CXTranslationUnit_KeepGoing, &unit);
+  if (error == CXError_Crashed) {
+    summary.status = facts::UnitStatus::crashed;
+    summary.errors.push_back("the parser crashed");
+  } else if (error != CXError_Success || !unit) {
+    summary.status = facts::UnitStatus::failed;
+    summary.errors.push_back("the compiler's flags or the file are not understood; try: clang-19 -fsyntax-only with the same flags");
+  } else {
+    lower(unit, command, knowledge, summary);
+  }
+  if (unit) clang_disposeTranslationUnit(unit);
+  return summary;
+}
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,225 @@
+#include "analyzer/program/call_graph.h"
+
+#include <boost/graph/adjacency_list.hpp>
+#include <boost/graph/strong_components.hpp>
+
+#include <algorithm>
+#include <tuple>
+
+namespace envleak::analyzer {
+namespace {
+
+ParameterMask dependsOf(const Call& call, std::size_t argument) { return argument < call.arguments.size() ? call.arguments[argument].depends : 0; }
+
+// The same call seen in several units or configurations: what lets more through stays.
+void mergeCall(Call& into, Call&& other) {
+  into.environment.narrowed_on_some_path |= other.environment.narrowed_on_some_path;
+  into.environment.value = widest(into.environment.value, other.environment.value);
+  into.receiver |= other.receiver;
+  for (std::string& function : other.functions)
+    if (std::ranges::find(into.functions, function) == into.functions.end()) into.functions.push_back(std::move(function));
+  if (into.arguments.size() < other.arguments.size()) into.arguments.resize(other.arguments.size());
+  for (std::size_t i = 0; i < other.arguments.size(); ++i) {
+    Argument& argument = into.arguments[i];
+    argument.depends |= other.arguments[i].depends;
+    if (argument.text != other.arguments[i].text) argument.text.reset();
+    if (other.arguments[i].environment)
+      argument.environment = argument.environment ? widest(*argument.environment, *other.arguments[i].environment) : other.arguments[i].environment;
+  }
+}
+
+}  // namespace
+
+std::optional<std::size_t> environmentArgument(const SpawnApi& api, const Call& call) {
+  if (api.environment) return *api.environment;
+  if (!api.environment_is_last) return std::nullopt;
+  for (std::size_t i = call.arguments.size(); i-- > 0;)
+    if (call.arguments[i].environment) return i;
+  return call.arguments.size();
+}
+
+CallGraph::CallGraph(std::vector<UnitSummary>& units, const Knowledge& knowledge) {
+  collect(units);
+  resolvePointers(units, knowledge);
+  resolveCalls(knowledge);
+  group();
+  findWrappers();
+}
+
+const std::vector<FunctionId>& CallGraph::definitions(const std::string& key) const {
+  static const std::vector<FunctionId> none;
+  auto found = by_key_.find(key);
+  return found == by_key_.end() ? none : found->second;
+}
+
+void CallGraph::collect(std::vector<UnitSummary>& units) {
+  using Place = std::tuple<std::string, unsigned, std::string>;
+  using CallPlace = std::tuple<std::string, unsigned, unsigned, std::string, std::string, std::string>;
+  std::map<Place, ProgramFunction> functions;
+  std::map<Place, std::map<CallPlace, ProgramCall>> calls;
+  for (UnitSummary& unit : units)
+    for (Function& function : unit.functions) {
+      std::string file = unit.files.at(function.file);
+      Place place{file, function.line, function.key};
+      auto& own_calls = calls[place];
+      for (Call& call : function.calls) {
+        CallPlace call_place{unit.files.at(call.file), call.line, call.column, call.callee, call.api, call.pointer};
+        auto [found, added] = own_calls.try_emplace(call_place);
+        if (added) {
+          found->second.file = std::get<0>(call_place);
+          found->second.call = std::move(call);
+        } else {
+          mergeCall(found->second.call, std::move(call));
+        }
+      }
+      function.calls.clear();
+      auto [found, added] = functions.try_emplace(place);
+      ProgramFunction& kept = found->second;
+      if (added) {
+        kept.file = std::move(file);
+        kept.function = std::move(function);
+        continue;
+      }
+      kept.function.broken |= function.broken;
+      if (function.returns) kept.function.returns = kept.function.returns ? widest(*kept.function.returns, *function.returns) : function.returns;
+      if (!function.leaves) kept.function.leaves.reset();
+      else if (kept.function.leaves) kept.function.leaves = widest(*kept.function.leaves, *function.leaves);
+    }
+  for (auto& [place, function] : functions) {
+    FunctionId id = functions_.size();
+    for (auto& [call_place, call] : calls[place]) {
+      call.caller = id;
+      function.calls.push_back(std::move(call));
+    }
+    by_key_[function.function.key].push_back(id);
+    for (const std::string& base : function.function.overrides) overriders_[base].insert(function.function.key);
+    functions_.push_back(std::move(function));
+  }
+}
+
+void CallGraph::resolvePointers(const std::vector<UnitSummary>& units, const Knowledge& knowledge) {
+  std::unordered_map<std::string, std::set<std::string>> copies;  // from -> targets
+  std::vector<std::string> changed;
+  for (const UnitSummary& unit : units)
+    for (const PointerAssignment& assignment : unit.pointers) {
+      if (!assignment.from.empty()) {
+        copies[assignment.from].insert(assignment.target);
+        continue;
+      }
+      auto& [apis, functions] = pointers_[assignment.target];
+      if (assignment.api && knowledge.spawns(assignment.function)) apis.insert(assignment.function);
+      if (!assignment.api) functions.insert(assignment.function);
+      changed.push_back(assignment.target);
+    }
+  while (!changed.empty()) {
+    std::string from = std::move(changed.back());
+    changed.pop_back();
+    auto found = copies.find(from);
+    if (found == copies.end()) continue;
+    for (const std::string& target : found->second) {
+      auto source = pointers_[from];
+      auto& [apis, functions] = pointers_[target];
+      std::size_t before = apis.size() + functions.size();
+      apis.merge(source.first);
+      functions.merge(source.second);
+      if (apis.size() + functions.size() != before) changed.push_back(target);
+    }
+  }
+}
+
+void CallGraph::resolveCalls(const Knowledge& knowledge) {
+  for (ProgramFunction& function : functions_)
+    for (ProgramCall& call : function.calls) {
+      std::set<std::string> keys(call.call.functions.begin(), call.call.functions.end());
+      if (!call.call.api.empty())
+        if (const SpawnApi* api = knowledge.spawnById(call.call.api)) call.apis.push_back(api);
+      if (auto pointer = pointers_.find(call.call.pointer); !call.call.pointer.empty() && pointer != pointers_.end()) {
+        call.through_pointer = true;
+        for (const std::string& api : pointer->second.first) call.apis.push_back(&knowledge.spawns(api)->front());
+        keys.insert(pointer->second.second.begin(), pointer->second.second.end());
+      }
+      std::vector<std::string> todo(keys.begin(), keys.end());
+      while (!todo.empty()) {
+        auto overriders = overriders_.find(todo.back());
+        todo.pop_back();
+        if (overriders == overriders_.end()) continue;
+        for (const std::string& overrider : overriders->second)
+          if (keys.insert(overrider).second) todo.push_back(overrider);
+      }
+      std::set<FunctionId> callees;
+      for (const std::string& key : keys)
+        for (FunctionId callee : definitions(key)) callees.insert(callee);
+      for (FunctionId callee : callees) functions_[callee].called = true;
+      call.callees.assign(callees.begin(), callees.end());
+    }
+}
+
+void CallGraph::group() {
+  boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS> graph(functions_.size());
+  for (FunctionId caller = 0; caller < functions_.size(); ++caller)
+    for (const ProgramCall& call : functions_[caller].calls)
+      for (FunctionId callee : call.callees) boost::add_edge(caller, callee, graph);
+  std::vector<std::size_t> component(functions_.size());
+  auto map = boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph));
+  // Tarjan's numbers are in reverse topological order: a group's callees have smaller ones.
+  groups_.resize(functions_.empty() ? 0 : boost::strong_components(graph, map));
+  for (FunctionId id = 0; id < functions_.size(); ++id) groups_[component[id]].push_back(id);
+}
+
+ParameterMask CallGraph::mapped(const Call& call, const ProgramFunction& callee, ParameterMask wanted) const {
+  ParameterMask mask = 0;
+  if ((wanted & maskOf(thisBit)) != 0) mask |= call.receiver;
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    unsigned bit = i < callee.function.parameters ? static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)) : variadicBit;
+    if ((wanted & maskOf(bit)) != 0) mask |= call.arguments[i].depends;
+  }
+  return mask;
+}
+
+ParameterMask CallGraph::handedOn(const ProgramCall& call) const {
+  ParameterMask mask = 0;
+  for (const SpawnApi* api : call.apis) {
+    if (api->program) mask |= dependsOf(call.call, *api->program);
+    if (api->command) mask |= dependsOf(call.call, *api->command);
+    if (api->arguments)
+      for (std::size_t i = *api->arguments; i < (api->variadic ? call.call.arguments.size() : *api->arguments + 1); ++i)
+        mask |= dependsOf(call.call, i);
+    auto slot = environmentArgument(*api, call.call);
+    if (slot) mask |= dependsOf(call.call, *slot);
+    const EnvironmentValue& environment = call.call.environment.value;
+    if (!slot && environment.kind == EnvironmentValue::Kind::parameter) mask |= maskOf(environment.parameter);
+  }
+  for (FunctionId callee : call.callees)
+    if (functions_[callee].carried != 0) mask |= mapped(call.call, functions_[callee], functions_[callee].carried);
+  return mask;
+}
+
+ParameterMask CallGraph::programHandedOn(const ProgramCall& call) const {
+  ParameterMask mask = 0;
+  for (const SpawnApi* api : call.apis) {
+    if (api->program) mask |= dependsOf(call.call, *api->program);
+    if (api->command) mask |= dependsOf(call.call, *api->command);
+  }
+  for (FunctionId callee : call.callees) mask |= mapped(call.call, functions_[callee], functions_[callee].program);
+  return mask;
+}
+
+void CallGraph::findWrappers() {
+  for (const std::vector<FunctionId>& group : groups_)
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (FunctionId id : group) {
+        ProgramFunction& function = functions_[id];
+        ParameterMask carried = function.carried, program = function.program;
+        for (const ProgramCall& call : function.calls) {
+          carried |= handedOn(call);
+          program |= programHandedOn(call);
+        }
+        changed |= carried != function.carried || program != function.program;
+        function.carried = carried;
+        function.program = program;
+      }
+    }
+}
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,72 @@
+// All summaries as one program: functions, who may call whom, and which parameters reach a spawn.
+#pragma once
+
+#include "analyzer/frontend/summary.h"
+#include "analyzer/knowledge/knowledge.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace envleak::analyzer {
+
+using FunctionId = std::size_t;
+
+// A call of the program, with what it may reach.
+struct ProgramCall {
+  Call call;
+  std::string file;
+  FunctionId caller = 0;
+  std::vector<const SpawnApi*> apis;    // spawned here, directly or through a pointer
+  std::vector<FunctionId> callees;      // project functions with a body
+  bool through_pointer = false;
+};
+
+struct ProgramFunction {
+  Function function;  // its calls are in `calls`
+  std::string file;
+  std::vector<ProgramCall> calls;
+  bool called = false;
+  // Parameters that become a spawn's program, command, arguments or environment; and those that become its program.
+  ParameterMask carried = 0;
+  ParameterMask program = 0;
+  // A call of it with these parameters starts a program that its caller chooses.
+  bool isWrapper() const { return carried != 0; }
+};
+
+class CallGraph {
+ public:
+  CallGraph(std::vector<UnitSummary>& units, const Knowledge& knowledge);
+
+  const std::vector<ProgramFunction>& functions() const { return functions_; }
+  // Definitions with this key; several programs in one database have several mains.
+  const std::vector<FunctionId>& definitions(const std::string& key) const;
+  // Groups of functions that call each other, called ones before their callers.
+  const std::vector<std::vector<FunctionId>>& groups() const { return groups_; }
+  // Parameters of the caller that this call hands on to a spawn.
+  ParameterMask handedOn(const ProgramCall& call) const;
+
+ private:
+  void collect(std::vector<UnitSummary>& units);
+  void resolvePointers(const std::vector<UnitSummary>& units, const Knowledge& knowledge);
+  void resolveCalls(const Knowledge& knowledge);
+  void group();
+  void findWrappers();
+  ParameterMask programHandedOn(const ProgramCall& call) const;
+  // What the call's arguments for the callee's parameters `wanted` are made from.
+  ParameterMask mapped(const Call& call, const ProgramFunction& callee, ParameterMask wanted) const;
+
+  std::vector<ProgramFunction> functions_;
+  std::unordered_map<std::string, std::vector<FunctionId>> by_key_;
+  std::unordered_map<std::string, std::set<std::string>> overriders_;
+  // What a pointer may hold: names of spawn APIs, and keys of functions.
+  std::unordered_map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> pointers_;
+  std::vector<std::vector<FunctionId>> groups_;
+};
+
+// Index of the argument that is the environment; nullopt if the API has none.
+std::optional<std::size_t> environmentArgument(const SpawnApi& api, const Call& call);
+
+}  // namespace envleak::analyzer
