@@ -263,6 +263,7 @@ void ImageBuilder::takeFork(const Record& record) {
   }
   Process child;
   child.image = processes_[*parent].image;
+  child.late = body.late != 0;
   child.modules = processes_[*parent].modules;
   addProcess(record.pid(), std::move(child));
 }

@@ -98,6 +98,7 @@ class ImageBuilder {
     ImageIndex image = 0;
     bool main = false;           // it executed the image's program; else it was forked from there
     bool shares_memory = false;  // a vfork child
+    bool late = false;           // its fork was noticed only later
     const Record* at_fork = nullptr;
     AddressSpace modules;
     int execs = 0;

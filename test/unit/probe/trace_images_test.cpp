@@ -94,6 +94,18 @@ TEST_F(Images, ForkAndExecIsComparedWithTheEnvironmentAtTheFork) {
   EXPECT_EQ(edge.removed, Names{"GONE"});
 }
 
+TEST_F(Images, AForkNoticedLateIsComparedWithWhatTheImageReceived) {
+  root();
+  trace.fork(11, 10, /*late=*/true);
+  trace.environment(11, Purpose::at_fork, 0, {});  // it had emptied its environment by then
+  trace.spawn(11, SpawnApi::execl, 1, "/bin/child");
+  arrival(11, 10, 1, {{"SECRET", "s"}, {"N", "n"}});
+  read();
+  EXPECT_EQ(result.edges.at(0).crossed, Names{"SECRET"});
+  EXPECT_EQ(result.edges.at(0).added, Names{"N"});
+  EXPECT_EQ(result.edges.at(0).removed, Names{"PATH"});
+}
+
 TEST_F(Images, ForkedChildrenBelongToTheImage) {
   root();
   forked(11, 10, {{"PATH", "/bin"}});
