@@ -71,7 +71,7 @@ std::vector<facts::Frame> Symbols::resolve(const CodeAddress& call) {
   for (std::uint32_t i = 0; i < found->getNumberOfFrames(); ++i) {
     const llvm::DILineInfo& line = found->getFrame(i);
     facts::Frame frame = frameOf(module, call);
-    if (known(line.FunctionName)) frame.function = line.FunctionName;
+    if (known(line.FunctionName)) frame.function = withoutCloneSuffix(line.FunctionName);
     if (known(line.FileName) && line.Line != 0) {
       frame.file = withoutDots(line.FileName);
       frame.line = line.Line;
@@ -102,6 +102,13 @@ std::vector<facts::Frame> Symbols::frames(const CallChain& chain, bool& complete
     cutStart(frames);
   }
   return frames;
+}
+
+std::string withoutCloneSuffix(const std::string& function) {
+  std::size_t end = function.find(" [clone ");
+  // A dot is no character of a C name; C++ names have them only within their parameters ("...").
+  if (end == std::string::npos && function.find_first_of("(<: ") == std::string::npos) end = function.find('.', 1);
+  return function.substr(0, end);
 }
 
 std::string withoutDots(const std::string& path) { return std::filesystem::path(path).lexically_normal().string(); }

@@ -22,6 +22,14 @@ OwnModule moduleNamed(const std::string& part) {
   return {};
 }
 
+TEST(WithoutCloneSuffix, LeavesTheNameOfTheSource) {
+  EXPECT_EQ(withoutCloneSuffix("run.constprop.0.isra.0"), "run");
+  EXPECT_EQ(withoutCloneSuffix("a::run(int) [clone .part.0]"), "a::run(int)");
+  EXPECT_EQ(withoutCloneSuffix("log(char const*, ...)"), "log(char const*, ...)");
+  EXPECT_EQ(withoutCloneSuffix("main"), "main");
+  EXPECT_EQ(withoutCloneSuffix(""), "");
+}
+
 TEST(WithoutDots, IsLexical) {
   EXPECT_EQ(withoutDots("/a/./b/../c.c"), "/a/c.c");
   EXPECT_EQ(withoutDots("/a//b/c.c"), "/a/b/c.c");
