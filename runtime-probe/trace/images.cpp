@@ -75,8 +75,12 @@ void ImageBuilder::run() {
     }
   }
   for (const auto& [pid, records] : waiting_) unattributed_[pid] += records.size();
-  for (const Process& process : processes_)
-    if (!process.shares_memory && !(process.exact && process.ended)) images_[process.image].exact_to_the_end = false;
+  for (const Process& process : processes_) {
+    if (process.shares_memory) continue;
+    ImageWork& image = images_[process.image];
+    image.all_ended &= process.ended;
+    image.exact_to_the_end &= process.exact && process.ended;
+  }
 }
 
 void ImageBuilder::take(const Record& record) {
@@ -418,6 +422,7 @@ void ImageBuilder::takeBlind(const Record& record) {
   if (body.spawn != 0) return;
   Reason reason{record.text(body.kind), record.text(body.detail)};
   std::string program = record.text(body.program);
+  outlived_ |= reason.kind == "still-running";
   if (reason.kind == "still-running" || !images_.empty()) {
     trace_spots_.push_back(std::move(reason));
     return;

@@ -38,6 +38,7 @@ struct ImageWork {
   bool received_known = false;
   bool ended_by_exec = false;
   bool imported = false;
+  bool all_ended = true;  // every process of the image, forked ones included, said so or went on to another program
   // Every process of the image ended, and told exactly before that what it had looked at.
   bool exact_to_the_end = true;
   AddressSpace modules_anywhere;  // what any of its processes has published
@@ -84,10 +85,13 @@ class ImageBuilder {
   std::vector<EdgeWork>& edges() { return edges_; }
   const std::vector<std::string>& command() const { return command_; }
   const std::string& directory() const { return directory_; }
+  const std::string& preloadLibrary() const { return preload_library_; }
   bool ended() const { return ended_; }
   std::uint64_t damaged() const { return damaged_; }
   // Records of processes of which it is not known what they run, by pid.
   const std::map<std::int32_t, std::uint64_t>& unattributed() const { return unattributed_; }
+  // Processes may have gone on after the recording, or after its reading.
+  bool mayGoOn() const { return outlived_ || !ended_ || trace_.header().finished == 0; }
   // Blind spots of the whole trace that the recorder noted.
   const std::vector<Reason>& traceSpots() const { return trace_spots_; }
   // Blind spots found on the way: image and reason.
@@ -164,6 +168,7 @@ class ImageBuilder {
   std::vector<std::string> command_;
   std::string directory_;
   bool ended_ = false;
+  bool outlived_ = false;  // the recorder saw processes that outlived the command
   std::uint64_t damaged_ = 0;
   std::map<std::int32_t, std::uint64_t> unattributed_;
   std::vector<std::pair<ImageIndex, Reason>> spots_;

@@ -138,7 +138,7 @@ class Assembly {
       image.facts.reads.push_back(std::move(read));
     }
     std::vector<Reason> reasons;
-    image.facts.observation = judge(image, modules_, trace_.header().preload_library, reasons);
+    image.facts.observation = judge(image, modules_, builder_.preloadLibrary(), builder_.mayGoOn(), reasons);
     for (const Reason& reason : reasons) {
       image.facts.reasons.push_back(reason.kind + ": " + reason.detail);
       result_.blind_spots.push_back({image.facts.id, reason.kind, reason.detail});
