@@ -3,6 +3,7 @@
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/names.h"
+#include "runtime-probe/preload/residency.h"
 #include "runtime-probe/preload/shape.h"
 #include "runtime-probe/preload/siphash.h"
 
@@ -72,10 +73,11 @@ void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings env
   const trace::TraceHeader* header = traceHeader();
   if (header == nullptr) return;
   const bool values = (header->flags & trace::keepValues) != 0;
+  const Residency now = askResidency();
   std::size_t space = 0;
   if (environment != nullptr)
     for (Strings at = environment; *at != nullptr; ++at)
-      if (!isProbeEntry(*at, probeNames())) space += spaceFor(split(*at), values);
+      if (!isProbeEntry(*at, probeNames())) space += spaceFor(split(unspread(*at, now)), values);
   RecordWriter record(trace::RecordKind::environment, sizeof(trace::EnvironmentRecord), space);
   if (!record) return;
   auto* body = record.body<trace::EnvironmentRecord>();
@@ -85,7 +87,7 @@ void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings env
   if (environment != nullptr)
     for (Strings at = environment; *at != nullptr; ++at) {
       if (isProbeEntry(*at, probeNames())) continue;
-      const Entry entry = split(*at);
+      const Entry entry = split(unspread(*at, now));
       const std::size_t needed = spaceFor(entry, values);
       if (needed > space) break;
       space -= needed;

@@ -9,6 +9,7 @@ namespace envleak::preload {
 void publishExit(int status) {
   if (!observing() || inVforkChild()) return;
   if (__atomic_exchange_n(&tables()->exited, 1, __ATOMIC_ACQ_REL) != 0) return;
+  publishTouched();
   RecordWriter record(trace::RecordKind::exit, sizeof(trace::ExitRecord), 0);
   if (!record) return;
   record.body<trace::ExitRecord>()->status = status & 0xFF;

@@ -73,11 +73,17 @@ InjectionSize injectionSize(Strings environment, const ProbeNames& names, const 
   return size;
 }
 
+char** copyEnvironment(Strings environment, const ProbeNames& names, char** array) {
+  for (; environment != nullptr && *environment != nullptr; ++environment)
+    if (!isProbeEntry(*environment, names)) *array++ = *environment;
+  *array = nullptr;
+  return array;
+}
+
 void inject(Strings environment, const ProbeNames& names, const char* first, std::uint32_t spawn, char** array,
             char* text) {
   const char* others = otherPreloads(environment, names);
-  for (; environment != nullptr && *environment != nullptr; ++environment)
-    if (!isProbeEntry(*environment, names)) *array++ = *environment;
+  array = copyEnvironment(environment, names, array);
   *array++ = text;
   text = put(text, preload_name);
   if (*first != '\0') {

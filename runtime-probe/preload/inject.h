@@ -29,8 +29,9 @@ struct InjectionSize {
 InjectionSize injectionSize(Strings environment, const ProbeNames& names, const char* first);
 
 // Fills `array` and `text`, which have the sizes that injectionSize gave, with all of the caller's own pointers in
-// their order. `environment` may be null (empty).
+// their order. `environment` may be null (empty). copyEnvironment does the same without the probe.
 void inject(Strings environment, const ProbeNames& names, const char* first, std::uint32_t spawn, char** array,
             char* text);
+char** copyEnvironment(Strings environment, const ProbeNames& names, char** array);  // returns the terminator
 
 }  // namespace envleak::preload

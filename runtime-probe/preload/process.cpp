@@ -71,6 +71,7 @@ void renewAfterFork(Noticed noticed) {
     record.body<trace::ForkRecord>()->parent_pid = parent;
     record.publish();
   }
+  renewResidency();
   if (noticed == Noticed::atOnce) publishEnvironment(trace::Purpose::at_fork, 0, currentEnvironment());
   __atomic_store_n(&process_tables->state, 2, __ATOMIC_RELEASE);
 }

@@ -3,6 +3,8 @@
 // call per event. A vfork child shares them with its parent until it execs.
 #pragma once
 
+#include "runtime-probe/preload/residency.h"
+
 #include <cstddef>
 #include <cstdint>
 
@@ -31,6 +33,7 @@ struct ProcessTables {
   std::int32_t pid;
   std::uint32_t exited;  // ExitRecord published
   std::uint32_t module_count;
+  Residency touched_before;  // in a forked child: looked at before the fork
   CodeRange modules[maxModules];
   ReadSlot reads[readSlots];
 };

@@ -17,8 +17,8 @@ auto runShell(SpawnApi api, const Caller& from, const char* command, Run run, Fa
   Announced spawn = announce(call);
   errorNumber() = error_before;
   decltype(run()) result;
-  if (spawn.injected) {
-    const EnvironmentSwap swap(spawn.id, spawn.first);
+  if (spawn.published) {
+    const EnvironmentSwap swap(spawn.injected, spawn.id, spawn.first);
     if (!swap.active()) withdraw(spawn);
     result = run();
   } else {

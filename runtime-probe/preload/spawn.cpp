@@ -116,6 +116,9 @@ Announced announce(const SpawnCall& call) {
   publishSpawn(call, spawn);
   // A shell tries every folder of PATH: what is not there crosses no edge.
   if (target.kind == TargetKind::missing) return spawn;
+  // A vfork child looks with its parent's eyes; the parent itself will tell.
+  if (call.api <= trace::SpawnApi::execveat || call.api >= trace::SpawnApi::syscall_execve)
+    if (!inVforkChild()) publishTouched();
   publishEnvironment(trace::Purpose::at_call, spawn.id, currentEnvironment());
   publishEnvironment(trace::Purpose::passed, spawn.id, call.environment);
   return spawn;

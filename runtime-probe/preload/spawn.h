@@ -5,6 +5,7 @@
 #include "runtime-probe/preload/inject.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/names.h"
+#include "runtime-probe/preload/residency.h"
 
 namespace envleak::preload {
 
@@ -47,7 +48,7 @@ inline constexpr std::size_t mostOnStack = 1024;  // pointers; larger arrays are
 template <typename Execute, typename Failed>
 __attribute__((noinline)) int launch(const SpawnCall& call, Announced& spawn, Execute execute, Failed failure) {
   constexpr int too_big = 7;  // E2BIG
-  if (!spawn.injected) return execute(call.environment);
+  if (!spawn.published || (!spawn.injected && !isSpread())) return execute(call.environment);
   const InjectionSize size = injectionSize(call.environment, probeNames(), spawn.first);
   const std::size_t bytes = size.entries * sizeof(char*) + size.text;
   long mapping = 0;
@@ -63,9 +64,13 @@ __attribute__((noinline)) int launch(const SpawnCall& call, Announced& spawn, Ex
     memory = reinterpret_cast<void*>(mapping);
   }
   auto** array = static_cast<char**>(memory);
-  inject(call.environment, probeNames(), spawn.first, spawn.id, array, reinterpret_cast<char*>(array + size.entries));
+  if (spawn.injected)
+    inject(call.environment, probeNames(), spawn.first, spawn.id, array, reinterpret_cast<char*>(array + size.entries));
+  else
+    copyEnvironment(call.environment, probeNames(), array);
+  unspreadAll(array);
   int result = execute(array);
-  if (failure(result) == too_big) {
+  if (spawn.injected && failure(result) == too_big) {
     withdraw(spawn);
     result = execute(call.environment);
   }

@@ -7,6 +7,7 @@
 #include "runtime-probe/preload/names.h"
 #include "runtime-probe/preload/own_getenv.h"
 #include "runtime-probe/preload/process.h"
+#include "runtime-probe/preload/residency.h"
 
 #include <elf.h>
 #include <linux/fcntl.h>
@@ -166,6 +167,7 @@ void publishStart() {
   publishEnvironment(trace::Purpose::received, 0, stack.envp);
   if (exportsGetenv(program_headers, program_header_count))
     publishNote("own-getenv", "the program brings its own getenv: its reads are not seen");
+  spreadValues(stack.envp);
 }
 
 }  // namespace envleak::preload

@@ -4,6 +4,7 @@
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/names.h"
+#include "runtime-probe/preload/residency.h"
 
 #include <linux/mman.h>
 
@@ -59,7 +60,7 @@ void removeInPlace(char** array) {
 
 }  // namespace
 
-EnvironmentSwap::EnvironmentSwap(std::uint32_t spawn, const char* first) {
+EnvironmentSwap::EnvironmentSwap(bool with_probe, std::uint32_t spawn, const char* first) {
   if (&environ == nullptr) return;
   char** original = currentEnvironment();
   if (const Slot* other = slotOf(original)) original = other->original;
@@ -68,7 +69,11 @@ EnvironmentSwap::EnvironmentSwap(std::uint32_t spawn, const char* first) {
   Slot* slot = takeSlot(size.entries * sizeof(char*) + size.text);
   if (slot == nullptr) return;
   slot->original = original;
-  inject(original, probeNames(), first, spawn, slot->array, reinterpret_cast<char*>(slot->array + size.entries));
+  if (with_probe)
+    inject(original, probeNames(), first, spawn, slot->array, reinterpret_cast<char*>(slot->array + size.entries));
+  else
+    copyEnvironment(original, probeNames(), slot->array);
+  unspreadAll(slot->array);
   __atomic_store_n(&environ, slot->array, __ATOMIC_RELEASE);
   slot_ = slot;
 }

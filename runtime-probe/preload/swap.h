@@ -10,7 +10,8 @@ namespace envleak::preload {
 
 class EnvironmentSwap {
  public:
-  EnvironmentSwap(std::uint32_t spawn, const char* first);
+  // Without `inject`, the strings alone are put back to where the kernel had them.
+  EnvironmentSwap(bool inject, std::uint32_t spawn, const char* first);
   ~EnvironmentSwap();
   EnvironmentSwap(const EnvironmentSwap&) = delete;
   EnvironmentSwap& operator=(const EnvironmentSwap&) = delete;

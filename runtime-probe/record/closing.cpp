@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
@@ -82,6 +83,25 @@ bool isRunning(int pid) {
          text[name_end + 2] != 'X';
 }
 
+// Processes that have the trace mapped, the recorder apart. A child that was forked a moment ago is among them though
+// it has published nothing yet.
+void findWriters(const std::string& trace_path, std::set<int>& found) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", error)) {
+    const std::string name = entry.path().filename().string();
+    if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+    const int pid = std::stoi(name);
+    if (pid == ::getpid()) continue;
+    std::ifstream maps(entry.path() / "maps");
+    for (std::string line; std::getline(maps, line);) {
+      if (line.size() < trace_path.size() || line.compare(line.size() - trace_path.size(), trace_path.size(), trace_path) != 0)
+        continue;
+      found.insert(pid);
+      break;
+    }
+  }
+}
+
 }  // namespace
 
 void appendClosingRecords(TraceFile& trace) {
@@ -116,6 +136,7 @@ void appendClosingRecords(TraceFile& trace) {
   });
   for (const auto& [id, spawn] : silent)
     if (heard.count(id) == 0 && failed.count(id) == 0) appendBlind(trace, id, executedFile(spawn), spawn.injected);
+  findWriters(trace.path(), open_processes);
   for (const int pid : open_processes) {
     if (!isRunning(pid)) continue;
     trace.append<trace::BlindRecord>(
