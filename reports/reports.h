@@ -50,6 +50,7 @@ struct Explanation {
   std::string text;
   bool found = false;
 };
-Explanation explain(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy, const ExplainOptions& options);
+Explanation explain(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy,
+                    const ExplainOptions& options);
 
 }  // namespace envleak::reports

@@ -26,6 +26,7 @@ config.substitutions += [
     ("%inputs", os.path.join(config.test_source_root, "Inputs")),
     ("%schemas", os.path.join(config.envleak_build, "share", "envleak", "schema")),
     ("%source", config.envleak_source),
+    ("%build", config.envleak_build),
     ("%python", config.envleak_python),
     ("%status", os.path.join(config.test_source_root, "expect-status")),
     ("%cxx", config.envleak_cxx),

@@ -1,4 +1,81 @@
 #include "runtime-probe/probe.h"
+
+#include "facts/error.h"
+#include "runtime-probe/preload/inject.h"
+#include "runtime-probe/preload/target.h"
+#include "runtime-probe/record/closing.h"
+#include "runtime-probe/record/launch.h"
+#include "runtime-probe/record/trace_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <filesystem>
+
 namespace envleak::probe {
-int record(const RecordOptions&) { return 0; }
+namespace {
+
+void checkLibrary(const std::string& path) {
+  if (::access(path.c_str(), R_OK) != 0)
+    throw InputError("the preload library '" + path + "' cannot be read; install envleak again");
+  if (path.find_first_of(": \t\n") != std::string::npos)
+    throw InputError("the preload library's path '" + path +
+                     "' has a colon or a blank, which the loader takes for the end of a name; install envleak elsewhere");
+}
+
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text.append(word).push_back('\0');
+  return text;
+}
+
+void appendCommand(TraceFile& trace, const std::vector<std::string>& command) {
+  std::error_code error;
+  const std::string directory = std::filesystem::current_path(error).string();
+  trace.append<trace::CommandRecord>(trace::RecordKind::command, {joined(command), directory},
+                                     [](trace::CommandRecord& record, const std::vector<trace::Bytes>& places) {
+                                       record.arguments = places[0];
+                                       record.directory = places[1];
+                                     });
+}
+
+void appendEnd(TraceFile& trace, const Ending& ending) {
+  trace.append<trace::EndRecord>(trace::RecordKind::end, {},
+                                 [&](trace::EndRecord& record, const std::vector<trace::Bytes>&) {
+                                   record.pid = ending.pid;
+                                   record.by_signal = ending.by_signal;
+                                   record.value = ending.value;
+                                 });
+}
+
+}  // namespace
+
+int record(const RecordOptions& options) {
+  checkLibrary(options.preload_library);
+  int status = 0;
+  const std::string program = findCommand(options.command.at(0), status);
+  if (program.empty()) return status;
+
+  TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, options.values);
+  appendCommand(trace, options.command);
+  const preload::ProbeNames names{options.preload_library.c_str(), trace.path().c_str()};
+  const preload::Target target = preload::inspectTarget(AT_FDCWD, program.c_str());
+  const bool injected = target.kind == preload::TargetKind::observable;
+  const preload::InjectionSize size = preload::injectionSize(environ, names, target.sanitizer);
+  std::vector<char*> environment(size.entries);
+  std::vector<char> text(size.text);
+  preload::inject(environ, names, target.sanitizer, 0, environment.data(), text.data());
+
+  const Ending ending = runCommand(options.command, injected ? environment.data() : environ);
+  if (ending.exec_error != 0) {
+    trace.discard();
+    return cannotExecute(options.command[0], ending.exec_error);
+  }
+  if (!injected) appendBlindCommand(trace, program);
+  appendClosingRecords(trace);
+  appendEnd(trace, ending);
+  trace.finish();
+  return ending.by_signal ? 128 + ending.value : ending.value;
+}
+
 }  // namespace envleak::probe

@@ -1,0 +1,120 @@
+#include "reports/crosscheck/places.h"
+
+#include <filesystem>
+
+namespace envleak::reports {
+namespace {
+
+std::string_view baseName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+// Is `tail` the end of `path`, cut at a slash?
+bool endsPath(std::string_view path, std::string_view tail) {
+  return path.ends_with(tail) && (path.size() == tail.size() || path[path.size() - tail.size() - 1] == '/');
+}
+
+bool below(std::string_view path, std::string_view root) {
+  return root.size() > 1 && path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
+}
+
+}  // namespace
+
+std::string normalPath(std::string_view path) {
+  std::string normal = std::filesystem::path(path).lexically_normal().string();
+  while (normal.size() > 1 && normal.back() == '/') normal.pop_back();
+  return normal;
+}
+
+std::string_view baseFunction(std::string_view name) {
+  // Cut parameters and template arguments off the end, then the qualification.
+  int depth = 0;
+  std::size_t end = name.size();
+  for (std::size_t i = name.size(); i-- > 0;) {
+    char c = name[i];
+    if (c == ')' || c == '>') {
+      ++depth;
+    } else if (c == '(' || c == '<') {
+      if (depth > 0 && --depth == 0) end = i;
+    } else if (depth == 0 && c == ':') {
+      return name.substr(i + 1, end - i - 1);
+    }
+  }
+  return name.substr(0, end);
+}
+
+SourceFiles::SourceFiles(const std::string& directory) : root_(normalPath(directory)) {}
+
+SourceFiles::SourceFiles(const facts::StaticFacts& sources) : root_(normalPath(sources.root)) {
+  auto add = [&](const std::string& file) {
+    if (file.empty()) return;
+    auto [entry, is_new] = by_name_.try_emplace(file, static_cast<FileId>(names_.size()));
+    if (!is_new) return;
+    names_.push_back(file);
+    by_path_.try_emplace(normalPath(file.front() == '/' ? file : root_ + "/" + file), entry->second);
+    if (file.front() != '/') by_base_[std::string(baseName(file))].push_back(entry->second);
+  };
+  for (const facts::Unit& unit : sources.units) add(unit.file);
+  for (const facts::SpawnSite& site : sources.spawn_sites) add(site.file);
+  for (const facts::EnvironmentRead& read : sources.environment_reads) add(read.file);
+  for (const facts::EnvironmentWrite& write : sources.environment_writes) add(write.file);
+}
+
+std::optional<FileId> SourceFiles::find(const std::string& relative) const {
+  auto found = by_name_.find(relative);
+  if (found == by_name_.end()) return std::nullopt;
+  return found->second;
+}
+
+const SourceFiles::Match& SourceFiles::match(const std::string& path) const {
+  auto found = cache_.find(path);
+  if (found == cache_.end()) found = cache_.emplace(path, compute(path)).first;
+  return found->second;
+}
+
+SourceFiles::Match SourceFiles::compute(const std::string& path) const {
+  if (path.empty() || names_.empty()) return {};
+  std::string normal = normalPath(path);
+  if (auto found = by_path_.find(normal); found != by_path_.end()) return {found->second, true};
+  if (below(normal, root_)) return {std::nullopt, true};
+  auto found = by_base_.find(std::string(baseName(normal)));
+  if (found == by_base_.end()) return {};
+  std::optional<FileId> best;
+  bool relative = normal.front() != '/';
+  for (FileId id : found->second) {
+    // A bare file name says too little about a path elsewhere: "main.c" is everywhere.
+    const std::string& name = names_[id];
+    bool fits = endsPath(normal, name) && (relative || name.find('/') != std::string::npos);
+    if (fits && (!best || name.size() > names_[*best].size())) best = id;
+  }
+  if (best || !relative) return {best, false};
+  for (FileId id : found->second) {
+    if (!endsPath(names_[id], normal)) continue;
+    if (best) return {};  // several files end so
+    best = id;
+  }
+  return {best, false};
+}
+
+std::string SourceFiles::display(const std::string& path) const {
+  if (path.empty()) return path;
+  if (const Match& known = match(path); known.file) return names_[*known.file];
+  std::string normal = normalPath(path);
+  return below(normal, root_) ? normal.substr(root_.size() + 1) : normal;
+}
+
+Place SourceFiles::place(const std::vector<facts::Frame>& frames) const {
+  Place place;
+  if (frames.empty()) return place;
+  place.module = frames.front().module;
+  place.function = frames.front().function;
+  for (const facts::Frame& frame : frames) {
+    if (frame.file.empty() || frame.line == 0) continue;
+    place.file = display(frame.file);
+    place.line = frame.line;
+    place.column = frame.column;
+    place.function = frame.function;
+    break;
+  }
+  return place;
+}
+
+}  // namespace envleak::reports

@@ -1,0 +1,192 @@
+#include "reports/crosscheck/provenance.h"
+
+#include "reports/crosscheck/flow.h"
+
+#include <algorithm>
+
+namespace envleak::reports {
+namespace {
+
+constexpr NameId nobody = ~NameId{0};
+
+bool gives(facts::WriteKind kind) {
+  return kind == facts::WriteKind::set || kind == facts::WriteKind::put || kind == facts::WriteKind::assign;
+}
+
+}  // namespace
+
+Provenance::Provenance(const Runs& runs, const SourceFiles& files)
+    : runs_(runs),
+      files_(files),
+      having_(runs.names().size()),
+      reading_(runs.names().size()),
+      defined_(runs.names().size()),
+      origin_of_(runs.images().size()),
+      carried_(runs.images().size(), nobody) {
+  for (Index i : runs.parentsFirst()) {
+    const RunImage& image = runs.images()[i];
+    auto add = [i](std::vector<Index>& list) {
+      if (list.empty() || list.back() != i) list.push_back(i);
+    };
+    for (const ByName& entry : image.received) add(having_[entry.name]);
+    for (const ByName& entry : image.reads) add(reading_[entry.name]);
+    for (std::uint32_t f = 0; f < image.facts->files.size(); ++f)
+      for (const facts::FileDefinition& definition : image.facts->files[f].defines)
+        if (std::optional<NameId> name = runs.find(definition.name))
+          defined_[*name].push_back({i, f, definition.line, definition.hash});
+  }
+}
+
+// The last write before `before` that gave the variable this value.
+std::optional<std::uint32_t> Provenance::writeOf(Index index, NameId name, std::uint64_t hash,
+                                                 std::uint64_t before) const {
+  const RunImage& image = runs_.images()[index];
+  std::optional<std::uint32_t> last;
+  for (const ByName& entry : entriesOf(image.writes, name)) {
+    const facts::Write& write = image.facts->writes[entry.index];
+    if (gives(write.kind) && write.hash == hash && write.order < before) last = entry.index;
+  }
+  return last;
+}
+
+// The origin of a value that the parent did not simply hand on.
+Origin Provenance::originAt(Index index, NameId name) const {
+  const RunImage& image = runs_.images()[index];
+  Origin origin;
+  origin.image = index;
+  if (!image.incoming) {
+    origin.kind = image.parent ? Origin::Kind::unknown : Origin::Kind::outside;
+    return origin;
+  }
+  const RunEdge& edge = runs_.edges()[*image.incoming];
+  origin.image = edge.parent;
+  origin.edge = *image.incoming;
+  std::uint64_t hash = runs_.received(index, name)->hash;
+  if (std::optional<std::uint32_t> write = writeOf(edge.parent, name, hash, edge.facts->order)) {
+    origin.kind = Origin::Kind::write;
+    origin.write = *write;
+    origin.place = files_.place(runs_.images()[edge.parent].facts->writes[*write].frames);
+    return origin;
+  }
+  bool crossed = std::ranges::binary_search(edge.crossed, name);
+  origin.kind = !edge.facts->compared ? Origin::Kind::unknown : crossed ? Origin::Kind::unseen : Origin::Kind::edge;
+  origin.place = files_.place(edge.facts->frames);
+  return origin;
+}
+
+History Provenance::of(NameId name) {
+  History history;
+  for (Index i : having_[name]) {
+    const RunImage& image = runs_.images()[i];
+    Carrier carrier{i, 0, std::nullopt};
+    bool handed_on = false;
+    if (image.parent && carried_[*image.parent] == name) {
+      const facts::Variable* parents = runs_.received(*image.parent, name);
+      bool same = parents->hash == runs_.received(i, name)->hash;
+      if (image.incoming) {
+        const RunEdge& edge = runs_.edges()[*image.incoming];
+        // An edge that was not compared is judged by the value alone.
+        handed_on = same && (!edge.facts->compared || std::ranges::binary_search(edge.crossed, name));
+        if (handed_on) carrier.edge = *image.incoming;
+      } else {
+        handed_on = same;
+      }
+    }
+    if (handed_on) {
+      carrier.origin = origin_of_[*image.parent];
+    } else {
+      Origin origin = originAt(i, name);
+      // The same write serves many children.
+      auto known = std::ranges::find_if(history.origins.rbegin(), history.origins.rend(), [&](const Origin& other) {
+        return origin.kind == Origin::Kind::write && other.kind == origin.kind && other.image == origin.image &&
+               other.write == origin.write;
+      });
+      bool again = origin.kind == Origin::Kind::write && known != history.origins.rend();
+      if (again) {
+        carrier.origin = static_cast<std::uint32_t>(history.origins.rend() - known - 1);
+      } else {
+        carrier.origin = static_cast<std::uint32_t>(history.origins.size());
+        history.origins.push_back(std::move(origin));
+      }
+      // What the parent had set for itself crossed as well.
+      if (image.incoming && std::ranges::binary_search(runs_.edges()[*image.incoming].crossed, name))
+        carrier.edge = *image.incoming;
+    }
+    carried_[i] = name;
+    origin_of_[i] = carrier.origin;
+    history.carriers.push_back(carrier);
+  }
+  for (Index i : reading_[name]) {
+    const RunImage& image = runs_.images()[i];
+    for (const ByName& entry : entriesOf(image.reads, name)) {
+      const facts::Read& read = image.facts->reads[entry.index];
+      if (read.kind == facts::ReadKind::imported) continue;
+      History::ReadBy by{i, entry.index, std::nullopt};
+      if (carried_[i] == name && keptUntil(runs_, i, name, read.order)) by.origin = origin_of_[i];
+      (read.set ? history.reads : history.asked).push_back(by);
+    }
+  }
+  for (const Definition& definition : defined_[name]) {
+    const RunImage& image = runs_.images()[definition.image];
+    if (carried_[definition.image] != name) continue;
+    bool inherited =
+        !image.parent || (image.incoming && std::ranges::binary_search(runs_.edges()[*image.incoming].crossed, name));
+    bool differs = runs_.received(definition.image, name)->hash != definition.hash;
+    if (inherited && differs && keptUntil(runs_, definition.image, name, ~std::uint64_t{0} - 1))
+      history.shadowed.emplace_back(
+          origin_of_[definition.image],
+          ShadowedFile{definition.image, name, image.facts->files[definition.file].path, definition.line});
+  }
+  return history;
+}
+
+namespace {
+
+// Origins that a person would call the same: the same line of the same program.
+std::string groupKey(const Runs& runs, const Origin& origin) {
+  if (origin.kind == Origin::Kind::outside) return "outside " + std::to_string(runs.images()[origin.image].run);
+  const facts::Image& image = *runs.images()[origin.image].facts;
+  return std::string(toString(origin.kind)) + '\0' + image.program + '\0' + origin.place.file + '\0' +
+         std::to_string(origin.place.line) + '\0' + origin.place.function;
+}
+
+}  // namespace
+
+void traceVariables(Report& report) {
+  const Runs& runs = *report.runs;
+  Provenance provenance(runs, *report.files);
+  for (NameId name = 0; name < runs.names().size(); ++name) {
+    History history = provenance.of(name);
+    if (history.carriers.empty()) continue;
+    bool ambient = report.ambient(name);
+    std::map<std::string, Index> groups;
+    std::vector<Index> entry_of(history.origins.size());
+    for (std::size_t o = 0; o < history.origins.size(); ++o) {
+      std::string key = ambient ? std::string() : groupKey(runs, history.origins[o]);
+      auto [group, is_new] = groups.try_emplace(std::move(key), report.variables.size());
+      entry_of[o] = group->second;
+      if (is_new) {
+        VariableReport& variable = report.variables.emplace_back();
+        variable.name = name;
+        variable.classified = report.classes[name];
+        variable.origin = history.origins[o];
+      } else {
+        ++report.variables[group->second].origins;
+        if (ambient) report.variables[group->second].origin.reset();
+      }
+    }
+    for (const Carrier& carrier : history.carriers)
+      if (carrier.edge) report.variables[entry_of[carrier.origin]].path.push_back(*carrier.edge);
+    for (const History::ReadBy& read : history.reads)
+      if (read.origin)
+        report.variables[entry_of[*read.origin]].readers.push_back(
+            {read.image, read.read, report.files->place(runs.images()[read.image].facts->reads[read.read].frames)});
+    for (auto& [origin, file] : history.shadowed)
+      report.variables[entry_of[origin]].shadowed_files.push_back(std::move(file));
+  }
+  std::ranges::stable_sort(report.variables, {}, [&](const VariableReport& variable) {
+    return std::pair(variable.classified == VariableClass::ambient, runs.names()[variable.name]);
+  });
+}
+
+}  // namespace envleak::reports

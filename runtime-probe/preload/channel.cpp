@@ -1,0 +1,96 @@
+#include "runtime-probe/preload/channel.h"
+
+#include "runtime-probe/preload/bytes.h"
+#include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/process.h"
+
+#include <linux/fcntl.h>
+#include <linux/mman.h>
+#include <linux/time.h>
+
+namespace envleak::preload {
+namespace {
+
+trace::TraceHeader* mapped;
+std::uint64_t capacity;
+
+}  // namespace
+
+bool attachTrace(const char* path) {
+  const long descriptor = systemCall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (failed(descriptor)) return false;
+  long address = -1;
+  const long size = systemCall(SYS_lseek, descriptor, 0, 2 /* SEEK_END */);
+  if (!failed(size) && size > static_cast<long>(trace::firstRecordOffset))
+    address = systemCall(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+  systemCall(SYS_close, descriptor);
+  if (failed(address)) return false;
+  auto* header = reinterpret_cast<trace::TraceHeader*>(address);
+  if (!sameBytes(header->magic, trace::fileMagic, sizeof header->magic) || header->version != trace::formatVersion ||
+      header->capacity != static_cast<std::uint64_t>(size) || header->finished != 0) {
+    systemCall(SYS_munmap, address, size);
+    return false;
+  }
+  // A core dump of the program keeps its size.
+  systemCall(SYS_madvise, address, size, MADV_DONTDUMP);
+  capacity = static_cast<std::uint64_t>(size);
+  __atomic_store_n(&mapped, header, __ATOMIC_RELEASE);
+  return true;
+}
+
+trace::TraceHeader* traceHeader() { return __atomic_load_n(&mapped, __ATOMIC_ACQUIRE); }
+
+RecordWriter::RecordWriter(trace::RecordKind kind, std::size_t fixed, std::size_t variable) : kind_(kind) {
+  trace::TraceHeader* header = traceHeader();
+  if (header == nullptr) return;
+  const std::size_t size = roundUp(fixed + variable, trace::recordAlignment);
+  const bool fits = size < capacity && __atomic_load_n(&header->used, __ATOMIC_RELAXED) <= capacity;
+  const std::uint64_t offset = fits ? __atomic_fetch_add(&header->used, size, __ATOMIC_RELAXED) : capacity;
+  if (offset < trace::firstRecordOffset || offset % trace::recordAlignment != 0 || offset + size > capacity) {
+    __atomic_fetch_add(&header->dropped, 1, __ATOMIC_RELAXED);
+    return;
+  }
+  base_ = reinterpret_cast<char*>(header) + offset;
+  offset_ = offset;
+  next_ = fixed;
+  const std::uint64_t start = static_cast<std::uint64_t>(size) << 32 | trace::recordMagic;
+  __atomic_store_n(reinterpret_cast<std::uint64_t*>(base_), start, __ATOMIC_RELAXED);
+  auto* record = body<trace::RecordHeader>();
+  record->pid = processId();
+  record->tid = threadId();
+}
+
+trace::Bytes RecordWriter::append(const void* data, std::size_t length) {
+  char* place = reserve(length, 1);
+  copyBytes(place, data, length);
+  return {offsetOf(place), static_cast<std::uint32_t>(length)};
+}
+
+char* RecordWriter::reserve(std::size_t length, std::size_t alignment) {
+  next_ = roundUp(next_, alignment);
+  char* place = base_ + next_;
+  next_ += length;
+  return place;
+}
+
+void RecordWriter::stampTime() {
+  __kernel_timespec now{};
+  if (!sandboxed() && systemCall(SYS_clock_gettime, 1 /* CLOCK_MONOTONIC */, &now) == 0)
+    body<trace::RecordHeader>()->time_ns =
+        static_cast<std::uint64_t>(now.tv_sec) * 1000000000U + static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+void RecordWriter::publish() {
+  __atomic_store_n(&body<trace::RecordHeader>()->kind, static_cast<std::uint32_t>(kind_), __ATOMIC_RELEASE);
+}
+
+void publishNote(const char* kind, const char* detail) {
+  const std::size_t kind_length = lengthOf(kind), detail_length = lengthOf(detail);
+  RecordWriter record(trace::RecordKind::note, sizeof(trace::NoteRecord), kind_length + detail_length);
+  if (!record) return;
+  record.body<trace::NoteRecord>()->kind = record.append(kind, kind_length);
+  record.body<trace::NoteRecord>()->detail = record.append(detail, detail_length);
+  record.publish();
+}
+
+}  // namespace envleak::preload

@@ -1,0 +1,19 @@
+// Environments: the one that the program has, without the probe's entries, and how one is published.
+#pragma once
+
+#include "runtime-probe/preload/real.h"
+#include "runtime-probe/trace/format.h"
+
+namespace envleak::preload {
+
+// libc's `environ`; before libc has set it, the kernel's array. May be null.
+char** currentEnvironment();
+void setKernelEnvironment(char** environment);
+
+// The value as getenv(3) gives it.
+char* valueOf(const char* name);
+
+// Entries that the probe put there are left out.
+void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings environment);
+
+}  // namespace envleak::preload

@@ -1,0 +1,99 @@
+// getenv and its siblings: answered here, as libc does it, because before the constructors nothing else can be called.
+#include "runtime-probe/preload/bytes.h"
+#include "runtime-probe/preload/call_site.h"
+#include "runtime-probe/preload/channel.h"
+#include "runtime-probe/preload/environment.h"
+#include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/process.h"
+
+#include <sys/auxv.h>
+
+namespace envleak::preload {
+namespace {
+
+std::uint64_t keyOf(const char* name, std::uint64_t return_address) {
+  std::uint64_t hash = 0xcbf29ce484222325 ^ return_address * 0x9E3779B97F4A7C15;
+  for (; *name != '\0'; ++name) hash = (hash ^ static_cast<unsigned char>(*name)) * 0x100000001b3;
+  hash ^= hash >> 32;
+  return hash == 0 ? 1 : hash;
+}
+
+void addToRecord(std::uint64_t offset, std::uint64_t reads) {
+  if (offset == noRecord || reads == 0) return;
+  auto* record = reinterpret_cast<trace::ReadRecord*>(reinterpret_cast<char*>(traceHeader()) + offset);
+  __atomic_fetch_add(&record->count, reads, __ATOMIC_RELAXED);
+}
+
+void drainEarly(ReadSlot& slot, std::uint64_t offset) {
+  addToRecord(offset, __atomic_exchange_n(&slot.early, 0, __ATOMIC_ACQ_REL));
+}
+
+void countAgain(ReadSlot& slot) {
+  std::uint64_t offset = __atomic_load_n(&slot.record, __ATOMIC_ACQUIRE);
+  if (__builtin_expect(offset != 0, 1)) return addToRecord(offset, 1);
+  // Its first read is just being published, perhaps by the very thread that this signal handler interrupted.
+  __atomic_fetch_add(&slot.early, 1, __ATOMIC_ACQ_REL);
+  offset = __atomic_load_n(&slot.record, __ATOMIC_ACQUIRE);
+  if (offset != 0) drainEarly(slot, offset);
+}
+
+__attribute__((noinline)) std::uint64_t publishRead(trace::ReadApi api, const char* name, bool set,
+                                                    const Caller& from) {
+  const StackCapture capture(from, readWindow);
+  const std::size_t length = lengthOf(name);
+  RecordWriter record(trace::RecordKind::read, sizeof(trace::ReadRecord), length + capture.space());
+  if (!record) return noRecord;
+  auto* body = record.body<trace::ReadRecord>();
+  body->api = api;
+  body->set = set;
+  body->count = 1;
+  capture.fill(record, &body->site);
+  body->name = record.append(name, length);
+  record.publish();
+  return record.offset();
+}
+
+ENVLEAK_INLINE void noteRead(trace::ReadApi api, const char* name, bool set, const Caller& from) {
+  const std::uint64_t key = keyOf(name, from.return_address);
+  ReadSlot* slots = tables()->reads;
+  constexpr std::size_t farthest = 32;
+  for (std::size_t i = 0; i < farthest; ++i) {
+    ReadSlot& slot = slots[(key + i) % readSlots];
+    std::uint64_t found = __atomic_load_n(&slot.key, __ATOMIC_RELAXED);
+    if (found == 0 &&
+        __atomic_compare_exchange_n(&slot.key, &found, key, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+      const std::uint64_t offset = publishRead(api, name, set, from);
+      __atomic_store_n(&slot.record, offset, __ATOMIC_RELEASE);
+      return drainEarly(slot, offset);
+    }
+    if (found == key) return countAgain(slot);
+  }
+  publishRead(api, name, set, from);  // the table is full here: every read is a record of its own
+}
+
+}  // namespace
+}  // namespace envleak::preload
+
+using namespace envleak::preload;
+using envleak::trace::ReadApi;
+
+ENVLEAK_EXPORT char* getenv(const char* name) {
+  const Caller from = caller();
+  char* value = valueOf(name);
+  if (observing()) noteRead(ReadApi::getenv, name, value != nullptr, from);
+  return value;
+}
+
+ENVLEAK_EXPORT char* secure_getenv(const char* name) {
+  const Caller from = caller();
+  char* value = getauxval(AT_SECURE) != 0 ? nullptr : valueOf(name);
+  if (observing()) noteRead(ReadApi::secure_getenv, name, value != nullptr, from);
+  return value;
+}
+
+ENVLEAK_EXPORT char* __secure_getenv(const char* name) {
+  const Caller from = caller();
+  char* value = getauxval(AT_SECURE) != 0 ? nullptr : valueOf(name);
+  if (observing()) noteRead(ReadApi::secure_getenv, name, value != nullptr, from);
+  return value;
+}

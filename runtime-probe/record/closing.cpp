@@ -1,0 +1,133 @@
+#include "runtime-probe/record/closing.h"
+
+#include "runtime-probe/preload/target.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <fstream>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace envleak::probe {
+namespace {
+
+struct Spawned {
+  trace::SpawnApi api{};
+  bool injected = false;
+  std::string program, search_path, directory;
+};
+
+// The programs that run a command line: the file is the shell.
+bool isShell(trace::SpawnApi api) {
+  return api == trace::SpawnApi::system || api == trace::SpawnApi::popen || api == trace::SpawnApi::wordexp;
+}
+
+std::string executedFile(const Spawned& spawn) {
+  if (isShell(spawn.api)) return "/bin/sh";
+  if (!spawn.search_path.empty() && spawn.program.find('/') == std::string::npos) {
+    char found[PATH_MAX];
+    return preload::searchPath(spawn.program.c_str(), spawn.search_path.c_str(), found, sizeof found) ? found : "";
+  }
+  if (spawn.program.empty() || spawn.program[0] == '/' || spawn.directory.empty()) return spawn.program;
+  return spawn.directory + '/' + spawn.program;
+}
+
+std::string detailOf(const preload::Target& target) {
+  const std::string who = target.script ? "its interpreter is" : "it is";
+  switch (target.kind) {
+    case preload::TargetKind::static_program: return who + " linked statically, so nothing can be preloaded";
+    case preload::TargetKind::setuid: return who + " set-user-ID, set-group-ID or has capabilities";
+    case preload::TargetKind::foreign: return who + " built for another architecture";
+    case preload::TargetKind::missing: return "the executed file can no longer be found";
+    case preload::TargetKind::observable: break;
+  }
+  return {};
+}
+
+void appendBlind(TraceFile& trace, std::uint32_t id, const std::string& file, bool injected) {
+  preload::Target target;
+  target.kind = preload::TargetKind::missing;
+  if (!file.empty()) target = preload::inspectTarget(AT_FDCWD, file.c_str());
+  std::string kind = preload::blindKind(target.kind);
+  std::string detail = detailOf(target);
+  if (target.kind == preload::TargetKind::observable && !injected) {
+    kind = "unreachable";
+    detail = "the preload library or the trace could not be opened there (another root folder, user or recording)";
+  } else if (target.kind == preload::TargetKind::observable) {
+    detail = "it was given the probe, but no sign of life was seen";
+  }
+  trace.append<trace::BlindRecord>(trace::RecordKind::blind, {file, kind, detail},
+                                   [&](trace::BlindRecord& record, const std::vector<trace::Bytes>& places) {
+                                     record.spawn = id;
+                                     record.program = places[0];
+                                     record.kind = places[1];
+                                     record.detail = places[2];
+                                   });
+}
+
+// Neither ended nor waiting to be reaped.
+bool isRunning(int pid) {
+  if (::kill(pid, 0) != 0 && errno != EPERM) return false;
+  std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
+  std::string text;
+  std::getline(file, text);
+  const std::size_t name_end = text.rfind(')');
+  return name_end != std::string::npos && name_end + 2 < text.size() && text[name_end + 2] != 'Z' &&
+         text[name_end + 2] != 'X';
+}
+
+}  // namespace
+
+void appendClosingRecords(TraceFile& trace) {
+  std::map<std::uint32_t, Spawned> silent;
+  std::set<int> open_processes;
+  std::set<std::uint32_t> heard, failed;
+  trace.forEach([&](const trace::RecordHeader& header) {
+    const auto text = [&](const trace::Bytes& place) { return std::string(TraceFile::bytes(header, place)); };
+    switch (static_cast<trace::RecordKind>(header.kind)) {
+      case trace::RecordKind::spawn: {
+        if (header.size < sizeof(trace::SpawnRecord)) return;
+        const auto& record = reinterpret_cast<const trace::SpawnRecord&>(header);
+        silent[record.spawn] = {record.api, record.injected != 0, text(record.program), text(record.search_path),
+                                text(record.directory)};
+        return;
+      }
+      case trace::RecordKind::hello:
+        if (header.size < sizeof(trace::HelloRecord)) return;
+        heard.insert(reinterpret_cast<const trace::HelloRecord&>(header).spawn);
+        open_processes.insert(header.pid);
+        return;
+      case trace::RecordKind::spawn_result: {
+        if (header.size < sizeof(trace::SpawnResultRecord)) return;
+        const auto& record = reinterpret_cast<const trace::SpawnResultRecord&>(header);
+        if (record.error != 0) failed.insert(record.spawn);
+        return;
+      }
+      case trace::RecordKind::fork: open_processes.insert(header.pid); return;
+      case trace::RecordKind::exit: open_processes.erase(header.pid); return;
+      default: return;
+    }
+  });
+  for (const auto& [id, spawn] : silent)
+    if (heard.count(id) == 0 && failed.count(id) == 0) appendBlind(trace, id, executedFile(spawn), spawn.injected);
+  for (const int pid : open_processes) {
+    if (!isRunning(pid)) continue;
+    trace.append<trace::BlindRecord>(
+        trace::RecordKind::blind,
+        {"still-running", "process " + std::to_string(pid) + " outlived the command: what it did afterwards is not recorded"},
+        [](trace::BlindRecord& record, const std::vector<trace::Bytes>& places) {
+          record.kind = places[0];
+          record.detail = places[1];
+        });
+  }
+}
+
+void appendBlindCommand(TraceFile& trace, const std::string& path) { appendBlind(trace, 0, path, false); }
+
+}  // namespace envleak::probe

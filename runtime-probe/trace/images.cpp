@@ -1,0 +1,402 @@
+#include "runtime-probe/trace/images.h"
+
+#include "runtime-probe/trace/environment.h"
+
+#include <array>
+#include <cstring>
+
+namespace envleak::trace {
+namespace {
+
+// A read's chain is kept short: wrappers such as qgetenv are passed, whole stacks are for spawns.
+constexpr std::size_t readFrames = 16;
+
+std::string_view nameOf(ReadApi api) {
+  switch (api) {
+    case ReadApi::getenv:
+      return "getenv";
+    case ReadApi::secure_getenv:
+      return "secure_getenv";
+  }
+  throw DamagedRecord{};
+}
+
+facts::WriteKind kindOf(WriteApi api) {
+  switch (api) {
+    case WriteApi::setenv:
+      return facts::WriteKind::set;
+    case WriteApi::putenv:
+      return facts::WriteKind::put;
+    case WriteApi::unsetenv:
+      return facts::WriteKind::unset;
+    case WriteApi::clearenv:
+      return facts::WriteKind::clear;
+  }
+  throw DamagedRecord{};
+}
+
+std::string_view nameOf(WriteApi api) {
+  switch (api) {
+    case WriteApi::setenv:
+      return "setenv";
+    case WriteApi::putenv:
+      return "putenv";
+    case WriteApi::unsetenv:
+      return "unsetenv";
+    case WriteApi::clearenv:
+      return "clearenv";
+  }
+  throw DamagedRecord{};
+}
+
+// Notes that a process leaves about a program it is about to start, not about itself.
+bool concernsChild(std::string_view kind) {
+  constexpr std::array<std::string_view, 6> kinds{"unreachable",          "sanitizer", "static", "setuid",
+                                                  "foreign-architecture", "script"};
+  for (std::string_view candidate : kinds)
+    if (kind == candidate) return true;
+  return false;
+}
+
+}  // namespace
+
+ImageBuilder::ImageBuilder(const TraceFile& trace, ModuleTable& modules, Unwinder& unwinder, Symbols& symbols)
+    : trace_(trace), modules_(modules), unwinder_(unwinder), symbols_(symbols), spawns_(trace) {
+  const char* path = trace.header().preload_library;
+  preload_library_.assign(path, ::strnlen(path, sizeof trace.header().preload_library));
+}
+
+void ImageBuilder::run() {
+  for (const Record& record : trace_.records()) {
+    try {
+      take(record);
+    } catch (DamagedRecord) {
+      ++damaged_;
+    }
+  }
+  for (const auto& [pid, records] : waiting_) unattributed_[pid] += records.size();
+  for (const Process& process : processes_)
+    if (!process.shares_memory && !(process.exact && process.ended)) images_[process.image].exact_to_the_end = false;
+}
+
+void ImageBuilder::take(const Record& record) {
+  switch (record.kind()) {
+    case RecordKind::command: {
+      auto body = record.as<CommandRecord>();
+      command_ = record.strings(body.arguments);
+      directory_ = record.text(body.directory);
+      return;
+    }
+    case RecordKind::hello:
+      return takeHello(record);
+    case RecordKind::fork:
+      return takeFork(record);
+    case RecordKind::definition:
+      return takeDefinition(record);
+    case RecordKind::blind:
+      return;  // read with its spawn
+    case RecordKind::end:
+      return takeEnd(record);
+    default:
+      break;
+  }
+  std::optional<ProcessIndex> process = processOf(record.pid());
+  if (record.kind() == RecordKind::spawn && record.as<SpawnRecord>().vforked != 0 &&
+      (!process || processes_[*process].ended)) {
+    if (std::optional<ProcessIndex> parent = vforkParent(record)) {
+      adoptVforkChild(record, *parent);
+      process = processOf(record.pid());
+    }
+  }
+  if (process)
+    takeOwn(record, *process);
+  else
+    waiting_[record.pid()].push_back(&record);
+}
+
+void ImageBuilder::takeOwn(const Record& record, ProcessIndex index) {
+  Process& process = processes_[index];
+  switch (record.kind()) {
+    case RecordKind::environment:
+      return takeEnvironment(record, process);
+    case RecordKind::module_map:
+      return takeModule(record, process);
+    case RecordKind::read:
+      return takeRead(record, process);
+    case RecordKind::write:
+      return takeWrite(record, process);
+    case RecordKind::spawn:
+      return takeSpawn(record, index);
+    case RecordKind::spawn_result:
+      if (record.as<SpawnResultRecord>().error != 0) process.exact = false;  // it goes on
+      return;
+    case RecordKind::file_open:
+      return takeFile(record, process);
+    case RecordKind::touched:
+      return takeTouched(record, process);
+    case RecordKind::exit:
+      return takeExit(record, process);
+    case RecordKind::note:
+      return takeNote(record, process);
+    default:
+      throw DamagedRecord{};
+  }
+}
+
+std::optional<ImageBuilder::ProcessIndex> ImageBuilder::processOf(std::int32_t pid) const {
+  auto found = by_pid_.find(pid);
+  if (found == by_pid_.end()) return std::nullopt;
+  return found->second;
+}
+
+ImageBuilder::ProcessIndex ImageBuilder::addProcess(std::int32_t pid, Process process) {
+  ProcessIndex index = processes_.size();
+  processes_.push_back(std::move(process));
+  by_pid_[pid] = index;
+  return index;
+}
+
+ImageIndex ImageBuilder::addImage(std::int32_t pid, const Record& record, std::optional<ImageIndex> parent) {
+  ImageWork image;
+  image.order = record.offset();
+  image.parent = parent;
+  image.facts.pid = pid;
+  images_.push_back(std::move(image));
+  return images_.size() - 1;
+}
+
+void ImageBuilder::takeHello(const Record& record) {
+  auto body = record.as<HelloRecord>();
+  std::string program = record.text(body.program);
+  std::vector<std::string> arguments = record.strings(body.arguments);
+  std::int32_t pid = record.pid();
+
+  std::optional<ProcessIndex> before = processOf(pid);
+  std::optional<ImageIndex> parent;
+  std::optional<std::size_t> edge;
+  bool seen = spawns_.answers(record.offset(), body.spawn);
+  if (seen) {
+    auto found = edge_of_spawn_.find(body.spawn);
+    if (found != edge_of_spawn_.end()) {
+      edge = found->second;
+      parent = edges_[*edge].parent;
+    }
+  }
+  if (!edge && !images_.empty()) {
+    // No spawn record leads here: it was lost, or made by a program without probe, which handed its handle on.
+    std::optional<ProcessIndex> source = before && !processes_[*before].ended ? before : processOf(body.parent_pid);
+    if (source) parent = processes_[*source].image;
+    auto found = edge_of_spawn_.find(body.spawn);
+    if (!parent && found != edge_of_spawn_.end())
+      parent = edges_[found->second].child.value_or(edges_[found->second].parent);
+  }
+
+  ImageIndex index = addImage(pid, record, parent);
+  // The same process goes on under a new program, unless its number was given to a new process.
+  bool same_process = before && !processes_[*before].ended && !processes_[*before].shares_memory;
+  if (seen && mannerOf(spawns_.find(body.spawn)->api) == SpawnManner::creates) same_process = false;
+  int execs = same_process ? processes_[*before].execs : 0;
+  if (same_process) {
+    processes_[*before].ended = true;
+    if (processes_[*before].main) images_[processes_[*before].image].ended_by_exec = true;
+  }
+  if (index == 0) root_pid_ = pid;
+  if (index == 0 || (same_process && processes_[*before].main && root_image_ == processes_[*before].image))
+    root_image_ = index;
+
+  Process process;
+  process.image = index;
+  process.main = true;
+  process.execs = execs + 1;
+  addProcess(pid, std::move(process));
+  ImageWork& image = images_[index];
+  image.facts.exec_number = execs;
+  image.facts.program = std::move(program);
+  image.facts.argv = std::move(arguments);
+  if (edge) {
+    edges_[*edge].child = index;
+  } else if (parent) {
+    addUnseenEdge(record, *parent, index);
+  } else if (index != 0) {
+    spots_.emplace_back(index, Reason{"unattributed", "which process started it was not seen"});
+  }
+}
+
+void ImageBuilder::addUnseenEdge(const Record& hello, ImageIndex parent, ImageIndex child) {
+  EdgeWork edge;
+  edge.parent = parent;
+  edge.child = child;
+  edge.facts.pid = hello.pid();
+  edge.facts.api = "unknown";
+  edge.facts.program = images_[child].facts.program;
+  edge.facts.order = hello.offset();
+  edge.before_is_received = true;
+  edges_.push_back(std::move(edge));
+  spots_.emplace_back(child, Reason{"unseen-spawn", "the call that started it was not seen"});
+}
+
+void ImageBuilder::takeFork(const Record& record) {
+  auto body = record.as<ForkRecord>();
+  std::optional<ProcessIndex> parent = processOf(body.parent_pid);
+  if (!parent) {
+    by_pid_.erase(record.pid());
+    ++unattributed_[record.pid()];
+    return;
+  }
+  Process child;
+  child.image = processes_[*parent].image;
+  child.modules = processes_[*parent].modules;
+  addProcess(record.pid(), std::move(child));
+}
+
+void ImageBuilder::takeEnvironment(const Record& record, Process& process) {
+  auto body = record.as<EnvironmentRecord>();
+  switch (body.purpose) {
+    case Purpose::received: {
+      ImageWork& image = images_[process.image];
+      if (image.received_known || !process.main) return;
+      image.facts.received = variablesOf(record);
+      image.received_known = true;
+      return;
+    }
+    case Purpose::at_fork:
+      variablesOf(record);  // for its checks
+      if (!process.main) process.at_fork = &record;
+      return;
+    case Purpose::at_call:
+    case Purpose::passed:
+      return;  // found by the spawn's id
+  }
+  throw DamagedRecord{};
+}
+
+void ImageBuilder::takeModule(const Record& record, Process& process) {
+  auto body = record.as<ModuleRecord>();
+  ModuleId module = modules_.idOf(record.bytes(body.path), record.bytes(body.build_id));
+  AddressSpace::Mapping mapping{body.end, body.bias, module};
+  process.modules.map(body.start, mapping);
+  images_[process.image].modules_anywhere.map(body.start, mapping);
+  images_[process.image].modules.insert(module);
+}
+
+bool ImageBuilder::isProbe(ModuleId module) const { return modules_[module].path() == preload_library_; }
+
+std::uint32_t ImageBuilder::nameId(std::string_view name) {
+  auto found = name_ids_.find(name);
+  if (found != name_ids_.end()) return found->second;
+  auto id = static_cast<std::uint32_t>(names_.size());
+  name_ids_.emplace(names_.emplace_back(name), id);
+  return id;
+}
+
+std::optional<CodeAddress> ImageBuilder::callOf(const CallSite& site, const Process& process) const {
+  std::optional<CodeAddress> call = process.modules.find(site.return_address - 1);
+  return call ? call : images_[process.image].modules_anywhere.find(site.return_address - 1);
+}
+
+std::vector<facts::Frame> ImageBuilder::framesOf(const Record& record, const CallSite& site, const Process& process,
+                                                 std::size_t limit, bool& complete) {
+  CallChain chain =
+      unwinder_.chain(site, record.words(site.words), process.modules, images_[process.image].modules_anywhere, limit);
+  std::size_t own = 0;
+  while (own < chain.calls.size() && isProbe(chain.calls[own].module)) ++own;
+  chain.calls.erase(chain.calls.begin(), chain.calls.begin() + static_cast<std::ptrdiff_t>(own));
+  return symbols_.frames(chain, complete);
+}
+
+void ImageBuilder::takeRead(const Record& record, Process& process) {
+  auto body = record.as<ReadRecord>();
+  std::string_view name = record.bytes(body.name);
+  std::string_view api = nameOf(body.api);
+  ImageWork& image = images_[process.image];
+  process.exact = false;
+
+  std::optional<CodeAddress> call = callOf(body.site, process);
+  ImageWork::ReadKey key{nameId(name), call ? call->module : UINT32_MAX, call ? call->offset : body.site.return_address,
+                         static_cast<std::uint32_t>(body.api), body.set != 0};
+  auto [entry, added] = image.read_at.try_emplace(key, image.facts.reads.size());
+  if (!added) {
+    image.facts.reads[entry->second].count += body.count;
+    return;
+  }
+  facts::Read read;
+  read.name = std::string(name);
+  read.set = body.set != 0;
+  read.api = std::string(api);
+  read.count = body.count;
+  read.order = record.offset();
+  image.facts.reads.push_back(std::move(read));
+  bool complete = false;
+  std::vector<facts::Frame> frames = framesOf(record, body.site, process, readFrames, complete);
+  image.facts.reads.back().frames = std::move(frames);
+}
+
+void ImageBuilder::takeWrite(const Record& record, Process& process) {
+  auto body = record.as<WriteRecord>();
+  facts::Write write;
+  write.kind = kindOf(body.api);
+  write.name = record.text(body.name);
+  write.hash = body.hash;
+  write.api = std::string(nameOf(body.api));
+  write.order = record.offset();
+  bool complete = false;
+  write.frames = framesOf(record, body.site, process, readFrames, complete);
+  process.exact = false;
+  std::int32_t thread = record.header().tid;
+  if (process.shares_memory || thread != record.pid()) process.thread_writes[thread].push_back(write);
+  images_[process.image].facts.writes.push_back(std::move(write));
+}
+
+void ImageBuilder::takeFile(const Record& record, const Process& process) {
+  auto body = record.as<FileRecord>();
+  std::vector<facts::ConfigFile>& files = images_[process.image].facts.files;
+  files.push_back({record.text(body.path), record.offset(), {}});
+  files_[record.offset()] = {process.image, files.size() - 1};
+}
+
+void ImageBuilder::takeDefinition(const Record& record) {
+  auto body = record.as<DefinitionRecord>();
+  auto file = files_.find(body.file);
+  if (file == files_.end()) throw DamagedRecord{};
+  auto [image, index] = file->second;
+  images_[image].facts.files[index].defines.push_back({record.text(body.name), body.line, body.hash});
+}
+
+void ImageBuilder::takeTouched(const Record& record, Process& process) {
+  auto body = record.as<TouchedRecord>();
+  std::vector<std::string> names = record.strings(body.names);
+  ImageWork& image = images_[process.image];
+  bool imported = body.all == TouchedAll::imported;
+  image.imported |= imported;
+  process.exact = body.exact != 0;
+  facts::ReadKind kind = imported ? facts::ReadKind::imported : facts::ReadKind::touched;
+  for (std::string& name : names) {
+    auto [entry, added] = image.looked_at.try_emplace(std::move(name), kind, record.offset());
+    if (!added && imported) entry->second.first = kind;
+  }
+}
+
+void ImageBuilder::takeNote(const Record& record, const Process& process) {
+  auto body = record.as<NoteRecord>();
+  Reason note{record.text(body.kind), record.text(body.detail)};
+  if (concernsChild(note.kind)) {
+    spots_.emplace_back(process.image, std::move(note));
+    return;
+  }
+  images_[process.image].notes.push_back(std::move(note));
+}
+
+void ImageBuilder::takeExit(const Record& record, Process& process) {
+  auto body = record.as<ExitRecord>();
+  process.ended = true;
+  if (process.main) images_[process.image].facts.exit = facts::Exit{false, body.status};
+}
+
+void ImageBuilder::takeEnd(const Record& record) {
+  auto body = record.as<EndRecord>();
+  ended_ = true;
+  if (root_image_ && root_pid_ == body.pid)
+    images_[*root_image_].facts.exit = facts::Exit{body.by_signal != 0, body.value};
+}
+
+}  // namespace envleak::trace

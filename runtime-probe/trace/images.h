@@ -1,0 +1,165 @@
+// From the records of a trace to images, edges, reads and writes.
+#pragma once
+
+#include "facts/runtime_facts.h"
+#include "runtime-probe/trace/modules.h"
+#include "runtime-probe/trace/spawns.h"
+#include "runtime-probe/trace/symbols.h"
+#include "runtime-probe/trace/trace_file.h"
+#include "runtime-probe/trace/unwind.h"
+
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace envleak::trace {
+
+using ImageIndex = std::size_t;
+
+// A reason why something was not seen, as in facts::BlindSpot.
+struct Reason {
+  std::string kind;
+  std::string detail;
+  auto operator<=>(const Reason&) const = default;
+};
+
+// What is gathered about an image beside its facts.
+struct ImageWork {
+  facts::Image facts;       // ids are given out at the end
+  std::uint64_t order = 0;  // where it appeared in the trace
+  std::optional<ImageIndex> parent;
+  bool blind = false;
+  bool received_known = false;
+  bool ended_by_exec = false;
+  bool imported = false;
+  // Every process of the image ended, and told exactly before that what it had looked at.
+  bool exact_to_the_end = true;
+  AddressSpace modules_anywhere;  // what any of its processes has published
+  std::set<ModuleId> modules;
+  std::map<std::string, std::pair<facts::ReadKind, std::uint64_t>> looked_at;  // name -> kind, order
+  std::vector<Reason> notes;
+  std::optional<Reason> blind_reason;
+
+  struct ReadKey {
+    std::uint32_t name, module;
+    std::uint64_t offset;
+    std::uint32_t api;
+    bool set;
+    bool operator==(const ReadKey&) const = default;
+  };
+  struct ReadKeyHash {
+    std::size_t operator()(const ReadKey& key) const {
+      std::uint64_t mixed = key.offset * 0x9E3779B97F4A7C15ULL ^ (std::uint64_t{key.name} << 32 | key.module);
+      return std::hash<std::uint64_t>{}(mixed * 0xD6E8FEB86659FD93ULL + key.api * 2 + (key.set ? 1 : 0));
+    }
+  };
+  std::unordered_map<ReadKey, std::size_t, ReadKeyHash> read_at;  // index in facts.reads
+};
+
+struct EdgeWork {
+  facts::Edge facts;
+  ImageIndex parent = 0;
+  std::optional<ImageIndex> child;
+  // What the parent had: an EnvironmentRecord, what the parent image received, or (neither) nothing known.
+  const Record* before = nullptr;
+  bool before_is_received = false;
+  const Record* passed = nullptr;    // what the child was given, where its own word is missing
+  std::vector<facts::Write> undone;  // a vfork child's writes: they show in `before`, but its parent had not made them
+};
+
+// Reads the records in their order. Throws nothing on bad records: it counts them.
+class ImageBuilder {
+ public:
+  ImageBuilder(const TraceFile& trace, ModuleTable& modules, Unwinder& unwinder, Symbols& symbols);
+
+  void run();
+
+  std::vector<ImageWork>& images() { return images_; }
+  std::vector<EdgeWork>& edges() { return edges_; }
+  const std::vector<std::string>& command() const { return command_; }
+  const std::string& directory() const { return directory_; }
+  bool ended() const { return ended_; }
+  std::uint64_t damaged() const { return damaged_; }
+  // Records of processes of which it is not known what they run, by pid.
+  const std::map<std::int32_t, std::uint64_t>& unattributed() const { return unattributed_; }
+  // Blind spots found on the way: image and reason.
+  const std::vector<std::pair<ImageIndex, Reason>>& spots() const { return spots_; }
+
+ private:
+  struct Process {
+    ImageIndex image = 0;
+    bool main = false;           // it executed the image's program; else it was forked from there
+    bool shares_memory = false;  // a vfork child
+    const Record* at_fork = nullptr;
+    AddressSpace modules;
+    int execs = 0;
+    bool exact = false;  // its last word was an exact account of what it had looked at
+    bool ended = false;
+    // By thread other than the main one: a vfork child publishes under its parent's pid and its own thread id.
+    std::map<std::int32_t, std::vector<facts::Write>> thread_writes;
+  };
+  using ProcessIndex = std::size_t;
+
+  void take(const Record& record);
+  void takeOwn(const Record& record, ProcessIndex process);
+  void takeHello(const Record& record);
+  void takeFork(const Record& record);
+  void takeEnvironment(const Record& record, Process& process);
+  void takeModule(const Record& record, Process& process);
+  void takeRead(const Record& record, Process& process);
+  void takeWrite(const Record& record, Process& process);
+  void takeSpawn(const Record& record, ProcessIndex process);
+  void takeFile(const Record& record, const Process& process);
+  void takeDefinition(const Record& record);
+  void takeTouched(const Record& record, Process& process);
+  void takeNote(const Record& record, const Process& process);
+  void takeExit(const Record& record, Process& process);
+  void takeEnd(const Record& record);
+
+  ProcessIndex addProcess(std::int32_t pid, Process process);
+  std::optional<ProcessIndex> processOf(std::int32_t pid) const;
+  std::optional<ProcessIndex> vforkParent(const Record& spawn) const;
+  void adoptVforkChild(const Record& spawn, ProcessIndex parent);
+  ImageIndex addImage(std::int32_t pid, const Record& record, std::optional<ImageIndex> parent);
+  void addBlindImage(const Record& record, const SpawnRecord& body, const Spawn& spawn, ProcessIndex caller,
+                     EdgeWork& edge);
+  void addUnseenEdge(const Record& hello, ImageIndex parent, ImageIndex child);
+  std::vector<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
+                                     std::size_t limit, bool& complete);
+  std::optional<CodeAddress> callOf(const CallSite& site, const Process& process) const;
+  bool isProbe(ModuleId module) const;
+  std::uint32_t nameId(std::string_view name);
+
+  const TraceFile& trace_;
+  ModuleTable& modules_;
+  Unwinder& unwinder_;
+  Symbols& symbols_;
+  SpawnIndex spawns_;
+  std::string preload_library_;
+
+  std::vector<ImageWork> images_;
+  std::vector<EdgeWork> edges_;
+  std::deque<Process> processes_;
+  std::unordered_map<std::int32_t, ProcessIndex> by_pid_;
+  std::unordered_map<std::int32_t, std::vector<const Record*>> waiting_;  // of pids not heard of yet
+  std::unordered_map<std::uint32_t, std::size_t> edge_of_spawn_;
+  std::unordered_map<std::uint64_t, std::pair<ImageIndex, std::size_t>> files_;  // by offset of the FileRecord
+  std::deque<std::string> names_;
+  std::unordered_map<std::string_view, std::uint32_t> name_ids_;
+  std::optional<ImageIndex> root_image_;
+  std::optional<std::int32_t> root_pid_;
+  std::vector<std::string> command_;
+  std::string directory_;
+  bool ended_ = false;
+  std::uint64_t damaged_ = 0;
+  std::map<std::int32_t, std::uint64_t> unattributed_;
+  std::vector<std::pair<ImageIndex, Reason>> spots_;
+};
+
+}  // namespace envleak::trace

@@ -1,0 +1,14 @@
+// How well an image could be watched, and why not better.
+#pragma once
+
+#include "runtime-probe/trace/images.h"
+#include "runtime-probe/trace/modules.h"
+
+namespace envleak::trace {
+
+// Decides `observation` of the image from what is known at the end of the trace, and returns the reasons for all that
+// is not full. `preload_library` is the probe's own module.
+facts::Observation judge(const ImageWork& image, ModuleTable& modules, std::string_view preload_library,
+                         std::vector<Reason>& reasons);
+
+}  // namespace envleak::trace

@@ -1,0 +1,225 @@
+#include "runtime-probe/trace/runtime_view.h"
+
+#include "runtime-probe/trace/environment.h"
+#include "runtime-probe/trace/images.h"
+#include "runtime-probe/trace/observation.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace envleak::trace {
+namespace {
+
+class Assembly {
+ public:
+  Assembly(const TraceFile& trace, ModuleTable& modules, const Symbols& symbols, ImageBuilder& builder)
+      : trace_(trace), modules_(modules), symbols_(symbols), builder_(builder) {}
+
+  facts::RuntimeFacts run() {
+    result_.command = builder_.command();
+    result_.directory = builder_.directory();
+    result_.finished = trace_.header().finished != 0 && builder_.ended();
+    sortByAppearance();
+    compareEdges();
+    addSpotsOfTheTrace();
+    for (ImageIndex index : image_order_) finishImage(builder_.images()[index]);
+    addSpotsOfImages();
+    noteMissingDebugInformation();
+    for (std::size_t index : edge_order_) result_.edges.push_back(std::move(builder_.edges()[index].facts));
+    return std::move(result_);
+  }
+
+ private:
+  void sortByAppearance() {
+    auto& images = builder_.images();
+    image_order_.resize(images.size());
+    for (ImageIndex i = 0; i < images.size(); ++i) image_order_[i] = i;
+    std::stable_sort(image_order_.begin(), image_order_.end(),
+                     [&](ImageIndex a, ImageIndex b) { return images[a].order < images[b].order; });
+    std::size_t number = 0;
+    position_.resize(images.size());
+    for (ImageIndex index : image_order_) {
+      position_[index] = number;
+      images[index].facts.id = "p" + std::to_string(++number);
+    }
+
+    auto& edges = builder_.edges();
+    edge_order_.resize(edges.size());
+    for (std::size_t i = 0; i < edges.size(); ++i) edge_order_[i] = i;
+    std::stable_sort(edge_order_.begin(), edge_order_.end(),
+                     [&](std::size_t a, std::size_t b) { return edges[a].facts.order < edges[b].facts.order; });
+    number = 0;
+    for (std::size_t index : edge_order_) {
+      EdgeWork& edge = edges[index];
+      edge.facts.id = "e" + std::to_string(++number);
+      edge.facts.parent = images[edge.parent].facts.id;
+      if (edge.child) edge.facts.child = images[*edge.child].facts.id;
+    }
+    for (ImageWork& image : images)
+      if (image.parent) image.facts.parent = images[*image.parent].facts.id;
+  }
+
+  std::optional<std::vector<facts::Variable>> environmentOf(const Record* record) {
+    if (record == nullptr) return std::nullopt;
+    try {
+      return variablesOf(*record);
+    } catch (DamagedRecord) {
+      ++damaged_;
+      return std::nullopt;
+    }
+  }
+
+  // What the parent had: a vfork child's writes are visible in its parent's memory, but they were made for the child.
+  static void undo(std::vector<facts::Variable>& environment, const EdgeWork& edge, const ImageWork& parent) {
+    std::unordered_set<std::uint64_t> own;
+    for (const facts::Write& write : edge.undone) own.insert(write.order);
+    for (const facts::Write& write : edge.undone) {
+      std::optional<facts::Variable> before;
+      for (const facts::Variable& variable : parent.facts.received)
+        if (variable.name == write.name) {
+          before = variable;
+          break;
+        }
+      for (const facts::Write& other : parent.facts.writes) {
+        if (other.name != write.name || other.order > edge.facts.order || own.contains(other.order)) continue;
+        if (other.kind == facts::WriteKind::unset)
+          before.reset();
+        else
+          before = facts::Variable{other.name, other.hash, {}, {}};
+      }
+      std::erase_if(environment, [&](const facts::Variable& variable) { return variable.name == write.name; });
+      if (before) environment.push_back(*before);
+    }
+  }
+
+  void compareEdges() {
+    for (EdgeWork& edge : builder_.edges()) {
+      if (!edge.child) continue;
+      ImageWork& child = builder_.images()[*edge.child];
+      const ImageWork& parent = builder_.images()[edge.parent];
+      if (child.blind && !child.received_known) {
+        if (auto passed = environmentOf(edge.passed)) {
+          child.facts.received = std::move(*passed);
+          child.received_known = true;
+        }
+      }
+      std::optional<std::vector<facts::Variable>> given;
+      if (!child.received_known) given = environmentOf(edge.passed);
+      if (!child.received_known && !given) continue;
+
+      std::optional<std::vector<facts::Variable>> before;
+      if (edge.before_is_received) {
+        if (!parent.received_known) continue;
+      } else {
+        before = environmentOf(edge.before);
+        if (!before) continue;
+        undo(*before, edge, parent);
+      }
+      Crossing crossing = compare(before ? *before : parent.facts.received, given ? *given : child.facts.received);
+      edge.facts.compared = true;
+      edge.facts.crossed = std::move(crossing.crossed);
+      edge.facts.added = std::move(crossing.added);
+      edge.facts.changed = std::move(crossing.changed);
+      edge.facts.removed = std::move(crossing.removed);
+    }
+  }
+
+  void finishImage(ImageWork& image) {
+    std::unordered_set<std::string> by_name;
+    for (const facts::Read& read : image.facts.reads) by_name.insert(read.name);
+    for (auto& [name, look] : image.looked_at) {
+      if (by_name.contains(name)) continue;
+      facts::Read read;
+      read.kind = look.first;
+      read.name = name;
+      read.set = true;
+      read.count = 1;
+      read.order = look.second;
+      image.facts.reads.push_back(std::move(read));
+    }
+    std::vector<Reason> reasons;
+    image.facts.observation = judge(image, modules_, trace_.header().preload_library, reasons);
+    for (const Reason& reason : reasons) {
+      image.facts.reasons.push_back(reason.kind + ": " + reason.detail);
+      result_.blind_spots.push_back({image.facts.id, reason.kind, reason.detail});
+    }
+    result_.images.push_back(std::move(image.facts));
+  }
+
+  void addSpot(std::string kind, std::string detail) {
+    result_.blind_spots.push_back({std::nullopt, std::move(kind), std::move(detail)});
+  }
+
+  void addSpotsOfTheTrace() {
+    if (!result_.finished)
+      addSpot("still-running",
+              "recording had not ended when this was read, or it was killed; later events are missing");
+    if (trace_.header().dropped != 0)
+      addSpot("trace-full", std::to_string(trace_.header().dropped) + " events did not fit into the trace");
+    std::uint64_t torn = trace_.torn() + builder_.damaged() + damaged_;
+    if (torn != 0)
+      addSpot("torn-record", std::to_string(torn) + " events were not written to their end, or are damaged");
+    for (const auto& [pid, count] : builder_.unattributed())
+      addSpot("unattributed", std::to_string(count) + " events of process " + std::to_string(pid) +
+                                  ": what it runs, and who started it, was not seen");
+    for (ModuleId id : symbols_.lost())
+      addSpot("module-changed",
+              modules_[id].path() + " is gone or was changed since the run; places in it are not known");
+  }
+
+  // An image that finishImage() has moved to the result.
+  const facts::Image& finished(ImageIndex index) const { return result_.images[position_[index]]; }
+
+  void addSpotsOfImages() {
+    for (const auto& [index, reason] : builder_.spots())
+      result_.blind_spots.push_back({finished(index).id, reason.kind, reason.detail});
+  }
+
+  // An executable that spawns, and has no line information: its spawns cannot be joined to the source.
+  void noteMissingDebugInformation() {
+    std::set<std::string> named;
+    for (std::size_t index : edge_order_) {
+      const EdgeWork& edge = builder_.edges()[index];
+      const std::string& program = finished(edge.parent).program;
+      bool own = false;
+      bool has_line = false;
+      for (const facts::Frame& frame : edge.facts.frames) {
+        if (frame.module != program) continue;
+        own = true;
+        has_line |= !frame.file.empty();
+      }
+      if (!own || has_line || lostPath(program) || !named.insert(program).second) continue;
+      addSpot("no-debug-info", program +
+                                   " spawns, and has no line information; build it with -g, or install its debug "
+                                   "symbols");
+    }
+  }
+
+  bool lostPath(const std::string& path) const {
+    return std::any_of(symbols_.lost().begin(), symbols_.lost().end(),
+                       [&](ModuleId id) { return modules_[id].path() == path; });
+  }
+
+  const TraceFile& trace_;
+  ModuleTable& modules_;
+  const Symbols& symbols_;
+  ImageBuilder& builder_;
+  facts::RuntimeFacts result_;
+  std::vector<ImageIndex> image_order_;
+  std::vector<std::size_t> edge_order_;
+  std::vector<std::size_t> position_;  // of an image in the result
+  std::uint64_t damaged_ = 0;
+};
+
+}  // namespace
+
+facts::RuntimeFacts runtimeFactsOf(const TraceFile& trace) {
+  ModuleTable modules(trace.modified());
+  Unwinder unwinder(modules);
+  Symbols symbols(modules);
+  ImageBuilder builder(trace, modules, unwinder, symbols);
+  builder.run();
+  return Assembly(trace, modules, symbols, builder).run();
+}
+
+}  // namespace envleak::trace

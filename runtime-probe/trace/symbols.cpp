@@ -1,0 +1,97 @@
+#include "runtime-probe/trace/symbols.h"
+
+#include <llvm/Object/BuildID.h>
+
+#include <filesystem>
+
+namespace envleak::trace {
+namespace {
+
+llvm::symbolize::LLVMSymbolizer::Options options() {
+  llvm::symbolize::LLVMSymbolizer::Options options;
+  options.PrintFunctions = llvm::DINameKind::LinkageName;
+  options.PathStyle = llvm::DILineInfoSpecifier::FileLineInfoKind::AbsoluteFilePath;
+  options.UseSymbolTable = true;
+  options.Demangle = true;
+  return options;
+}
+
+facts::Frame frameOf(const Module& module, const CodeAddress& call) {
+  facts::Frame frame;
+  frame.module = module.path();
+  frame.build_id = module.buildId();
+  frame.offset = call.offset;
+  return frame;
+}
+
+bool known(const std::string& text) { return !text.empty() && text != llvm::DILineInfo::BadString; }
+
+}  // namespace
+
+Symbols::Symbols(ModuleTable& modules) : modules_(modules), symbolizer_(options()) {
+  // Separate debug information below /usr/lib/debug/.build-id; nothing is asked over the network.
+  symbolizer_.setBuildIDFetcher(std::make_unique<llvm::object::BuildIDFetcher>(std::vector<std::string>{}));
+}
+
+const std::vector<facts::Frame>& Symbols::at(const CodeAddress& call) {
+  auto [entry, added] = known_.try_emplace(call);
+  if (added) entry->second = resolve(call);
+  return entry->second;
+}
+
+std::vector<facts::Frame> Symbols::resolve(const CodeAddress& call) {
+  const Module& module = modules_[call.module];
+  switch (modules_.state(call.module)) {
+    case Module::State::same:
+      break;
+    case Module::State::no_file:
+      return {frameOf(module, call)};
+    case Module::State::gone:
+    case Module::State::changed:
+      lost_.insert(call.module);
+      return {frameOf(module, call)};
+  }
+  auto found =
+      symbolizer_.symbolizeInlinedCode(module.path(), {call.offset, llvm::object::SectionedAddress::UndefSection});
+  if (!found) {
+    llvm::consumeError(found.takeError());
+    return {frameOf(module, call)};
+  }
+  std::vector<facts::Frame> frames;
+  for (std::uint32_t i = 0; i < found->getNumberOfFrames(); ++i) {
+    const llvm::DILineInfo& line = found->getFrame(i);
+    facts::Frame frame = frameOf(module, call);
+    if (known(line.FunctionName)) frame.function = line.FunctionName;
+    if (known(line.FileName) && line.Line != 0) {
+      frame.file = withoutDots(line.FileName);
+      frame.line = line.Line;
+      frame.column = line.Column;
+    }
+    frame.inlined = i + 1 < found->getNumberOfFrames();
+    frames.push_back(std::move(frame));
+  }
+  if (frames.empty()) frames.push_back(frameOf(module, call));
+  return frames;
+}
+
+std::vector<facts::Frame> Symbols::frames(const CallChain& chain, bool& complete) {
+  complete = chain.complete;
+  std::vector<facts::Frame> frames;
+  std::size_t behind_main = 0;
+  for (const CodeAddress& call : chain.calls) {
+    for (const facts::Frame& frame : at(call)) {
+      frames.push_back(frame);
+      if (frame.function == "main") behind_main = frames.size();
+    }
+  }
+  // Behind main there is only libc's start.
+  if (behind_main != 0) {
+    frames.resize(behind_main);
+    complete = true;
+  }
+  return frames;
+}
+
+std::string withoutDots(const std::string& path) { return std::filesystem::path(path).lexically_normal().string(); }
+
+}  // namespace envleak::trace

@@ -1,0 +1,200 @@
+// How well an image was watched.
+#include "bare_elf.h"
+#include "own_stack.h"
+#include "runtime-probe/trace/runtime_view.h"
+#include "runtime-probe/trace/trace_file.h"
+#include "trace_builder.h"
+
+#include <gtest/gtest.h>
+
+extern "C" char** environ;
+
+namespace {
+
+using namespace envleak::test;
+namespace facts = envleak::facts;
+
+// This test program refers to environ; libm does not.
+__attribute__((used)) char** keepEnviron() { return environ; }
+
+class Observed : public testing::Test {
+ protected:
+  OwnModule moduleNamed(const std::string& part) {
+    for (OwnModule& module : ownModules())
+      if (module.path.find(part) != std::string::npos) return module;
+    ADD_FAILURE() << "no module " << part;
+    return {};
+  }
+  OwnModule walker = moduleNamed(ownProgram());
+  OwnModule harmless = moduleNamed("libm.so");
+
+  void start(const OwnModule& executable) {
+    trace.hello(10, 1, 0, executable.path);
+    trace.environment(10, Purpose::received, 0, {{"A", "1"}});
+    trace.module(10, executable.start, executable.end, executable.bias, executable.path, executable.build_id);
+  }
+  facts::Image first() {
+    result = envleak::trace::runtimeFactsOf(TraceFile::fromMemory(trace.content(), "t"));
+    return result.images.at(0);
+  }
+  static bool has(const facts::Image& image, const std::string& start_of_reason) {
+    for (const std::string& reason : image.reasons)
+      if (reason.rfind(start_of_reason, 0) == 0) return true;
+    return false;
+  }
+  TraceBuilder trace;
+  facts::RuntimeFacts result;
+};
+
+TEST_F(Observed, FullWithoutAnyReason) {
+  start(harmless);
+  trace.exit(10, 0);
+  EXPECT_EQ(first().observation, facts::Observation::full);
+  EXPECT_TRUE(first().reasons.empty());
+}
+
+TEST_F(Observed, PartialIfTheProgramRefersToEnviron) {
+  start(walker);
+  trace.exit(10, 0);
+  facts::Image image = first();
+  EXPECT_EQ(image.observation, facts::Observation::partial);
+  EXPECT_TRUE(has(image, "environ-walk: " + walker.path + " refers to environ"));
+  EXPECT_FALSE(has(image, "no-last-look"));
+  ASSERT_FALSE(result.blind_spots.empty());
+  bool named = false;
+  for (const facts::BlindSpot& spot : result.blind_spots) named |= spot.kind == "environ-walk" && spot.process == "p1";
+  EXPECT_TRUE(named);
+}
+
+TEST_F(Observed, PartialIfALibraryRefersToEnviron) {
+  start(harmless);
+  trace.module(10, walker.start, walker.end, walker.bias, walker.path, walker.build_id);
+  trace.exit(10, 0);
+  EXPECT_TRUE(has(first(), "environ-walk: " + walker.path));
+}
+
+TEST_F(Observed, TheExecutableCountsEvenWithoutACallFromIt) {
+  trace.hello(10, 1, 0, "/no/such/executable");
+  trace.exit(10, 0);
+  EXPECT_TRUE(has(first(), "environ-walk: /no/such/executable is gone or was changed"));
+}
+
+TEST_F(Observed, FullIfAnExactAccountCoversTheWalk) {
+  start(walker);
+  trace.touched(10, {"A"});
+  trace.exit(10, 0);
+  EXPECT_EQ(first().observation, facts::Observation::full);
+}
+
+TEST_F(Observed, PartialIfTheAccountIsNotExact) {
+  start(walker);
+  trace.touched(10, {"A"}, false, /*exact=*/false);
+  trace.exit(10, 0);
+  EXPECT_EQ(first().observation, facts::Observation::partial);
+}
+
+TEST_F(Observed, PartialIfItWentOnAfterItsAccount) {
+  start(walker);
+  trace.touched(10, {"A"});
+  trace.spawn(10, SpawnApi::execve, 1, "/no/such");
+  trace.spawnResult(10, 1, 2);
+  trace.exit(10, 0);
+  EXPECT_EQ(first().observation, facts::Observation::partial);
+}
+
+TEST_F(Observed, PartialIfAForkedChildGaveNoAccount) {
+  start(walker);
+  trace.fork(11, 10);
+  trace.touched(10, {"A"});
+  trace.exit(10, 0);
+  EXPECT_EQ(first().observation, facts::Observation::partial);
+  trace.touched(11, {});
+  trace.exit(11, 0);
+  EXPECT_EQ(first().observation, facts::Observation::full);
+}
+
+TEST_F(Observed, AnAccountBeforeAnExecIsTheLastLook) {
+  start(walker);
+  trace.touched(10, {"A"});
+  trace.spawn(10, SpawnApi::execve, 1, "/bin/next");
+  trace.hello(10, 1, 1, "/bin/next");
+  EXPECT_EQ(first().observation, facts::Observation::full);
+}
+
+TEST_F(Observed, KilledWithoutALastLook) {
+  start(walker);
+  facts::Image image = first();
+  EXPECT_EQ(image.observation, facts::Observation::partial);
+  EXPECT_TRUE(has(image, "no-last-look"));
+}
+
+TEST_F(Observed, KilledButNothingCouldBypassGetenv) {
+  start(harmless);
+  EXPECT_EQ(first().observation, facts::Observation::full);
+}
+
+TEST_F(Observed, NotesMakeItPartialAndAreSaidOnce) {
+  start(harmless);
+  trace.note(10, "own-getenv", "it has its own getenv");
+  trace.note(10, "own-getenv", "it has its own getenv");
+  trace.exit(10, 0);
+  facts::Image image = first();
+  EXPECT_EQ(image.observation, facts::Observation::partial);
+  EXPECT_EQ(image.reasons, std::vector<std::string>{"own-getenv: it has its own getenv"});
+}
+
+TEST_F(Observed, ANoteAboutAProgramToBeStartedIsNotAboutItsParent) {
+  start(harmless);
+  trace.note(10, "unreachable", "the probe's library cannot be reached");
+  trace.exit(10, 0);
+  EXPECT_EQ(first().observation, facts::Observation::full);
+  ASSERT_FALSE(result.blind_spots.empty());
+  bool named = false;
+  for (const facts::BlindSpot& spot : result.blind_spots) named |= spot.kind == "unreachable" && spot.process == "p1";
+  EXPECT_TRUE(named);
+}
+
+TEST_F(Observed, ImportsNamesTheReasonsToo) {
+  start(walker);
+  trace.touched(10, {"A"}, /*imported=*/true);
+  trace.note(10, "own-getenv", "x");
+  trace.exit(10, 0);
+  facts::Image image = first();
+  EXPECT_EQ(image.observation, facts::Observation::imports);
+  EXPECT_TRUE(has(image, "imports: "));
+  EXPECT_TRUE(has(image, "own-getenv: "));
+}
+
+TEST_F(Observed, SpawnsAreResolvedToSourceLines) {
+  start(walker);
+  OwnStack stack;
+  captureStack(stack);
+  unsigned line = __LINE__ - 1;
+  for (const OwnModule& module : ownModules())
+    trace.module(10, module.start, module.end, module.bias, module.path, module.build_id);
+  TraceBuilder::SpawnOptions options;
+  options.site = stack.site;
+  options.words = stack.words;
+  trace.spawn(10, SpawnApi::posix_spawn, 1, "/bin/child", options);
+  first();
+  ASSERT_EQ(result.edges.size(), 1U);
+  ASSERT_FALSE(result.edges[0].frames.empty());
+  EXPECT_EQ(result.edges[0].frames[0].line, line);
+  EXPECT_TRUE(result.edges[0].frames_complete);
+  EXPECT_EQ(result.edges[0].frames.back().function, "main");
+}
+
+TEST_F(Observed, ASpawningProgramWithoutLinesIsNamedOnce) {
+  BareElf executable;
+  start({executable.path(), {}, 0x1000, 0x2000, 0x1000});
+  TraceBuilder::SpawnOptions options;
+  options.site.return_address = 0x1100;
+  trace.spawn(10, SpawnApi::system, 1, "a", options);
+  trace.spawn(10, SpawnApi::system, 2, "b", options);
+  first();
+  int named = 0;
+  for (const facts::BlindSpot& spot : result.blind_spots) named += spot.kind == "no-debug-info" ? 1 : 0;
+  EXPECT_EQ(named, 1);
+}
+
+}  // namespace
