@@ -26,6 +26,25 @@ bool isFunctionPointer(CXType type) {
   return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
 }
 
+bool isStringObject(CXType type) {
+  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  if (plain.kind != CXType_Record) return false;
+  std::string name = spellingOf(clang_getTypeDeclaration(plain));
+  return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path"});
+}
+
+bool isArgumentList(CXType type) { return take(clang_getTypeSpelling(clang_getCanonicalType(type))).find("__va_list_tag") != std::string::npos; }
+
+// What follows it is a command line for a shell.
+bool isShellFlag(const SyntaxTree& tree, NodeId node) {
+  node = tree.peel(node);
+  return node != noNode && tree[node].kind == CXCursor_StringLiteral && spellingOf(tree[node].cursor) == "\"-c\"";
+}
+
+bool copiesText(std::string_view name) {
+  return isAnyOf(name, {"strcpy", "strncpy", "stpcpy", "stpncpy", "strlcpy", "memcpy", "memmove"});
+}
+
 }  // namespace
 
 Variable& Dataflow::variable(CXCursor declaration) { return variables_[clang_getCanonicalCursor(declaration)]; }
@@ -42,26 +61,124 @@ CXCursor Dataflow::calledFunction(NodeId call) const {
   return isFunctionKind(clang_getCursorKind(called)) ? called : clang_getNullCursor();
 }
 
-// Numbers and truth values carry no program, command or environment: what lies below them is not followed.
 template <typename Visit>
-void Dataflow::forEachSource(NodeId expression, Visit visit) const {
+void Dataflow::forEachSource(NodeId expression, const Visit& visit) const {
+  expression = tree_.peel(expression);
   if (expression == noNode) return;
-  for (NodeId at = expression, end = tree_.endOf(expression); at < end;) {
-    const Node& node = tree_[at];
-    if (clang_isExpression(node.kind) && isArithmetic(clang_getCursorType(node.cursor))) {
-      at = tree_.endOf(at);
-      continue;
-    }
-    if (node.kind == CXCursor_DeclRefExpr) {
+  const Node& node = tree_[expression];
+  switch (node.kind) {
+    case CXCursor_DeclRefExpr: {
       CXCursor declaration = clang_getCursorReferenced(node.cursor);
-      if (isVariableKind(clang_getCursorKind(declaration))) visit(declaration, false);
-    } else if (node.kind == CXCursor_CXXThisExpr) {
-      visit(node.cursor, true);
-    } else if (node.kind == CXCursor_MemberRefExpr && tree_.expressionChildren(at).empty() &&
-               clang_getCursorKind(clang_getCursorReferenced(node.cursor)) == CXCursor_FieldDecl) {
-      visit(node.cursor, true);
+      if (isVariableKind(clang_getCursorKind(declaration)) && !isArithmetic(clang_getCursorType(declaration))) visit(declaration, false);
+      return;
     }
-    ++at;
+    case CXCursor_CXXThisExpr: return visit(node.cursor, true);
+    case CXCursor_MemberRefExpr: {
+      // A string or vector in the structure, or a part of it; what another structure points to is not the caller's.
+      CXType type = clang_getCanonicalType(clang_getCursorType(node.cursor));
+      if (type.kind == CXType_Pointer && !isCharacterPointer(type) && !isStringArray(type)) return;
+      std::vector<NodeId> base = tree_.expressionChildren(expression);
+      if (!base.empty()) {
+        NodeId inner = tree_.peel(base.front());
+        bool through_pointer = inner != noNode && tree_[inner].kind == CXCursor_MemberRefExpr &&
+                               clang_getCanonicalType(clang_getCursorType(tree_[inner].cursor)).kind == CXType_Pointer;
+        if (!through_pointer) forEachSource(inner, visit);
+      } else if (clang_getCursorKind(clang_getCursorReferenced(node.cursor)) == CXCursor_FieldDecl) {
+        visit(node.cursor, true);  // the implicit "this" has no cursor
+      }
+      return;
+    }
+    case CXCursor_BinaryOperator: {
+      CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(node.cursor);
+      bool second = op == CXBinaryOperator_Assign || op == CXBinaryOperator_Comma;
+      if (second || op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub) forEachSource(tree_.child(expression, second ? 1 : 0), visit);
+      return;
+    }
+    case CXCursor_UnaryOperator:
+    case CXCursor_ArraySubscriptExpr: return forEachSource(tree_.child(expression, 0), visit);
+    case CXCursor_ConditionalOperator: {
+      std::vector<NodeId> parts = tree_.expressionChildren(expression);
+      for (std::size_t i = parts.size() > 2 ? 1 : 0; i < parts.size(); ++i) forEachSource(parts[i], visit);
+      return;
+    }
+    case CXCursor_CallExpr: return forEachSourceOfCall(expression, visit);
+    case CXCursor_InitListExpr: return forEachSourceOfList(expression, visit);
+    case CXCursor_CompoundLiteralExpr:
+    case CXCursor_UnexposedExpr:
+      for (NodeId part : tree_.expressionChildren(expression)) forEachSource(part, visit);
+      return;
+    default: return;
+  }
+}
+
+template <typename Visit>
+void Dataflow::forEachSourceOfCall(NodeId call, const Visit& visit) const {
+  CXCursor called = calledFunction(call);
+  CXCursorKind kind = clang_getCursorKind(called);
+  std::vector<NodeId> arguments = tree_.arguments(call);
+  if (kind == CXCursor_Constructor) {
+    for (NodeId argument : arguments) forEachSource(argument, visit);
+    return;
+  }
+  std::string name = spellingOf(called);
+  NodeId callee = tree_.calleeExpression(call);
+  if (kind == CXCursor_CXXMethod && callee != noNode && tree_[callee].kind == CXCursor_MemberRefExpr) {
+    if (onlyLooks(name)) forEachSource(tree_.child(callee, 0), visit);
+    return;
+  }
+  if (name == "operator[]" || name == "operator*" || name == "operator->" || name == "move" || name == "forward") {
+    if (!arguments.empty()) forEachSource(arguments.front(), visit);
+    return;
+  }
+  // strdup(command) and the like: one text in, the same text out.
+  NodeId only = noNode;
+  for (NodeId argument : arguments) {
+    if (argument == noNode) continue;
+    CXType type = clang_getCursorType(tree_[argument].cursor);
+    if (isArithmetic(type)) continue;
+    if (only != noNode) return;
+    only = argument;
+  }
+  if (only == noNode) return;
+  CXType type = clang_getCursorType(tree_[tree_.peel(only)].cursor);
+  if (isCharacterPointer(type) || isStringArray(type) || isStringObject(type)) forEachSource(only, visit);
+}
+
+// {program, ...}, {"sh", "-c", command}, {argv[0], argv[1]}; all fields of a structure.
+template <typename Visit>
+void Dataflow::forEachSourceOfList(NodeId list, const Visit& visit) const {
+  bool array = clang_getCanonicalType(clang_getCursorType(tree_[list].cursor)).kind != CXType_Record;
+  bool take = true;
+  for (NodeId part : tree_.expressionChildren(list)) {
+    if (take || !array || isElement(part)) forEachSource(part, visit);
+    take = isShellFlag(tree_, part);
+  }
+}
+
+bool Dataflow::isElement(NodeId expression) const {
+  expression = tree_.peel(expression);
+  if (expression == noNode) return false;
+  const Node& node = tree_[expression];
+  CXType type = clang_getCursorType(node.cursor);
+  switch (node.kind) {
+    case CXCursor_DeclRefExpr: {
+      CXCursor declaration = clang_getCursorReferenced(node.cursor);
+      const Variable* variable = find(declaration);
+      return (variable && variable->element) || isArgumentList(clang_getCursorType(declaration));
+    }
+    case CXCursor_ArraySubscriptExpr:
+    case CXCursor_UnaryOperator: {
+      NodeId inner = tree_.peel(tree_.child(expression, 0));
+      if (inner == noNode) return false;
+      CXType container = clang_getCursorType(tree_[inner].cursor);
+      return (isCharacterPointer(type) || isStringObject(type)) && (isStringArray(container) || isElement(inner));
+    }
+    case CXCursor_CallExpr: {
+      std::string name = spellingOf(calledFunction(expression));
+      if (name == "c_str" || name == "data") return isElement(tree_.child(tree_.calleeExpression(expression), 0));
+      return name == "operator[]" || name == "operator*" || name == "at";
+    }
+    default: return false;
   }
 }
 
@@ -86,7 +203,6 @@ void Dataflow::add(NodeId root) {
         if (clang_getCursorBinaryOperatorKind(tree_[at].cursor) == CXBinaryOperator_Assign) addAssignment(at);
         break;
       case CXCursor_CompoundAssignOperator:
-        flow(tree_.child(at, 0), tree_.child(at, 1));
         if (NodeId base = tree_.baseReference(tree_.child(at, 0)); base != noNode)
           variable(clang_getCursorReferenced(tree_[base].cursor)).modified = true;
         break;
@@ -106,6 +222,10 @@ void Dataflow::add(NodeId root) {
       target->depends = together;
     }
   }
+  if (!isFunctionKind(tree_[root].kind)) return;
+  std::vector<ParameterMask>& filled = filled_[clang_getCanonicalCursor(tree_[root].cursor)];
+  for (NodeId child : tree_.children(root))
+    if (tree_[child].kind == CXCursor_ParmDecl) filled.push_back(variable(tree_[child].cursor).depends);
 }
 
 void Dataflow::addParameters(NodeId function) {
@@ -145,6 +265,7 @@ void Dataflow::addDeclaration(NodeId node) {
     if (clang_equalCursors(tree_[child].cursor, initializer)) declared.initializer = child;
   if (declared.initializer != noNode) addAlias(declared.initializer, declaration);
   if (declared.initializer == noNode || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
+  declared.element = isElement(declared.initializer) && !isStringArray(clang_getCursorType(declaration));
   forEachSource(declared.initializer, [&](CXCursor from, bool is_this) {
     if (is_this)
       declared.depends |= maskOf(thisBit);
@@ -163,16 +284,32 @@ void Dataflow::addAlias(NodeId source, CXCursor target) {
 void Dataflow::addAssignment(NodeId node) {
   NodeId left = tree_.peel(tree_.child(node, 0));
   NodeId right = tree_.child(node, 1);
-  flow(left, right);
   NodeId base = tree_.baseReference(left);
   if (base == noNode) return;
   CXCursor declaration = clang_getCursorReferenced(tree_[base].cursor);
   if (!isVariableKind(clang_getCursorKind(declaration))) return;
+  if (tree_[left].kind == CXCursor_DeclRefExpr) {
+    flow(left, right);
+    variable(declaration).assigned.push_back(right);
+    variable(declaration).element |= isElement(right) && !isStringArray(clang_getCursorType(declaration));
+    addAlias(right, declaration);
+  } else if (tree_[left].kind == CXCursor_MemberRefExpr) {
+    flow(left, right);
+  } else {
+    NodeId index = tree_[left].kind == CXCursor_ArraySubscriptExpr ? tree_.peel(tree_.child(left, 1)) : noNode;
+    addElement(left, right, index != noNode && tree_.isNull(index));
+  }
+}
+
+void Dataflow::addElement(NodeId target, NodeId value, bool first) {
+  NodeId base = tree_.baseReference(target);
+  if (base == noNode) return;
+  CXCursor declaration = clang_getCursorReferenced(tree_[base].cursor);
+  if (!isVariableKind(clang_getCursorKind(declaration))) return;
   Variable& changed = variable(declaration);
-  if (tree_[left].kind == CXCursor_DeclRefExpr)
-    changed.assigned.push_back(right), addAlias(right, declaration);
-  else if (tree_[left].kind != CXCursor_MemberRefExpr)
-    changed.elements.push_back(right);
+  bool command = !changed.elements.empty() && isShellFlag(tree_, changed.elements.back());
+  if (first || command || isElement(value)) flow(target, value);
+  changed.elements.push_back(value);
 }
 
 bool Dataflow::mayBeChangedBy(NodeId argument, CXType parameter) const {
@@ -213,17 +350,25 @@ void Dataflow::addCall(NodeId node) {
   }
 
   if (receiver != noNode && clang_CXXMethod_isConst(called) == 0) {
-    for (NodeId argument : arguments) flow(receiver, argument);
     NodeId base = tree_.baseReference(receiver);
     CXCursor object = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(tree_[base].cursor);
     if (isVariableKind(clang_getCursorKind(object))) {
       Variable& changed = variable(object);
-      if (name == "operator=" && tree_.peel(receiver) == base)
+      bool itself = tree_.peel(receiver) == base;
+      if (name == "operator=" && itself) {
+        for (NodeId argument : arguments) flow(receiver, argument);
         changed.assigned.insert(changed.assigned.end(), arguments.begin(), arguments.end());
-      else if (appends(name) || name == "operator=")
-        changed.elements.insert(changed.elements.end(), arguments.begin(), arguments.end());
-      else if (!onlyLooks(name))
+      } else if (appends(name) || name == "operator=") {
+        bool first = changed.elements.empty() && changed.initializer == noNode;
+        for (NodeId argument : arguments) {
+          // insert(end, first, last) copies a vector.
+          if (arguments.size() > 1) flow(receiver, argument);
+          addElement(receiver, argument, first || !itself);
+        }
+      } else if (!onlyLooks(name)) {
+        for (NodeId argument : arguments) flow(receiver, argument);
         changed.escapes.push_back({node, name});
+      }
     }
   }
 
@@ -231,12 +376,26 @@ void Dataflow::addCall(NodeId node) {
   unsigned parameters = clang_Cursor_isNull(called) ? 0U : static_cast<unsigned>(std::max(0, clang_getNumArgTypes(function_type)));
   for (unsigned i = 0; i < arguments.size() && i < parameters; ++i) {
     if (arguments[i] == noNode || !mayBeChangedBy(arguments[i], clang_getArgType(function_type, i))) continue;
-    for (unsigned j = 0; j < arguments.size(); ++j)
-      if (j != i) flow(arguments[i], arguments[j]);
-    if (receiver != noNode) flow(arguments[i], receiver);
+    fillFromArguments(called, arguments, i, copiesText(name));
     NodeId base = tree_.baseReference(arguments[i]);
     CXCursor changed = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(tree_[base].cursor);
     if (isVariableKind(clang_getCursorKind(changed))) variable(changed).escapes.push_back({node, name});
+  }
+}
+
+// f(&filled, source): what a function of this unit does was seen; else vectors are taken over, and a single string is
+// taken for one argument among others.
+void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled, bool copies_text) {
+  auto seen = filled_.find(clang_getCanonicalCursor(called));
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (i == filled || arguments[i] == noNode) continue;
+    NodeId source = tree_.peel(arguments[i]);
+    if (source == noNode) continue;
+    CXType type = clang_getCursorType(tree_[source].cursor);
+    bool takes = copies_text || isStringArray(type) || isArgumentList(type);
+    if (seen != filled_.end() && filled < seen->second.size())
+      takes = (seen->second[filled] & maskOf(static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)))) != 0;
+    if (takes) flow(arguments[filled], arguments[i]);
   }
 }
 
@@ -263,6 +422,7 @@ void Dataflow::addRangeLoop(NodeId node) {
     for (NodeId range : ranges)
       forEachSource(range, [&](CXCursor from, bool is_this) {
         Variable& element = variable(tree_[target].cursor);
+        element.element = true;
         if (is_this)
           element.depends |= maskOf(thisBit);
         else

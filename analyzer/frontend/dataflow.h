@@ -1,4 +1,8 @@
 // Where the values of variables come from, inside each function and without regard to order.
+//
+// Followed is what hands a program, a command line, an argument vector or an environment on as a whole: copies,
+// elements copied from one vector into another, fields, the first element of a vector, what follows "-c". A string
+// that only becomes one argument among others, or part of a longer text, does not make the function a wrapper.
 #pragma once
 
 #include "analyzer/frontend/callees.h"
@@ -15,6 +19,7 @@ namespace envleak::analyzer {
 struct Variable {
   int parameter = -1;            // of the function, from 0
   bool of_main = false;          // that function is main
+  bool element = false;          // holds elements of a vector, one after the other
   ParameterMask depends = 0;     // parameters it was made from
   NodeId initializer = noNode;
   std::vector<NodeId> assigned;  // right-hand sides
@@ -55,10 +60,19 @@ class Dataflow {
   void addPointer(NodeId node);
   // A second name for an array: what is put in through it counts.
   void addAlias(NodeId source, CXCursor target);
-  // Lets the variable that `target` starts from depend on what `source` is made from.
+  // Lets the variable that `target` starts from hold what `source` hands on.
   void flow(NodeId target, NodeId source);
+  // Visits the variables (or `this`) whose value the expression hands on as a whole.
   template <typename Visit>
-  void forEachSource(NodeId expression, Visit visit) const;
+  void forEachSource(NodeId expression, const Visit& visit) const;
+  template <typename Visit>
+  void forEachSourceOfCall(NodeId call, const Visit& visit) const;
+  template <typename Visit>
+  void forEachSourceOfList(NodeId list, const Visit& visit) const;
+  // Is it an element of a vector: argv[i], *it, va_arg, the variable of a loop over one?
+  bool isElement(NodeId expression) const;
+  void addElement(NodeId target, NodeId value, bool first);
+  void fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled, bool copies_text);
   bool mayBeChangedBy(NodeId argument, CXType parameter) const;
 
   const SyntaxTree& tree_;
@@ -66,6 +80,7 @@ class Dataflow {
   CursorMap<Variable> variables_;
   std::set<PointerAssignment> pointers_;
   std::vector<Edge> edges_;
+  CursorMap<std::vector<ParameterMask>> filled_;  // by function seen: what each parameter is filled from
 };
 
 }  // namespace envleak::analyzer

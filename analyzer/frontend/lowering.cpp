@@ -395,7 +395,7 @@ void Lowering::spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tai
   std::vector<NodeId> arguments = c_.tree.arguments(node);
   for (std::size_t i = 0; i < entries.size(); ++i) {
     if (!selected(entries[i], arguments)) continue;
-    Call call = place(node, spellingOf(c_.dataflow.calledFunction(node)), tail);
+    Call call = place(node, entries[i].name.substr(entries[i].name.rfind(':') + 1), tail);
     call.api = Knowledge::idOf(entries[i].name, i);
     addArguments(call, node, c_.dataflow.calledFunction(node));
     std::optional<unsigned> slot = entries[i].environment;

@@ -51,24 +51,39 @@ Sites::Sites(const CallGraph& graph) : graph_(graph), handing_on_(graph.function
     }
   for (SiteId id = 0; id < sites_.size(); ++id)
     if (sites_[id].kind == facts::SiteKind::wrapper) sites_[id].spawns = endsOf(id);
-  // Callees first, so that the depth of recursion is that of one group.
   std::vector<std::vector<SiteId>> by_function(graph.functions().size());
   for (SiteId id = 0; id < sites_.size(); ++id) by_function[sites_[id].call->caller].push_back(id);
-  for (const auto& group : graph.groups())
-    for (FunctionId function : group)
-      for (SiteId id : by_function[function]) resolve(id);
+  for (const auto& group : graph.groups()) {
+    std::vector<SiteId> together;
+    for (FunctionId function : group) together.insert(together.end(), by_function[function].begin(), by_function[function].end());
+    resolve(together);
+  }
 }
 
-void Sites::resolve(SiteId id) {
-  Site& site = sites_[id];
-  if (site.state != Site::State::open) return;
-  site.state = Site::State::in_work;
-  if (site.kind == facts::SiteKind::wrapper)
-    resolveWrapper(site, id);
-  else
-    resolveSpawn(site, id);
-  site.state = Site::State::done;
-  if (site.environment == EnvironmentClass::from_caller) {
+void Sites::resolve(const std::vector<SiteId>& group) {
+  bool changed = true;
+  // Classes only become wider, and there are eight; the bound is for safety.
+  for (std::size_t round = 0; changed && round <= 8 * group.size(); ++round) {
+    changed = false;
+    for (SiteId id : group) {
+      Site site = sites_[id];
+      if (site.kind == facts::SiteKind::wrapper)
+        resolveWrapper(site, id);
+      else if (!site.resolved)
+        resolveSpawn(site, id);
+      if (site.resolved && (!sites_[id].resolved || site.environment != sites_[id].environment)) {
+        sites_[id] = std::move(site);
+        changed = true;
+      }
+    }
+  }
+  for (SiteId id : group) {
+    Site& site = sites_[id];
+    if (!site.resolved) {
+      site.reason = "only reached through recursion";
+      site.decided_at = id;
+    }
+    if (site.environment != EnvironmentClass::from_caller) continue;
     site.decided_at.reset();
     if (!graph_.functions()[site.call->caller].called)
       site.reason += "; no call of '" + graph_.functions()[site.call->caller].function.name + "' was found";
@@ -142,7 +157,7 @@ Sites::Decision Sites::decide(const EnvironmentValue& value, const std::string& 
   return decision;
 }
 
-void Sites::resolveSpawn(Site& site, SiteId id) {
+void Sites::resolveSpawn(Site& site, SiteId id) const {
   const ProgramCall& call = *site.call;
   const ProgramFunction& function = graph_.functions()[call.caller];
   bool first = true;
@@ -172,20 +187,21 @@ void Sites::resolveSpawn(Site& site, SiteId id) {
     first = false;
   }
   site.decided_at = id;
+  site.resolved = true;
 }
 
-void Sites::resolveWrapper(Site& site, SiteId id) {
+void Sites::resolveWrapper(Site& site, SiteId id) const {
   const ProgramCall& call = *site.call;
   const ProgramFunction& caller = graph_.functions()[call.caller];
   std::set<std::string> programs;
   bool constant = true;
+  site.program.reset();
   for (FunctionId callee : call.callees) {
     const ProgramFunction& function = graph_.functions()[callee];
     if (!function.isWrapper()) continue;
     for (SiteId inner_id : handing_on_[callee]) {
-      resolve(inner_id);
       const Site& inner = sites_[inner_id];
-      if (inner.state != Site::State::done) continue;  // recursion adds no other way to decide
+      if (!inner.resolved || inner_id == id) continue;
       Decision decision{inner.environment, inner.reason, std::nullopt};
       std::optional<SiteId> decided_at = inner.decided_at;
       if (inner.environment == EnvironmentClass::from_caller && inner.parameter) {
@@ -195,13 +211,14 @@ void Sites::resolveWrapper(Site& site, SiteId id) {
         decision = decide(value, inner.null, caller);
         decided_at = id;
       }
-      if (!site.by || permissiveness(decision.environment) > permissiveness(site.environment)) {
+      if (!site.resolved || permissiveness(decision.environment) > permissiveness(site.environment)) {
         site.environment = decision.environment;
         site.reason = decision.reason;
         site.parameter = decision.parameter;
         site.null = inner.null;
         site.decided_at = decided_at;
         site.by = inner_id;
+        site.resolved = true;
       }
       if (inner.program) programs.insert(*inner.program);
       else if (function.program == 0) constant = false;
@@ -214,11 +231,7 @@ void Sites::resolveWrapper(Site& site, SiteId id) {
     }
   }
   if (constant && programs.size() == 1) site.program = *programs.begin();
-  if (!site.by) {
-    site.environment = EnvironmentClass::unknown;
-    site.reason = "only reached through recursion";
-    site.decided_at = id;
-  } else if (site.decided_at != id && site.environment != EnvironmentClass::from_caller) {
+  if (site.resolved && site.decided_at && site.decided_at != id && site.environment != EnvironmentClass::from_caller) {
     const Site& end = sites_[*site.decided_at];
     site.reason = "decided in '" + end.call->call.function + "': " + end.reason;
   }

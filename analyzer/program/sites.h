@@ -24,7 +24,7 @@ struct Site {
   std::optional<SiteId> by;           // wrapper sites: the site in the callee that decides
   std::optional<std::string> program;
   std::set<SiteId> spawns;            // direct and indirect sites it ends in
-  enum class State { open, in_work, done } state = State::open;
+  bool resolved = false;
 };
 
 class Sites {
@@ -41,9 +41,10 @@ class Sites {
     std::string reason;
     std::optional<unsigned> parameter;
   };
-  void resolve(SiteId id);
-  void resolveSpawn(Site& site, SiteId id);
-  void resolveWrapper(Site& site, SiteId id);
+  // Sites of functions that call each other: in rounds, until nothing changes.
+  void resolve(const std::vector<SiteId>& group);
+  void resolveSpawn(Site& site, SiteId id) const;
+  void resolveWrapper(Site& site, SiteId id) const;
   Decision decide(const EnvironmentValue& value, const std::string& null, const ProgramFunction& function, int depth = 0) const;
   // What `environ` is at the call, with what the functions called before did to it.
   EnvironmentValue environAt(const ProgramCall& call, bool* narrowed) const;
