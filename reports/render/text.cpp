@@ -215,7 +215,8 @@ class CheckText {
     std::vector<std::pair<std::string, std::vector<Index>>> groups;
     std::map<std::string, std::size_t> known;
     for (Index i = 0; i < report_.sites.size(); ++i) {
-      if (report_.sites[i].verdict != Verdict::undecided || report_.sources->spawn_sites[i].suppressed) continue;
+      const facts::SpawnSite& site = report_.sources->spawn_sites[i];
+      if (report_.sites[i].verdict != Verdict::undecided || site.rule.empty() || site.suppressed) continue;
       std::string why = reasons(report_.sites[i].why);
       auto [entry, is_new] = known.try_emplace(why, groups.size());
       if (is_new) groups.push_back({why, {}});
