@@ -14,15 +14,20 @@ using facts::SpawnSite;
 
 std::string handsOnWhat(const SpawnSite& site) {
   std::string call = "'" + oneLine(site.callee) + "'";
+  std::string reason = site.reason.empty() ? "" : " (" + oneLine(site.reason) + ")";
+  if (site.rule == "envleak-vfork-clear")
+    return call + " runs in a vfork child that has cleared its parent's environment too";
+  if (site.rule == "envleak-ineffective")
+    return call + " looks as if it gave an environment, and inherits all the same" + reason;
   switch (site.environment) {
     case EnvironmentClass::inherited:
       return call + " hands its whole environment to the child";
     case EnvironmentClass::forwarded:
       return call + " passes the whole environment on to the child";
     case EnvironmentClass::extended:
-      return call + " passes the environment on, with some names added or removed";
+      return call + " passes the environment on, with some names added or removed" + reason;
     case EnvironmentClass::unknown:
-      return call + " starts a child whose environment the source does not tell";
+      return call + " starts a child whose environment the source does not tell" + reason;
     default:
       return call + " starts a child with an environment that is " + std::string(toString(site.environment));
   }
@@ -69,7 +74,9 @@ class Raiser {
     std::vector<std::string> looked = namesWith(report_, result, Reading::looked_at);
     std::size_t crossed = static_cast<std::size_t>(std::ranges::count_if(
         result.crossed, [](const CrossedVariable& variable) { return variable.reading != Reading::not_judged; }));
-    if (!result.verdict) {
+    if (site.rule == "envleak-vfork-clear") {
+      finding.message = what + ": give execve an empty envp instead";
+    } else if (!result.verdict) {
       finding.message = what + ": " + advice(site);
     } else if (contradicted) {
       finding.level = crossed > 0 ? Level::error : Level::warning;
@@ -86,6 +93,8 @@ class Raiser {
     } else if (result.verdict == Verdict::latent) {
       finding.message =
           what + "; " + count(crossed, "variable") + " crossed, none was read in these runs: " + advice(site);
+    } else if (result.verdict == Verdict::undecided && result.edges.empty()) {
+      finding.message = what + "; it may have been executed unseen: " + advice(site);
     } else if (result.verdict == Verdict::undecided) {
       finding.message = what + "; whether it is read could not be decided: " + advice(site);
     } else if (result.verdict == Verdict::unexercised) {
@@ -146,10 +155,14 @@ class Raiser {
 
   void raiseShadowed() {
     std::map<std::string, std::size_t> known;
+    auto suppressed = [&](Index site) { return report_.sources->spawn_sites[site].suppressed; };
     for (const VariableReport& variable : report_.variables) {
       if (variable.classified == VariableClass::ambient) continue;
       for (const ShadowedFile& file : variable.shadowed_files) {
         const RunImage& image = report_.runs->images()[file.image];
+        std::vector<Index> sites;
+        if (image.incoming) sites = report_.join.edges[*image.incoming].sites;
+        if (std::ranges::any_of(sites, suppressed)) continue;
         std::string program = image.facts->program.substr(image.facts->program.rfind('/') + 1);
         std::string name(report_.runs->names()[file.name]);
         std::string key = name + '\0' + image.facts->program + '\0' + file.path;
@@ -164,10 +177,7 @@ class Raiser {
         finding.image = file.image;
         finding.variable = file.name;
         finding.edge = image.incoming;
-        if (image.incoming) {
-          std::vector<Index> sites = report_.join.edges[*image.incoming].sites;
-          if (!sites.empty()) finding.site = sites.front();
-        }
+        if (!sites.empty()) finding.site = sites.front();
         finding.place.file = report_.files->display(file.path);
         finding.place.line = file.line;
         finding.message =

@@ -107,8 +107,10 @@ class Joiner {
         by_function_[std::string(baseFunction(sources.spawn_sites[i].function))].push_back(i);
   }
 
-  EdgeJoin join(const facts::Edge& edge) const {
+  // `parent`: the program that spawned.
+  EdgeJoin join(const facts::Edge& edge, const std::string& parent) const {
     EdgeJoin result;
+    bool no_lines = unlocated(edge, parent);
     const std::vector<facts::Frame>& frames = edge.frames;
     Index at = 0;  // the frame that explains it
     for (Index i = 0; i < frames.size() && result.sites.empty(); ++i) {
@@ -121,9 +123,9 @@ class Joiner {
       if (result.sites.empty() && result.frame == i)
         result.sites = behindWrapper(edge, frames[i], *match.file, result.wrappers);
     }
-    if (result.sites.empty() && !result.frame) result.sites = byName(edge);
+    if (result.sites.empty() && !result.frame && no_lines) result.sites = byName(edge);
     if (result.sites.empty()) {
-      result.kind = result.frame ? JoinKind::unpredicted : unlocated(edge) ? JoinKind::unlocated : JoinKind::outside;
+      result.kind = result.frame ? JoinKind::unpredicted : no_lines ? JoinKind::unlocated : JoinKind::outside;
       return result;
     }
     result.kind = result.sites.size() == 1 ? JoinKind::site : JoinKind::ambiguous;
@@ -169,7 +171,7 @@ class Joiner {
 
   // Without debug information: the one site of the very same API in a function of the innermost frame's name.
   std::vector<Index> byName(const facts::Edge& edge) const {
-    if (edge.frames.empty() || !unlocated(edge)) return {};
+    if (edge.frames.empty()) return {};
     std::vector<Index> found = inFunction(edge.frames.front().function, edge);
     if (found.size() != 1) found.clear();
     return found;
@@ -207,11 +209,16 @@ class Joiner {
     return !frame.function.empty() && baseFunction(site.function) == baseFunction(frame.function);
   }
 
-  // No frame has a line and the spawning module is none of the system's.
-  static bool unlocated(const facts::Edge& edge) {
-    if (std::ranges::any_of(edge.frames, [](const facts::Frame& frame) { return !frame.file.empty(); })) return false;
-    return edge.frames.empty() ||
-           std::ranges::any_of(edge.frames, [](const facts::Frame& frame) { return !systemModule(frame.module); });
+  // The code that spawned is none of the system's, and nowhere in it is a source line known.
+  static bool unlocated(const facts::Edge& edge, const std::string& parent) {
+    if (edge.frames.empty()) return !systemModule(parent);
+    bool any = false;
+    for (const facts::Frame& frame : edge.frames) {
+      if (systemModule(frame.module)) continue;
+      if (!frame.file.empty()) return false;
+      any = true;
+    }
+    return any;
   }
 
   const SourceFiles& files_;
@@ -252,7 +259,7 @@ JoinResult join(const Runs& runs, const facts::StaticFacts* sources, const Sourc
   Joiner joiner(*sources, files);
   for (Index i = 0; i < runs.edges().size(); ++i) {
     EdgeJoin& edge = result.edges[i];
-    edge = joiner.join(*runs.edges()[i].facts);
+    edge = joiner.join(*runs.edges()[i].facts, runs.images()[runs.edges()[i].parent].facts->program);
     for (Index site : edge.sites) result.edges_of_site[site].push_back(i);
     for (Index site : edge.wrappers) result.edges_of_site[site].push_back(i);
   }

@@ -76,6 +76,7 @@ Origin Provenance::originAt(Index index, NameId name) const {
 
 History Provenance::of(NameId name) {
   History history;
+  std::map<std::pair<Index, std::uint32_t>, std::uint32_t> writes;
   for (Index i : having_[name]) {
     const RunImage& image = runs_.images()[i];
     Carrier carrier{i, 0, std::nullopt};
@@ -97,17 +98,11 @@ History Provenance::of(NameId name) {
     } else {
       Origin origin = originAt(i, name);
       // The same write serves many children.
-      auto known = std::ranges::find_if(history.origins.rbegin(), history.origins.rend(), [&](const Origin& other) {
-        return origin.kind == Origin::Kind::write && other.kind == origin.kind && other.image == origin.image &&
-               other.write == origin.write;
-      });
-      bool again = origin.kind == Origin::Kind::write && known != history.origins.rend();
-      if (again) {
-        carrier.origin = static_cast<std::uint32_t>(history.origins.rend() - known - 1);
-      } else {
-        carrier.origin = static_cast<std::uint32_t>(history.origins.size());
-        history.origins.push_back(std::move(origin));
-      }
+      auto next = static_cast<std::uint32_t>(history.origins.size());
+      carrier.origin = next;
+      if (origin.kind == Origin::Kind::write)
+        carrier.origin = writes.try_emplace({origin.image, origin.write}, next).first->second;
+      if (carrier.origin == next) history.origins.push_back(std::move(origin));
       // What the parent had set for itself crossed as well.
       if (image.incoming && std::ranges::binary_search(runs_.edges()[*image.incoming].crossed, name))
         carrier.edge = *image.incoming;

@@ -39,21 +39,13 @@ class Explainer {
     std::optional<NameId> name = runs_.find(options_.name);
     History history;
     if (name) history = Provenance(runs_, *report_.files).of(*name);
-    auto unselected = [&](const auto& entry) { return !selected_[entry.image]; };
-    std::erase_if(history.carriers, unselected);
-    std::erase_if(history.reads, unselected);
-    std::erase_if(history.asked, unselected);
-    std::erase_if(history.shadowed, [&](const auto& entry) { return !selected_[entry.second.image]; });
-    found = !history.carriers.empty() || !history.reads.empty() || !history.asked.empty();
+    std::string text;
+    for (Index run = 0; run < runs_.runs().size(); ++run) text += ofRun(run, history, found);
     std::string title = style_.bold(oneLine(options_.name));
-    if (!found) {
-      std::string text = title + ": no process " + (options_.process.empty() ? "" : "of the selected ones ") +
-                         "had it or asked for it";
-      return text + (blindProcesses() ? ", as far as could be seen\n" + unobserved(history) : "\n");
-    }
-    std::string text = title + " (" + std::string(toString(report_.classes[*name])) + ")\n";
-    text += origins(history) + path(history) + readers(history) + shadowed(history) + unobserved(history);
-    return text;
+    if (found) return title + " (" + std::string(toString(report_.classes[*name])) + ")\n" + text;
+    title += ": no process " + std::string(options_.process.empty() ? "" : "of the selected ones ") +
+             "had it or asked for it";
+    return title + (text.empty() ? "\n" : ", as far as could be seen\n") + text;
   }
 
  private:
@@ -80,10 +72,20 @@ class Explainer {
                      (some.size() == 1 ? "is " : "are ") + (some.empty() ? "none" : listNames(some, 8)));
   }
 
-  bool blindProcesses() const {
-    for (Index i = 0; i < selected_.size(); ++i)
-      if (selected_[i] && runs_.images()[i].facts->observation != facts::Observation::full) return true;
-    return false;
+  std::string ofRun(Index run, History history, bool& found) const {
+    auto elsewhere = [&](Index image) { return !selected_[image] || runs_.images()[image].run != run; };
+    auto by_image = [&](const auto& entry) { return elsewhere(entry.image); };
+    std::erase_if(history.carriers, by_image);
+    std::erase_if(history.reads, by_image);
+    std::erase_if(history.asked, by_image);
+    std::erase_if(history.shadowed, [&](const auto& entry) { return elsewhere(entry.second.image); });
+    if (!history.carriers.empty() || !history.reads.empty() || !history.asked.empty()) found = true;
+    std::string text =
+        origins(history) + path(history) + readers(history) + shadowed(history) + unobserved(history, run);
+    if (text.empty() || runs_.runs().size() == 1) return text;
+    std::string command;
+    for (const std::string& word : runs_.runs()[run]->command) command += " " + word;
+    return " trace " + std::to_string(run + 1) + ":" + oneLine(command) + "\n" + text;
   }
 
   std::string image(Index i) const { return processName(report_, i); }
@@ -195,7 +197,7 @@ class Explainer {
   }
 
   // Processes that had it and whose silence says nothing.
-  std::string unobserved(const History& history) const {
+  std::string unobserved(const History& history, Index run) const {
     Lines lines;
     std::set<Index> seen;
     for (const History::ReadBy& by : history.reads) seen.insert(by.image);
@@ -216,7 +218,8 @@ class Explainer {
     for (Index i = 0; i < selected_.size(); ++i) {
       const RunImage& of = runs_.images()[i];
       bool known = !of.incoming || runs_.edges()[*of.incoming].facts->compared || !of.facts->received.empty();
-      if (selected_[i] && !carriers.contains(i) && !known) lines.add(image(i) + ": its environment is not known");
+      if (of.run == run && selected_[i] && !carriers.contains(i) && !known)
+        lines.add(image(i) + ": its environment is not known");
     }
     return lines.finish();
   }

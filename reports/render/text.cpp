@@ -23,9 +23,9 @@ class CheckText {
     text += findings("The two sides contradict each other", [](const Finding& finding) {
       return finding.rule == "envleak-contradicted" || finding.rule == "envleak-unpredicted";
     });
-    text += findings("Confirmed: crossed and read", [&](const Finding& finding) {
-      return finding.rule == "envleak-shadowed-file" || verdictOf(finding) == Verdict::confirmed;
-    });
+    text += titled("Confirmed: crossed and read",
+                   lines([&](const Finding& finding) { return verdictOf(finding) == Verdict::confirmed; }) +
+                       lines([](const Finding& finding) { return finding.rule == "envleak-shadowed-file"; }));
     text += findings("Latent: crossed, and not read in these runs", [&](const Finding& finding) {
       return verdictOf(finding) == Verdict::latent && finding.level > Level::note;
     });
@@ -72,8 +72,17 @@ class CheckText {
            " (" + text + ")\n";
   }
 
+  std::string titled(const std::string& title, const std::string& text) const {
+    return text.empty() ? text : "\n" + style_.bold(title) + "\n" + text;
+  }
+
   template <typename Wanted>
   std::string findings(const std::string& title, const Wanted& wanted) {
+    return titled(title, lines(wanted));
+  }
+
+  template <typename Wanted>
+  std::string lines(const Wanted& wanted) {
     std::string text;
     for (const Finding& finding : report_.findings) {
       if (!wanted(finding)) continue;
@@ -85,7 +94,7 @@ class CheckText {
       else if (finding.edge)
         text += edgeDetails(*finding.edge);
     }
-    return text.empty() ? text : "\n" + style_.bold(title) + "\n" + text;
+    return text;
   }
 
   std::string marked(NameId name) const {
@@ -109,12 +118,25 @@ class CheckText {
     const SiteReport& site = report_.sites[index];
     std::string text = crossedLine(site, Reading::read, "crossed and read");
     text += crossedLine(site, Reading::looked_at, "crossed and looked at, by what code is not known");
-    text += crossedLine(site, Reading::undecided, "crossed, and perhaps read");
+    if (std::string open = crossedLine(site, Reading::undecided, "crossed, and perhaps read"); !open.empty()) {
+      text += open;
+      // A confirmed site says why it was confirmed; what keeps the others open stands with the processes.
+      std::vector<std::string> processes;
+      for (Index image : site.unobserved)
+        processes.push_back(processName(report_, image) + " (" + observation(image) + ")");
+      if (!processes.empty()) text += "    by " + listNames(processes, 4) + ", which cannot be told\n";
+    }
     text += crossedLine(site, Reading::unread, "crossed, not read");
     text += crossedLine(site, Reading::not_judged, "ambient variables that crossed");
     text += readLines(site);
     if (site.ambiguous) text += "  some of these spawns may be those of another call on the same line\n";
     return text;
+  }
+
+  std::string observation(Index image) const {
+    const facts::Image& facts = *report_.runs->images()[image].facts;
+    std::string status(toString(facts.observation));
+    return facts.observation == facts::Observation::full ? "environment not known" : status;
   }
 
   // One line for a variable, a program and a place, however many processes did it.
@@ -215,7 +237,8 @@ class CheckText {
     std::vector<std::pair<std::string, std::vector<Index>>> groups;
     std::map<std::string, std::size_t> known;
     for (Index i = 0; i < report_.sites.size(); ++i) {
-      if (report_.sites[i].verdict != Verdict::undecided || report_.sources->spawn_sites[i].suppressed) continue;
+      const facts::SpawnSite& site = report_.sources->spawn_sites[i];
+      if (report_.sites[i].verdict != Verdict::undecided || site.rule.empty() || site.suppressed) continue;
       std::string why = reasons(report_.sites[i].why);
       auto [entry, is_new] = known.try_emplace(why, groups.size());
       if (is_new) groups.push_back({why, {}});
