@@ -168,8 +168,12 @@ ENVLEAK_EXPORT long syscall(long number, ...) {
                          real().syscall(number, a[0], a[1], a[2], reinterpret_cast<long>(changed), a[4], a[5]));
                    });
   constexpr long set_strict = 0, set_filter = 1;
-  if (number == SYS_seccomp && (a[0] == set_strict || a[0] == set_filter)) setSandboxed();
-  return real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  const bool restricts = number == SYS_seccomp && (a[0] == set_strict || a[0] == set_filter);
+  const bool before = sandboxed();
+  if (restricts) setSandboxed(true);
+  const long result = real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  if (restricts && result < 0) setSandboxed(before);
+  return result;
 }
 
 ENVLEAK_EXPORT int prctl(int option, ...) {
@@ -179,6 +183,9 @@ ENVLEAK_EXPORT int prctl(int option, ...) {
   for (unsigned long& argument : a) argument = va_arg(list, unsigned long);
   va_end(list);
   constexpr int set_seccomp = 22;
-  if (option == set_seccomp) setSandboxed();
-  return real().prctl(option, a[0], a[1], a[2], a[3]);
+  const bool before = sandboxed();
+  if (option == set_seccomp) setSandboxed(true);
+  const int result = real().prctl(option, a[0], a[1], a[2], a[3]);
+  if (option == set_seccomp && result != 0) setSandboxed(before);
+  return result;
 }

@@ -61,7 +61,7 @@ void appendBlind(TraceFile& trace, std::uint32_t id, const std::string& file, bo
     kind = "unreachable";
     detail = "the preload library or the trace could not be opened there (another root folder, user or recording)";
   } else if (target.kind == preload::TargetKind::observable) {
-    detail = "it was given the probe, but no sign of life was seen";
+    detail = "it was given the probe, but no sign of life was seen (killed at once, or its address space is limited)";
   }
   trace.append<trace::BlindRecord>(trace::RecordKind::blind, {file, kind, detail},
                                    [&](trace::BlindRecord& record, const std::vector<trace::Bytes>& places) {
