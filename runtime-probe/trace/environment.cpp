@@ -1,6 +1,7 @@
 #include "runtime-probe/trace/environment.h"
 
 #include <algorithm>
+#include <tuple>
 
 namespace envleak::trace {
 namespace {
@@ -24,17 +25,18 @@ std::string shapeName(Shape shape) {
 struct Entry {
   std::string_view name;
   std::uint64_t hash;
+  std::size_t position;
 };
 
 // Sorted by name; of equal names the first of the environment.
 std::vector<Entry> byName(const std::vector<facts::Variable>& variables) {
   std::vector<Entry> entries;
   entries.reserve(variables.size());
-  for (const facts::Variable& variable : variables) entries.push_back({variable.name, variable.hash});
-  std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
-  entries.erase(
-      std::unique(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.name == b.name; }),
-      entries.end());
+  for (const facts::Variable& variable : variables) entries.push_back({variable.name, variable.hash, entries.size()});
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return std::tie(a.name, a.position) < std::tie(b.name, b.position); });
+  auto same_name = [](const Entry& a, const Entry& b) { return a.name == b.name; };
+  entries.erase(std::unique(entries.begin(), entries.end(), same_name), entries.end());
   return entries;
 }
 

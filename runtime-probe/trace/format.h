@@ -196,7 +196,7 @@ struct SpawnResultRecord {
 struct ForkRecord {
   RecordHeader header;
   std::int32_t parent_pid;
-  std::uint32_t reserved;
+  std::uint32_t late;  // 1: noticed at the child's first event, when it may have changed its environment already
 };
 
 struct FileRecord {

@@ -82,10 +82,11 @@ void ImageBuilder::takeSpawn(const Record& record, ProcessIndex caller) {
     edge.before = spawn->at_call;
     if (auto writes = process.thread_writes.find(thread); by_vfork_child && writes != process.thread_writes.end())
       edge.undone = writes->second;
-  } else if (!process.main) {
+  } else if (!process.main && !process.late) {
     edge.before = process.at_fork;
   } else {
-    // What this program put there itself is new to the next one, though it is the same process.
+    // What this program put there itself is new to the next one, though it is the same process. What a child of a
+    // fork that was noticed late had at first is not known; what its image received is what is nearest.
     edge.before_is_received = true;
   }
   edge.passed = spawn->passed;

@@ -75,8 +75,12 @@ void ImageBuilder::run() {
     }
   }
   for (const auto& [pid, records] : waiting_) unattributed_[pid] += records.size();
-  for (const Process& process : processes_)
-    if (!process.shares_memory && !(process.exact && process.ended)) images_[process.image].exact_to_the_end = false;
+  for (const Process& process : processes_) {
+    if (process.shares_memory) continue;
+    ImageWork& image = images_[process.image];
+    image.all_ended &= process.ended;
+    image.exact_to_the_end &= process.exact && process.ended;
+  }
 }
 
 void ImageBuilder::take(const Record& record) {
@@ -94,7 +98,7 @@ void ImageBuilder::take(const Record& record) {
     case RecordKind::definition:
       return takeDefinition(record);
     case RecordKind::blind:
-      return;  // read with its spawn
+      return takeBlind(record);
     case RecordKind::end:
       return takeEnd(record);
     default:
@@ -165,6 +169,35 @@ ImageIndex ImageBuilder::addImage(std::int32_t pid, const Record& record, std::o
   return images_.size() - 1;
 }
 
+std::optional<std::size_t> ImageBuilder::edgeOf(std::uint32_t spawn) const {
+  auto found = edge_of_spawn_.find(spawn);
+  if (found == edge_of_spawn_.end()) return std::nullopt;
+  return found->second;
+}
+
+// One call of wordexp runs a shell for each substitution.
+std::optional<std::size_t> ImageBuilder::furtherShell(const Record& hello, const HelloRecord& body) {
+  const Spawn* spawn = spawns_.find(body.spawn);
+  std::optional<std::size_t> first = edgeOf(body.spawn);
+  if (spawn == nullptr || !first || spawn->api != SpawnApi::wordexp || body.parent_pid != spawn->pid)
+    return std::nullopt;
+  EdgeWork edge = edges_[*first];
+  edge.child.reset();
+  edge.facts.order = hello.offset();
+  edges_.push_back(std::move(edge));
+  return edges_.size() - 1;
+}
+
+// No spawn record leads to this program: it was lost, or a program without probe started it, and handed its handle on.
+std::optional<ImageIndex> ImageBuilder::parentWithoutEdge(const HelloRecord& hello,
+                                                          std::optional<ProcessIndex> before) const {
+  if (before && !processes_[*before].ended) return processes_[*before].image;
+  if (std::optional<ProcessIndex> source = processOf(hello.parent_pid)) return processes_[*source].image;
+  std::optional<std::size_t> edge = edgeOf(hello.spawn);
+  if (!edge) return std::nullopt;
+  return edges_[*edge].child.value_or(edges_[*edge].parent);
+}
+
 void ImageBuilder::takeHello(const Record& record) {
   auto body = record.as<HelloRecord>();
   std::string program = record.text(body.program);
@@ -172,24 +205,13 @@ void ImageBuilder::takeHello(const Record& record) {
   std::int32_t pid = record.pid();
 
   std::optional<ProcessIndex> before = processOf(pid);
-  std::optional<ImageIndex> parent;
-  std::optional<std::size_t> edge;
   bool seen = spawns_.answers(record.offset(), body.spawn);
-  if (seen) {
-    auto found = edge_of_spawn_.find(body.spawn);
-    if (found != edge_of_spawn_.end()) {
-      edge = found->second;
-      parent = edges_[*edge].parent;
-    }
-  }
-  if (!edge && !images_.empty()) {
-    // No spawn record leads here: it was lost, or made by a program without probe, which handed its handle on.
-    std::optional<ProcessIndex> source = before && !processes_[*before].ended ? before : processOf(body.parent_pid);
-    if (source) parent = processes_[*source].image;
-    auto found = edge_of_spawn_.find(body.spawn);
-    if (!parent && found != edge_of_spawn_.end())
-      parent = edges_[found->second].child.value_or(edges_[found->second].parent);
-  }
+  std::optional<std::size_t> edge = seen ? edgeOf(body.spawn) : furtherShell(record, body);
+  std::optional<ImageIndex> parent;
+  if (edge)
+    parent = edges_[*edge].parent;
+  else if (!images_.empty())
+    parent = parentWithoutEdge(body, before);
 
   ImageIndex index = addImage(pid, record, parent);
   // The same process goes on under a new program, unless its number was given to a new process.
@@ -245,6 +267,7 @@ void ImageBuilder::takeFork(const Record& record) {
   }
   Process child;
   child.image = processes_[*parent].image;
+  child.late = body.late != 0;
   child.modules = processes_[*parent].modules;
   addProcess(record.pid(), std::move(child));
 }
@@ -392,9 +415,33 @@ void ImageBuilder::takeExit(const Record& record, Process& process) {
   if (process.main) images_[process.image].facts.exit = facts::Exit{false, body.status};
 }
 
+// What the recorder tells of a spawn was read with its SpawnRecord; the rest is about the command itself, which no
+// spawn record led to, or about the run.
+void ImageBuilder::takeBlind(const Record& record) {
+  auto body = record.as<BlindRecord>();
+  if (body.spawn != 0) return;
+  Reason reason{record.text(body.kind), record.text(body.detail)};
+  std::string program = record.text(body.program);
+  outlived_ |= reason.kind == "still-running";
+  if (reason.kind == "still-running" || !images_.empty()) {
+    trace_spots_.push_back(std::move(reason));
+    return;
+  }
+  root_image_ = addImage(0, record, std::nullopt);
+  ImageWork& image = images_.back();
+  image.blind = true;
+  image.blind_reason = std::move(reason);
+  image.facts.program = std::move(program);
+  image.facts.argv = command_;
+}
+
 void ImageBuilder::takeEnd(const Record& record) {
   auto body = record.as<EndRecord>();
   ended_ = true;
+  if (root_image_ && images_[*root_image_].blind && !root_pid_) {
+    root_pid_ = body.pid;
+    images_[*root_image_].facts.pid = body.pid;
+  }
   if (root_image_ && root_pid_ == body.pid)
     images_[*root_image_].facts.exit = facts::Exit{body.by_signal != 0, body.value};
 }

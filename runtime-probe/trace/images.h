@@ -38,6 +38,7 @@ struct ImageWork {
   bool received_known = false;
   bool ended_by_exec = false;
   bool imported = false;
+  bool all_ended = true;  // every process of the image, forked ones included, said so or went on to another program
   // Every process of the image ended, and told exactly before that what it had looked at.
   bool exact_to_the_end = true;
   AddressSpace modules_anywhere;  // what any of its processes has published
@@ -84,10 +85,15 @@ class ImageBuilder {
   std::vector<EdgeWork>& edges() { return edges_; }
   const std::vector<std::string>& command() const { return command_; }
   const std::string& directory() const { return directory_; }
+  const std::string& preloadLibrary() const { return preload_library_; }
   bool ended() const { return ended_; }
   std::uint64_t damaged() const { return damaged_; }
   // Records of processes of which it is not known what they run, by pid.
   const std::map<std::int32_t, std::uint64_t>& unattributed() const { return unattributed_; }
+  // Processes may have gone on after the recording, or after its reading.
+  bool mayGoOn() const { return outlived_ || !ended_ || trace_.header().finished == 0; }
+  // Blind spots of the whole trace that the recorder noted.
+  const std::vector<Reason>& traceSpots() const { return trace_spots_; }
   // Blind spots found on the way: image and reason.
   const std::vector<std::pair<ImageIndex, Reason>>& spots() const { return spots_; }
 
@@ -96,6 +102,7 @@ class ImageBuilder {
     ImageIndex image = 0;
     bool main = false;           // it executed the image's program; else it was forked from there
     bool shares_memory = false;  // a vfork child
+    bool late = false;           // its fork was noticed only later
     const Record* at_fork = nullptr;
     AddressSpace modules;
     int execs = 0;
@@ -120,6 +127,7 @@ class ImageBuilder {
   void takeTouched(const Record& record, Process& process);
   void takeNote(const Record& record, const Process& process);
   void takeExit(const Record& record, Process& process);
+  void takeBlind(const Record& record);
   void takeEnd(const Record& record);
 
   ProcessIndex addProcess(std::int32_t pid, Process process);
@@ -129,6 +137,9 @@ class ImageBuilder {
   ImageIndex addImage(std::int32_t pid, const Record& record, std::optional<ImageIndex> parent);
   void addBlindImage(const Record& record, const SpawnRecord& body, const Spawn& spawn, ProcessIndex caller,
                      EdgeWork& edge);
+  std::optional<std::size_t> edgeOf(std::uint32_t spawn) const;
+  std::optional<std::size_t> furtherShell(const Record& hello, const HelloRecord& body);
+  std::optional<ImageIndex> parentWithoutEdge(const HelloRecord& hello, std::optional<ProcessIndex> before) const;
   void addUnseenEdge(const Record& hello, ImageIndex parent, ImageIndex child);
   std::vector<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
                                      std::size_t limit, bool& complete);
@@ -157,9 +168,11 @@ class ImageBuilder {
   std::vector<std::string> command_;
   std::string directory_;
   bool ended_ = false;
+  bool outlived_ = false;  // the recorder saw processes that outlived the command
   std::uint64_t damaged_ = 0;
   std::map<std::int32_t, std::uint64_t> unattributed_;
   std::vector<std::pair<ImageIndex, Reason>> spots_;
+  std::vector<Reason> trace_spots_;
 };
 
 }  // namespace envleak::trace

@@ -3,7 +3,8 @@
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Object/BuildID.h>
 #include <llvm/Object/ELFObjectFile.h>
-#include <llvm/Support/FileSystem.h>
+
+#include <sys/stat.h>
 
 #include <array>
 
@@ -25,10 +26,9 @@ Module::State Module::state(std::int64_t recorded_until) {
 
 Module::State Module::open(std::int64_t recorded_until) {
   if (path_.empty() || path_.front() != '/') return State::no_file;
-  llvm::sys::fs::file_status status;
+  struct stat status{};
   // A trace can name anything; opening a pipe would wait for ever.
-  if (llvm::sys::fs::status(path_, status) || status.type() != llvm::sys::fs::file_type::regular_file)
-    return State::gone;
+  if (::stat(path_.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) return State::gone;
   auto opened = llvm::object::ObjectFile::createObjectFile(path_);
   if (!opened) {
     llvm::consumeError(opened.takeError());
@@ -36,9 +36,9 @@ Module::State Module::open(std::int64_t recorded_until) {
   }
   if (!llvm::isa<llvm::object::ELFObjectFileBase>(opened->getBinary())) return State::changed;
   llvm::object::BuildIDRef found = llvm::object::getBuildID(opened->getBinary());
-  if (llvm::toHex(found, /*LowerCase=*/true) != build_id_) return State::changed;
-  if (build_id_.empty() && recorded_until != 0 && llvm::sys::toTimeT(status.getLastModificationTime()) > recorded_until)
-    return State::changed;
+  if (build_id_recorded_ && llvm::toHex(found, /*LowerCase=*/true) != build_id_) return State::changed;
+  // When it was put there, not when it was built: a package brings old files.
+  if (build_id_.empty() && recorded_until != 0 && status.st_ctime > recorded_until) return State::changed;
   file_ = std::move(*opened);
   return State::same;
 }
@@ -48,16 +48,14 @@ ModuleId ModuleTable::idOf(std::string_view path, std::string_view build_id) {
   key.push_back('\0');
   key.append(build_id);
   auto [found, added] = ids_.try_emplace(std::move(key), static_cast<ModuleId>(modules_.size()));
-  if (added) {
-    modules_.push_back(std::make_unique<Module>(std::string(path), hex(build_id)));
-    by_path_.try_emplace(std::string(path), found->second);
-  }
+  if (added) modules_.push_back(std::make_unique<Module>(std::string(path), hex(build_id), true));
   return found->second;
 }
 
 ModuleId ModuleTable::idOfPath(std::string_view path) {
-  auto found = by_path_.find(std::string(path));
-  return found != by_path_.end() ? found->second : idOf(path, {});
+  auto [found, added] = by_path_.try_emplace(std::string(path), static_cast<ModuleId>(modules_.size()));
+  if (added) modules_.push_back(std::make_unique<Module>(std::string(path), std::string(), false));
+  return found->second;
 }
 
 std::optional<bool> ModuleTable::refersToEnviron(ModuleId id) {

@@ -28,12 +28,14 @@ class Module {
     gone,     // no regular file, or not readable as ELF
     no_file,  // it never was a file (the kernel's vdso)
   };
-  Module(std::string path, std::string build_id) : path_(std::move(path)), build_id_(std::move(build_id)) {}
+  // Without `build_id_recorded` any file will do that was there before the end of the recording.
+  Module(std::string path, std::string build_id, bool build_id_recorded)
+      : path_(std::move(path)), build_id_(std::move(build_id)), build_id_recorded_(build_id_recorded) {}
 
   const std::string& path() const { return path_; }
   const std::string& buildId() const { return build_id_; }  // lower-case hex
-  // Opens the file at the first call. `recorded_until` is the trace's last change in seconds since 1970: a file
-  // without build-id that is younger is taken for another one.
+  // Opens the file at the first call. `recorded_until` is the trace's last change in seconds since 1970 (0: not
+  // known): a file that no build-id tells from others, and that is younger, is taken for another one.
   State state(std::int64_t recorded_until);
   // Only where the state is `same`.
   const llvm::object::ObjectFile& file() const { return *file_.getBinary(); }
@@ -43,6 +45,7 @@ class Module {
 
   std::string path_;
   std::string build_id_;
+  bool build_id_recorded_;
   std::optional<State> state_;
   llvm::object::OwningBinary<llvm::object::ObjectFile> file_;
 };
@@ -53,7 +56,7 @@ class ModuleTable {
 
   // `build_id` as raw bytes.
   ModuleId idOf(std::string_view path, std::string_view build_id);
-  // The id of a module that was recorded with this path, whatever its build-id; else a new one without build-id.
+  // A file of which only the path was recorded.
   ModuleId idOfPath(std::string_view path);
   const Module& operator[](ModuleId id) const { return *modules_[id]; }
   Module::State state(ModuleId id) { return modules_[id]->state(recorded_until_); }
@@ -66,7 +69,7 @@ class ModuleTable {
   std::int64_t recorded_until_;
   std::vector<std::unique_ptr<Module>> modules_;
   std::unordered_map<std::string, ModuleId> ids_;      // by path and build-id
-  std::unordered_map<std::string, ModuleId> by_path_;  // the first with this path
+  std::unordered_map<std::string, ModuleId> by_path_;  // of those without a recorded build-id
   std::unordered_map<ModuleId, std::optional<bool>> refers_to_environ_;
 };
 

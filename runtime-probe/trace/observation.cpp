@@ -33,7 +33,7 @@ bool addWalkers(const ImageWork& image, ModuleTable& table, std::string_view pre
 
 }  // namespace
 
-facts::Observation judge(const ImageWork& image, ModuleTable& modules, std::string_view preload_library,
+facts::Observation judge(const ImageWork& image, ModuleTable& modules, std::string_view preload_library, bool may_go_on,
                          std::vector<Reason>& reasons) {
   if (image.blind) {
     reasons.push_back(image.blind_reason.value_or(Reason{"other", "no sign from the new program"}));
@@ -42,6 +42,8 @@ facts::Observation judge(const ImageWork& image, ModuleTable& modules, std::stri
   if (image.imported)
     reasons.push_back({"imports", "it copied its whole environment; reads from the copy are not seen"});
   reasons.insert(reasons.end(), image.notes.begin(), image.notes.end());
+  if (may_go_on && !image.all_ended)
+    reasons.push_back({"still-running", "it had not ended when the recording did; what it read later is not known"});
   if (!image.exact_to_the_end && addWalkers(image, modules, preload_library, reasons) && !image.facts.exit &&
       !image.ended_by_exec)
     reasons.push_back({"no-last-look", "it ended, or was still running, without a last look at what it had read"});

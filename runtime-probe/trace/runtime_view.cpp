@@ -34,8 +34,8 @@ class Assembly {
     auto& images = builder_.images();
     image_order_.resize(images.size());
     for (ImageIndex i = 0; i < images.size(); ++i) image_order_[i] = i;
-    std::stable_sort(image_order_.begin(), image_order_.end(),
-                     [&](ImageIndex a, ImageIndex b) { return images[a].order < images[b].order; });
+    std::sort(image_order_.begin(), image_order_.end(),
+              [&](ImageIndex a, ImageIndex b) { return images[a].order < images[b].order; });
     std::size_t number = 0;
     position_.resize(images.size());
     for (ImageIndex index : image_order_) {
@@ -46,8 +46,8 @@ class Assembly {
     auto& edges = builder_.edges();
     edge_order_.resize(edges.size());
     for (std::size_t i = 0; i < edges.size(); ++i) edge_order_[i] = i;
-    std::stable_sort(edge_order_.begin(), edge_order_.end(),
-                     [&](std::size_t a, std::size_t b) { return edges[a].facts.order < edges[b].facts.order; });
+    std::sort(edge_order_.begin(), edge_order_.end(),
+              [&](std::size_t a, std::size_t b) { return edges[a].facts.order < edges[b].facts.order; });
     number = 0;
     for (std::size_t index : edge_order_) {
       EdgeWork& edge = edges[index];
@@ -138,7 +138,7 @@ class Assembly {
       image.facts.reads.push_back(std::move(read));
     }
     std::vector<Reason> reasons;
-    image.facts.observation = judge(image, modules_, trace_.header().preload_library, reasons);
+    image.facts.observation = judge(image, modules_, builder_.preloadLibrary(), builder_.mayGoOn(), reasons);
     for (const Reason& reason : reasons) {
       image.facts.reasons.push_back(reason.kind + ": " + reason.detail);
       result_.blind_spots.push_back({image.facts.id, reason.kind, reason.detail});
@@ -162,6 +162,7 @@ class Assembly {
     for (const auto& [pid, count] : builder_.unattributed())
       addSpot("unattributed", std::to_string(count) + " events of process " + std::to_string(pid) +
                                   ": what it runs, and who started it, was not seen");
+    for (const Reason& reason : builder_.traceSpots()) addSpot(reason.kind, reason.detail);
     for (ModuleId id : symbols_.lost())
       addSpot("module-changed",
               modules_[id].path() + " is gone or was changed since the run; places in it are not known");

@@ -24,6 +24,16 @@ facts::Frame frameOf(const Module& module, const CodeAddress& call) {
   return frame;
 }
 
+// The way from _start to a main that has no name, in a stripped program: _start, and libc's functions before it.
+void cutStart(std::vector<facts::Frame>& frames) {
+  if (frames.size() < 2 || isSystemRuntime(frames.back().module)) return;
+  std::size_t end = frames.size() - 1;
+  bool starts = false;
+  while (end > 0 && isSystemRuntime(frames[end - 1].module))
+    starts |= frames[--end].function.starts_with("__libc_start_main");
+  if (starts && end > 0) frames.resize(end);
+}
+
 bool known(const std::string& text) { return !text.empty() && text != llvm::DILineInfo::BadString; }
 
 }  // namespace
@@ -61,7 +71,7 @@ std::vector<facts::Frame> Symbols::resolve(const CodeAddress& call) {
   for (std::uint32_t i = 0; i < found->getNumberOfFrames(); ++i) {
     const llvm::DILineInfo& line = found->getFrame(i);
     facts::Frame frame = frameOf(module, call);
-    if (known(line.FunctionName)) frame.function = line.FunctionName;
+    if (known(line.FunctionName)) frame.function = withoutCloneSuffix(line.FunctionName);
     if (known(line.FileName) && line.Line != 0) {
       frame.file = withoutDots(line.FileName);
       frame.line = line.Line;
@@ -88,8 +98,17 @@ std::vector<facts::Frame> Symbols::frames(const CallChain& chain, bool& complete
   if (behind_main != 0) {
     frames.resize(behind_main);
     complete = true;
+  } else if (complete) {
+    cutStart(frames);
   }
   return frames;
+}
+
+std::string withoutCloneSuffix(const std::string& function) {
+  std::size_t end = function.find(" [clone ");
+  // A dot is no character of a C name; C++ names have them only within their parameters ("...").
+  if (end == std::string::npos && function.find_first_of("(<: ") == std::string::npos) end = function.find('.', 1);
+  return function.substr(0, end);
 }
 
 std::string withoutDots(const std::string& path) { return std::filesystem::path(path).lexically_normal().string(); }

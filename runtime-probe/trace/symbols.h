@@ -43,6 +43,10 @@ class Symbols {
   std::set<ModuleId> lost_;
 };
 
+// The name in the source: compilers mark copies of a function that they made, as in "run.constprop.0" or
+// "run(int) [clone .isra.0]".
+std::string withoutCloneSuffix(const std::string& function);
+
 // "/a/./b/../c" becomes "/a/c": by the text alone, since the file need not be there. Relative paths keep leading "..".
 std::string withoutDots(const std::string& path);
 

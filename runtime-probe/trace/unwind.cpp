@@ -81,7 +81,7 @@ class Stack {
  public:
   Stack(std::uint64_t stack_pointer, const std::vector<StackWord>& words) : base_(stack_pointer), words_(words) {
     auto lower = [](const StackWord& a, const StackWord& b) { return a.slot < b.slot; };
-    if (!std::is_sorted(words_.begin(), words_.end(), lower)) std::stable_sort(words_.begin(), words_.end(), lower);
+    if (!std::is_sorted(words_.begin(), words_.end(), lower)) std::sort(words_.begin(), words_.end(), lower);
   }
   std::optional<std::uint64_t> at(std::uint64_t address) const {
     std::uint64_t distance = address - base_;

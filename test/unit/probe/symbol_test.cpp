@@ -22,6 +22,14 @@ OwnModule moduleNamed(const std::string& part) {
   return {};
 }
 
+TEST(WithoutCloneSuffix, LeavesTheNameOfTheSource) {
+  EXPECT_EQ(withoutCloneSuffix("run.constprop.0.isra.0"), "run");
+  EXPECT_EQ(withoutCloneSuffix("a::run(int) [clone .part.0]"), "a::run(int)");
+  EXPECT_EQ(withoutCloneSuffix("log(char const*, ...)"), "log(char const*, ...)");
+  EXPECT_EQ(withoutCloneSuffix("main"), "main");
+  EXPECT_EQ(withoutCloneSuffix(""), "");
+}
+
 TEST(WithoutDots, IsLexical) {
   EXPECT_EQ(withoutDots("/a/./b/../c.c"), "/a/c.c");
   EXPECT_EQ(withoutDots("/a//b/c.c"), "/a/b/c.c");
@@ -66,6 +74,15 @@ TEST(Modules, WithoutABuildIdAYoungerFileIsAnotherOne) {
   EXPECT_EQ(later.state(later.idOf(file.path(), "")), Module::State::same);
   ModuleTable earlier(1000);
   EXPECT_EQ(earlier.state(earlier.idOf(file.path(), "")), Module::State::changed);
+}
+
+TEST(Modules, WithoutARecordedBuildIdTheAgeDecides) {
+  std::string program = envleak::test::ownProgram();  // it has a build-id
+  ModuleTable later(INT64_MAX);
+  EXPECT_EQ(later.state(later.idOfPath(program)), Module::State::same);
+  EXPECT_EQ(later.state(later.idOf(program, "")), Module::State::changed);
+  ModuleTable earlier(1000);
+  EXPECT_EQ(earlier.state(earlier.idOfPath(program)), Module::State::changed);
 }
 
 TEST(Modules, KnowsWhoRefersToEnviron) {

@@ -209,6 +209,12 @@ TEST(TraceFile, SurvivesFlippedBytesInItsHeader) {
   EXPECT_LT(accepted, 500);
 }
 
+TEST(TraceFile, SurvivesAPathWithoutItsEnd) {
+  TraceBuilder trace = everything();
+  std::memset(trace.header().preload_library, '/', sizeof trace.header().preload_library);
+  EXPECT_EQ(factsOf(trace.content()).images.size(), 3U);
+}
+
 TEST(TraceFile, SurvivesACutWithAMatchingHeader) {
   const std::string good = everything().content();
   for (std::uint64_t size = firstRecordOffset; size < good.size(); ++size) {

@@ -94,6 +94,18 @@ TEST_F(Images, ForkAndExecIsComparedWithTheEnvironmentAtTheFork) {
   EXPECT_EQ(edge.removed, Names{"GONE"});
 }
 
+TEST_F(Images, AForkNoticedLateIsComparedWithWhatTheImageReceived) {
+  root();
+  trace.fork(11, 10, /*late=*/true);
+  trace.environment(11, Purpose::at_fork, 0, {});  // it had emptied its environment by then
+  trace.spawn(11, SpawnApi::execl, 1, "/bin/child");
+  arrival(11, 10, 1, {{"SECRET", "s"}, {"N", "n"}});
+  read();
+  EXPECT_EQ(result.edges.at(0).crossed, Names{"SECRET"});
+  EXPECT_EQ(result.edges.at(0).added, Names{"N"});
+  EXPECT_EQ(result.edges.at(0).removed, Names{"PATH"});
+}
+
 TEST_F(Images, ForkedChildrenBelongToTheImage) {
   root();
   forked(11, 10, {{"PATH", "/bin"}});
@@ -428,6 +440,42 @@ TEST_F(Images, OfSeveralEntriesWithOneNameTheFirstCounts) {
   read();
   EXPECT_EQ(result.edges.at(0).changed, Names{"D"});
   EXPECT_EQ(result.edges.at(0).added, Names{"N"});
+}
+
+TEST_F(Images, OneWordexpCanRunSeveralShells) {
+  root();
+  trace.spawn(10, SpawnApi::wordexp, 1, "$(a) $(b)");
+  trace.environment(10, Purpose::at_call, 1, {{"PATH", "/bin"}});
+  arrival(11, 10, 1, {{"PATH", "/bin"}}, "/bin/sh");
+  arrival(12, 10, 1, {{"PATH", "/bin"}}, "/bin/sh");
+  read();
+  ASSERT_EQ(result.edges.size(), 2U);
+  EXPECT_EQ(result.edges[1].api, "wordexp");
+  EXPECT_EQ(result.edges[1].child, "p3");
+  EXPECT_EQ(result.edges[1].crossed, Names{"PATH"});
+  EXPECT_FALSE(hasSpot("unseen-spawn", "p3"));
+}
+
+TEST_F(Images, ACommandThatCannotBeObservedIsABlindImage) {
+  trace.command({"busybox", "ls"});
+  trace.blind(0, "static", "it is linked statically", "/bin/busybox");
+  trace.end(10, false, 4);
+  read();
+  ASSERT_EQ(result.images.size(), 1U);
+  EXPECT_EQ(image("p1").observation, facts::Observation::blind);
+  EXPECT_EQ(image("p1").program, "/bin/busybox");
+  EXPECT_EQ(image("p1").argv, (Names{"busybox", "ls"}));
+  EXPECT_EQ(image("p1").pid, 10);
+  EXPECT_EQ(image("p1").exit->value, 4);
+}
+
+TEST_F(Images, ProcessesThatOutlivedTheCommandAreNamed) {
+  root();
+  trace.blind(0, "still-running", "process 12 outlived the command");
+  trace.end(10, false, 0);
+  read();
+  EXPECT_TRUE(result.finished);
+  EXPECT_TRUE(hasSpot("still-running"));
 }
 
 }  // namespace

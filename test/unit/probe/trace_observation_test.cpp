@@ -33,7 +33,8 @@ class Observed : public testing::Test {
     trace.environment(10, Purpose::received, 0, {{"A", "1"}});
     trace.module(10, executable.start, executable.end, executable.bias, executable.path, executable.build_id);
   }
-  facts::Image first() {
+  facts::Image first(bool recording_ended = true) {
+    if (recording_ended) trace.end(1, false, 0);
     result = envleak::trace::runtimeFactsOf(TraceFile::fromMemory(trace.content(), "t"));
     return result.images.at(0);
   }
@@ -77,6 +78,12 @@ TEST_F(Observed, TheExecutableCountsEvenWithoutACallFromIt) {
   trace.hello(10, 1, 0, "/no/such/executable");
   trace.exit(10, 0);
   EXPECT_TRUE(has(first(), "environ-walk: /no/such/executable is gone or was changed"));
+}
+
+TEST_F(Observed, TheExecutableIsExaminedByItsPathWhereNoCallCameFromIt) {
+  trace.hello(10, 1, 0, walker.path);
+  trace.exit(10, 0);
+  EXPECT_TRUE(has(first(), "environ-walk: " + walker.path + " refers to environ"));
 }
 
 TEST_F(Observed, FullIfAnExactAccountCoversTheWalk) {
@@ -131,6 +138,23 @@ TEST_F(Observed, KilledWithoutALastLook) {
 TEST_F(Observed, KilledButNothingCouldBypassGetenv) {
   start(harmless);
   EXPECT_EQ(first().observation, facts::Observation::full);
+}
+
+TEST_F(Observed, WhatHadNotEndedWhenTheTraceWasReadMayReadMore) {
+  start(harmless);
+  facts::Image image = first(/*recording_ended=*/false);
+  EXPECT_EQ(image.observation, facts::Observation::partial);
+  EXPECT_TRUE(has(image, "still-running: "));
+  trace.exit(10, 0);
+  EXPECT_EQ(first(/*recording_ended=*/false).observation, facts::Observation::full);
+}
+
+TEST_F(Observed, WhatOutlivedTheCommandMayReadMore) {
+  start(harmless);
+  trace.fork(11, 10);
+  trace.exit(10, 0);
+  trace.blind(0, "still-running", "process 11 outlived the command");
+  EXPECT_TRUE(has(first(), "still-running: "));
 }
 
 TEST_F(Observed, NotesMakeItPartialAndAreSaidOnce) {
