@@ -20,8 +20,8 @@ bool filtered;
 std::int32_t askProcessId() { return static_cast<std::int32_t>(systemCall(SYS_getpid)); }
 
 bool makeTables() {
-  const long address = systemCall(SYS_mmap, 0, sizeof(ProcessTables), PROT_READ | PROT_WRITE,
-                                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const long address =
+      systemCall(SYS_mmap, 0, sizeof(ProcessTables), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (failed(address)) return false;
   if (systemCall(SYS_madvise, address, sizeof(ProcessTables), MADV_WIPEONFORK) != 0) {
     systemCall(SYS_munmap, address, sizeof(ProcessTables));

@@ -85,16 +85,16 @@ ENVLEAK_EXPORT int execvpe(const char* name, Strings arguments, Strings environm
 }
 
 // Collects the variable arguments into an array on the stack, as libc does it.
-#define ENVLEAK_COLLECT(array, first, after)                                          \
-  va_list list;                                                                       \
-  va_start(list, first);                                                              \
-  const std::size_t count = countArguments(list);                                     \
-  va_end(list);                                                                       \
-  auto** array = static_cast<char**>(__builtin_alloca((count + 1) * sizeof(char*)));  \
-  va_start(list, first);                                                              \
-  array[0] = const_cast<char*>(first);                                                \
-  for (std::size_t i = 1; i <= count; ++i) array[i] = va_arg(list, char*);            \
-  after;                                                                              \
+#define ENVLEAK_COLLECT(array, first, after)                                         \
+  va_list list;                                                                      \
+  va_start(list, first);                                                             \
+  const std::size_t count = countArguments(list);                                    \
+  va_end(list);                                                                      \
+  auto** array = static_cast<char**>(__builtin_alloca((count + 1) * sizeof(char*))); \
+  va_start(list, first);                                                             \
+  array[0] = const_cast<char*>(first);                                               \
+  for (std::size_t i = 1; i <= count; ++i) array[i] = va_arg(list, char*);           \
+  after;                                                                             \
   va_end(list)
 
 ENVLEAK_EXPORT int execl(const char* path, const char* argument, ...) {
