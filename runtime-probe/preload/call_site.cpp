@@ -29,7 +29,7 @@ StackCapture::StackCapture(const Caller& caller, std::size_t window) : caller_(c
   direct_ = main_end != 0;
   if (direct_) {
     if (end_ > main_end) end_ = main_end;
-  } else if (sandboxed()) {
+  } else if (sandboxed() || startedFiltered()) {
     const std::uint64_t page_end = (start | 4095) + 1;
     if (end_ > page_end) end_ = page_end;
     direct_ = true;

@@ -7,7 +7,7 @@
 
 namespace envleak::preload {
 
-inline constexpr std::size_t readWindow = 2048;    // bytes of stack looked at
+inline constexpr std::size_t readWindow = 2048;  // bytes of stack looked at
 inline constexpr std::size_t spawnWindow = 16384;
 
 // Looks at the stack first, so that the modules it mentions are published before the record that needs them.

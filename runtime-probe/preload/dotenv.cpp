@@ -37,7 +37,8 @@ bool isOwnEnviron(const char* path) {
 
 bool isBlank(char c) { return c == ' ' || c == '\t'; }
 bool isNameByte(char c, bool first) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (!first && ((c >= '0' && c <= '9') || c == '.'));
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
+         (!first && ((c >= '0' && c <= '9') || c == '.'));
 }
 
 class Parser {
@@ -88,7 +89,8 @@ class Parser {
     std::uint32_t lines = 0;
     for (const char* at = at_ + 1; at < end_; ++at) {
       if (*at == '\n') ++lines;
-      if (*at == '\\' && quote == '"') ++at;
+      if (*at == '\\' && quote == '"')
+        ++at;
       else if (*at == quote) {
         at_ = at;
         line_ += lines;

@@ -62,8 +62,7 @@ char* valueOf(const char* name) {
   const bool may_be_ours = name[0] == 'L' || name[0] == 'E';
   for (; *environment != nullptr; ++environment) {
     char* entry = *environment;
-    if (sameBytes(entry, name, length) && entry[length] == '=' &&
-        !(may_be_ours && isProbeEntry(entry, probeNames())))
+    if (sameBytes(entry, name, length) && entry[length] == '=' && !(may_be_ours && isProbeEntry(entry, probeNames())))
       return entry + length + 1;
   }
   return nullptr;

@@ -74,8 +74,10 @@ InjectionSize injectionSize(Strings environment, const ProbeNames& names, const 
 }
 
 char** copyEnvironment(Strings environment, const ProbeNames& names, char** array) {
+  // The same library may be there for another recording.
+  const bool keep_all = belongsElsewhere(environment, names);
   for (; environment != nullptr && *environment != nullptr; ++environment)
-    if (!isProbeEntry(*environment, names)) *array++ = *environment;
+    if (keep_all || !isProbeEntry(*environment, names)) *array++ = *environment;
   *array = nullptr;
   return array;
 }

@@ -37,8 +37,10 @@ bool readFields(std::uint64_t (&fields)[last + 1]) {
   while (at > 0 && text[at - 1] != ')') --at;
   unsigned field = state - 1;
   for (; at < length && field < last; ++at) {
-    if (text[at] == ' ') fields[++field] = 0;
-    else if (text[at] >= '0' && text[at] <= '9') fields[field] = fields[field] * 10 + static_cast<unsigned>(text[at] - '0');
+    if (text[at] == ' ')
+      fields[++field] = 0;
+    else if (text[at] >= '0' && text[at] <= '9')
+      fields[field] = fields[field] * 10 + static_cast<unsigned>(text[at] - '0');
   }
   for (; at < length && text[at] >= '0' && text[at] <= '9'; ++at)
     fields[field] = fields[field] * 10 + static_cast<unsigned>(text[at] - '0');

@@ -15,12 +15,13 @@ std::uint32_t phase;
 ProcessTables* process_tables;
 std::int32_t forker;  // pid of the process that renewed the tables last: in a new child still its parent's
 bool in_sandbox;
+bool filtered;
 
 std::int32_t askProcessId() { return static_cast<std::int32_t>(systemCall(SYS_getpid)); }
 
 bool makeTables() {
-  const long address = systemCall(SYS_mmap, 0, sizeof(ProcessTables), PROT_READ | PROT_WRITE,
-                                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const long address =
+      systemCall(SYS_mmap, 0, sizeof(ProcessTables), PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (failed(address)) return false;
   if (systemCall(SYS_madvise, address, sizeof(ProcessTables), MADV_WIPEONFORK) != 0) {
     systemCall(SYS_munmap, address, sizeof(ProcessTables));
@@ -38,6 +39,8 @@ bool startOnce() {
   if (!__atomic_compare_exchange_n(&phase, &expected, starting, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
     return expected == attached;
   const char* handle = hideProbe();
+  constexpr int get_seccomp = 21;
+  if (handle != nullptr) filtered = systemCall(SYS_prctl, get_seccomp) != 0;
   bool ok = false;
   if (handle != nullptr && makeTables()) {
     ok = attachTrace(handle);
@@ -88,6 +91,7 @@ std::int32_t threadId() { return sandboxed() ? 0 : static_cast<std::int32_t>(sys
 bool inVforkChild() { return !sandboxed() && askProcessId() != processId(); }
 
 bool sandboxed() { return __atomic_load_n(&in_sandbox, __ATOMIC_RELAXED); }
-void setSandboxed() { __atomic_store_n(&in_sandbox, true, __ATOMIC_RELAXED); }
+void setSandboxed(bool sandboxed) { __atomic_store_n(&in_sandbox, sandboxed, __ATOMIC_RELAXED); }
+bool startedFiltered() { return filtered; }
 
 }  // namespace envleak::preload

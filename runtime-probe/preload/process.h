@@ -49,7 +49,10 @@ bool inVforkChild();       // the caller shares its parent's memory
 
 // After seccomp: no system call may be made any more.
 bool sandboxed();
-void setSandboxed();
+void setSandboxed(bool sandboxed);
+
+// A filter was in force when this image started: the probe's start has passed it, rarer system calls might not.
+bool startedFiltered();
 
 // In the child of a fork: publishes it. The environment it began with is what its parent had, and is known only if this
 // is noticed at once, before the child can have changed it.

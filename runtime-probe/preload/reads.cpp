@@ -60,8 +60,7 @@ ENVLEAK_INLINE void noteRead(trace::ReadApi api, const char* name, bool set, con
   for (std::size_t i = 0; i < farthest; ++i) {
     ReadSlot& slot = slots[(key + i) % readSlots];
     std::uint64_t found = __atomic_load_n(&slot.key, __ATOMIC_RELAXED);
-    if (found == 0 &&
-        __atomic_compare_exchange_n(&slot.key, &found, key, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+    if (found == 0 && __atomic_compare_exchange_n(&slot.key, &found, key, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
       const std::uint64_t offset = publishRead(api, name, set, from);
       __atomic_store_n(&slot.record, offset, __ATOMIC_RELEASE);
       return drainEarly(slot, offset);

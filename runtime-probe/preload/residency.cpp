@@ -10,11 +10,11 @@
 namespace envleak::preload {
 namespace {
 
-constexpr std::size_t window = 64 * 1024;      // what one page fault maps at most, aligned
-constexpr std::size_t stride = 2 * window;     // end of the name's window, and the value's
+constexpr std::size_t window = 64 * 1024;   // what one page fault maps at most, aligned
+constexpr std::size_t stride = 2 * window;  // end of the name's window, and the value's
 constexpr std::size_t longestName = 4000;
 constexpr std::size_t longestValue = 60 * 1024;
-constexpr std::size_t fewestForImport = 8;     // of fewer variables, all touched says nothing
+constexpr std::size_t fewestForImport = 8;  // of fewer variables, all touched says nothing
 
 struct Spread {
   char* original;
@@ -90,8 +90,10 @@ void spreadValues(char** environment) {
     systemCall(SYS_madvise, address, size, MADV_NOHUGEPAGE);
     const std::size_t shift = roundUp(static_cast<std::size_t>(address), window) - static_cast<std::size_t>(address);
     done = fill(descriptor, shift, environment, filled) && filled != 0;
-    if (done) first_value = reinterpret_cast<char*>(address) + shift + window;
-    else systemCall(SYS_munmap, address, size);
+    if (done)
+      first_value = reinterpret_cast<char*>(address) + shift + window;
+    else
+      systemCall(SYS_munmap, address, size);
   }
   systemCall(SYS_close, descriptor);
   if (!done) {
@@ -130,7 +132,8 @@ const char* unspread(const char* entry, const Residency& now) {
   const std::size_t index = indexOf(entry);
   if (index == maxWindows) return entry;
   const char* original = spread[index].original;
-  const bool same = now.has(index) ? sameText(entry, original) : sameBytes(entry, original, spread[index].name_length + 1);
+  const bool same =
+      now.has(index) ? sameText(entry, original) : sameBytes(entry, original, spread[index].name_length + 1);
   return same ? original : entry;
 }
 

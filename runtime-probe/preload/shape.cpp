@@ -11,7 +11,8 @@ bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 // scheme://user:password@host; user may be empty, the password may not.
 bool hasPassword(const char* value, std::size_t length) {
   std::size_t i = 0;
-  while (i < length && (isLetter(value[i]) || isDigit(value[i]) || value[i] == '+' || value[i] == '-' || value[i] == '.'))
+  while (i < length &&
+         (isLetter(value[i]) || isDigit(value[i]) || value[i] == '+' || value[i] == '-' || value[i] == '.'))
     ++i;
   if (i == 0 || i + 3 >= length || !sameBytes(value + i, "://", 3)) return false;
   std::size_t colon = 0;
@@ -23,8 +24,8 @@ bool hasPassword(const char* value, std::size_t length) {
 }
 
 bool hasTokenPrefix(const char* value, std::size_t length) {
-  static constexpr char prefixes[][12] = {"ghp_", "gho_", "ghu_", "ghs_", "github_pat_", "glpat-", "xoxb-",
-                                          "xoxa-", "xoxp-", "xoxs-", "AKIA", "ASIA", "sk-", "npm_"};
+  static constexpr char prefixes[][12] = {"ghp_",  "gho_",  "ghu_",  "ghs_", "github_pat_", "glpat-", "xoxb-",
+                                          "xoxa-", "xoxp-", "xoxs-", "AKIA", "ASIA",        "sk-",    "npm_"};
   for (const char* prefix : prefixes)
     if (length >= lengthOf(prefix) + 12 && startsWith(value, prefix)) return true;
   return startsWith(value, "eyJ") && findByte(value, '.') != nullptr;  // a signed JSON token
@@ -35,9 +36,12 @@ bool looksRandom(const char* value, std::size_t length) {
   if (length < 32 || length > 4096) return false;
   unsigned digits = 0, letters = 0;
   for (std::size_t i = 0; i < length; ++i) {
-    if (isDigit(value[i])) ++digits;
-    else if (isLetter(value[i])) ++letters;
-    else if (value[i] != '_' && value[i] != '-' && value[i] != '=') return false;
+    if (isDigit(value[i]))
+      ++digits;
+    else if (isLetter(value[i]))
+      ++letters;
+    else if (value[i] != '_' && value[i] != '-' && value[i] != '=')
+      return false;
   }
   return digits >= 3 && letters >= 3;
 }

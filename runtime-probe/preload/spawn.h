@@ -18,8 +18,8 @@ struct SpawnCall {
   Strings arguments;    // may be null
   Strings environment;  // may be null: empty
   int directory = currentDirectory;
-  bool searches = false;                // the program is looked for in PATH
-  const char* executed = nullptr;       // the file, where it is not `program`: the shell
+  bool searches = false;           // the program is looked for in PATH
+  const char* executed = nullptr;  // the file, where it is not `program`: the shell
 };
 
 struct Announced {

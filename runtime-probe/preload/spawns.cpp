@@ -85,16 +85,16 @@ ENVLEAK_EXPORT int execvpe(const char* name, Strings arguments, Strings environm
 }
 
 // Collects the variable arguments into an array on the stack, as libc does it.
-#define ENVLEAK_COLLECT(array, first, after)                                          \
-  va_list list;                                                                       \
-  va_start(list, first);                                                              \
-  const std::size_t count = countArguments(list);                                     \
-  va_end(list);                                                                       \
-  auto** array = static_cast<char**>(__builtin_alloca((count + 1) * sizeof(char*)));  \
-  va_start(list, first);                                                              \
-  array[0] = const_cast<char*>(first);                                                \
-  for (std::size_t i = 1; i <= count; ++i) array[i] = va_arg(list, char*);            \
-  after;                                                                              \
+#define ENVLEAK_COLLECT(array, first, after)                                         \
+  va_list list;                                                                      \
+  va_start(list, first);                                                             \
+  const std::size_t count = countArguments(list);                                    \
+  va_end(list);                                                                      \
+  auto** array = static_cast<char**>(__builtin_alloca((count + 1) * sizeof(char*))); \
+  va_start(list, first);                                                             \
+  array[0] = const_cast<char*>(first);                                               \
+  for (std::size_t i = 1; i <= count; ++i) array[i] = va_arg(list, char*);           \
+  after;                                                                             \
   va_end(list)
 
 ENVLEAK_EXPORT int execl(const char* path, const char* argument, ...) {
@@ -168,8 +168,12 @@ ENVLEAK_EXPORT long syscall(long number, ...) {
                          real().syscall(number, a[0], a[1], a[2], reinterpret_cast<long>(changed), a[4], a[5]));
                    });
   constexpr long set_strict = 0, set_filter = 1;
-  if (number == SYS_seccomp && (a[0] == set_strict || a[0] == set_filter)) setSandboxed();
-  return real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  const bool restricts = number == SYS_seccomp && (a[0] == set_strict || a[0] == set_filter);
+  const bool before = sandboxed();
+  if (restricts) setSandboxed(true);
+  const long result = real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  if (restricts && result < 0) setSandboxed(before);
+  return result;
 }
 
 ENVLEAK_EXPORT int prctl(int option, ...) {
@@ -179,6 +183,9 @@ ENVLEAK_EXPORT int prctl(int option, ...) {
   for (unsigned long& argument : a) argument = va_arg(list, unsigned long);
   va_end(list);
   constexpr int set_seccomp = 22;
-  if (option == set_seccomp) setSandboxed();
-  return real().prctl(option, a[0], a[1], a[2], a[3]);
+  const bool before = sandboxed();
+  if (option == set_seccomp) setSandboxed(true);
+  const int result = real().prctl(option, a[0], a[1], a[2], a[3]);
+  if (option == set_seccomp && result != 0) setSandboxed(before);
+  return result;
 }

@@ -48,8 +48,8 @@ bool changesIdentity(const File& file, const struct stat& status) {
       status.st_gid != static_cast<unsigned>(systemCall(SYS_getgid)))
     return true;
   char capabilities[64];
-  return !failed(systemCall(SYS_fgetxattr, file.descriptor(), "security.capability", capabilities,
-                            sizeof capabilities));
+  return !failed(
+      systemCall(SYS_fgetxattr, file.descriptor(), "security.capability", capabilities, sizeof capabilities));
 }
 
 bool isSanitizer(const char* name) {
@@ -73,8 +73,9 @@ std::uint64_t fileOffset(const Segments& segments, std::uint64_t address) {
 // The first needed library decides: the compiler puts the sanitizer's runtime in front.
 void findSanitizer(const File& file, const Segments& segments, const Elf64_Phdr& dynamic, Target& target) {
   Elf64_Dyn entries[64];
-  const std::size_t count = file.read(entries, dynamic.p_filesz < sizeof entries ? dynamic.p_filesz : sizeof entries,
-                                      dynamic.p_offset) / sizeof(Elf64_Dyn);
+  const std::size_t count =
+      file.read(entries, dynamic.p_filesz < sizeof entries ? dynamic.p_filesz : sizeof entries, dynamic.p_offset) /
+      sizeof(Elf64_Dyn);
   std::uint64_t names = 0;
   for (std::size_t i = 0; i < count && entries[i].d_tag != DT_NULL; ++i)
     if (entries[i].d_tag == DT_STRTAB) names = fileOffset(segments, entries[i].d_un.d_ptr);
@@ -196,11 +197,15 @@ bool searchPath(const char* name, const char* path_list, char* found, std::size_
 
 const char* blindKind(TargetKind kind) {
   switch (kind) {
-    case TargetKind::static_program: return "static";
-    case TargetKind::setuid: return "setuid";
-    case TargetKind::foreign: return "foreign-architecture";
+    case TargetKind::static_program:
+      return "static";
+    case TargetKind::setuid:
+      return "setuid";
+    case TargetKind::foreign:
+      return "foreign-architecture";
     case TargetKind::observable:
-    case TargetKind::missing: break;
+    case TargetKind::missing:
+      break;
   }
   return "other";
 }

@@ -10,13 +10,13 @@ enum class TargetKind {
   observable,  // dynamically linked, or not known to be otherwise (unreadable, no known format)
   missing,     // no such file
   static_program,
-  setuid,      // also set-group-ID and file capabilities: the loader ignores LD_PRELOAD there
-  foreign,     // another machine or word size
+  setuid,   // also set-group-ID and file capabilities: the loader ignores LD_PRELOAD there
+  foreign,  // another machine or word size
 };
 
 struct Target {
   TargetKind kind = TargetKind::observable;
-  bool script = false;     // the kind is that of its interpreter
+  bool script = false;      // the kind is that of its interpreter
   char sanitizer[64] = {};  // runtime that must be first in the list of libraries: "libasan.so.8"; or empty
 };
 

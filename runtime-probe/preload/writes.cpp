@@ -13,8 +13,8 @@ namespace {
 
 using trace::WriteApi;
 
-__attribute__((noinline)) void publishWrite(WriteApi api, const char* name, std::size_t name_length,
-                                            const char* value, const Caller& from) {
+__attribute__((noinline)) void publishWrite(WriteApi api, const char* name, std::size_t name_length, const char* value,
+                                            const Caller& from) {
   const StackCapture capture(from, readWindow);
   RecordWriter record(trace::RecordKind::write, sizeof(trace::WriteRecord), name_length + capture.space());
   if (!record) return;

@@ -42,11 +42,16 @@ std::string executedFile(const Spawned& spawn) {
 std::string detailOf(const preload::Target& target) {
   const std::string who = target.script ? "its interpreter is" : "it is";
   switch (target.kind) {
-    case preload::TargetKind::static_program: return who + " linked statically, so nothing can be preloaded";
-    case preload::TargetKind::setuid: return who + " set-user-ID, set-group-ID or has capabilities";
-    case preload::TargetKind::foreign: return who + " built for another architecture";
-    case preload::TargetKind::missing: return "the executed file can no longer be found";
-    case preload::TargetKind::observable: break;
+    case preload::TargetKind::static_program:
+      return who + " linked statically, so nothing can be preloaded";
+    case preload::TargetKind::setuid:
+      return who + " set-user-ID, set-group-ID or has capabilities";
+    case preload::TargetKind::foreign:
+      return who + " built for another architecture";
+    case preload::TargetKind::missing:
+      return "the executed file can no longer be found";
+    case preload::TargetKind::observable:
+      break;
   }
   return {};
 }
@@ -61,7 +66,7 @@ void appendBlind(TraceFile& trace, std::uint32_t id, const std::string& file, bo
     kind = "unreachable";
     detail = "the preload library or the trace could not be opened there (another root folder, user or recording)";
   } else if (target.kind == preload::TargetKind::observable) {
-    detail = "it was given the probe, but no sign of life was seen";
+    detail = "it was given the probe, but no sign of life was seen (killed at once, or its address space is limited)";
   }
   trace.append<trace::BlindRecord>(trace::RecordKind::blind, {file, kind, detail},
                                    [&](trace::BlindRecord& record, const std::vector<trace::Bytes>& places) {
@@ -94,7 +99,8 @@ void findWriters(const std::string& trace_path, std::set<int>& found) {
     if (pid == ::getpid()) continue;
     std::ifstream maps(entry.path() / "maps");
     for (std::string line; std::getline(maps, line);) {
-      if (line.size() < trace_path.size() || line.compare(line.size() - trace_path.size(), trace_path.size(), trace_path) != 0)
+      if (line.size() < trace_path.size() ||
+          line.compare(line.size() - trace_path.size(), trace_path.size(), trace_path) != 0)
         continue;
       found.insert(pid);
       break;
@@ -129,9 +135,14 @@ void appendClosingRecords(TraceFile& trace) {
         if (record.error != 0) failed.insert(record.spawn);
         return;
       }
-      case trace::RecordKind::fork: open_processes.insert(header.pid); return;
-      case trace::RecordKind::exit: open_processes.erase(header.pid); return;
-      default: return;
+      case trace::RecordKind::fork:
+        open_processes.insert(header.pid);
+        return;
+      case trace::RecordKind::exit:
+        open_processes.erase(header.pid);
+        return;
+      default:
+        return;
     }
   });
   for (const auto& [id, spawn] : silent)
@@ -141,7 +152,8 @@ void appendClosingRecords(TraceFile& trace) {
     if (!isRunning(pid)) continue;
     trace.append<trace::BlindRecord>(
         trace::RecordKind::blind,
-        {"still-running", "process " + std::to_string(pid) + " outlived the command: what it did afterwards is not recorded"},
+        {"still-running",
+         "process " + std::to_string(pid) + " outlived the command: what it did afterwards is not recorded"},
         [](trace::BlindRecord& record, const std::vector<trace::Bytes>& places) {
           record.kind = places[0];
           record.detail = places[1];

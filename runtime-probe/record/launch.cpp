@@ -40,7 +40,7 @@ class SignalForwarding {
     for (std::size_t i = 0; i < passedOn.size(); ++i) {
       ::sigaction(passedOn[i], nullptr, &before_[i]);
       if (before_[i].sa_handler == SIG_IGN) continue;  // as under nohup
-      struct sigaction action {};
+      struct sigaction action{};
       action.sa_sigaction = passOn;
       action.sa_flags = SA_SIGINFO | SA_RESTART;
       ::sigfillset(&action.sa_mask);
@@ -80,9 +80,12 @@ std::string findCommand(const std::string& name, int& status) {
   }
   struct stat file;
   int error = 0;
-  if (::stat(path.c_str(), &file) != 0) error = errno;
-  else if (S_ISDIR(file.st_mode)) error = EACCES;
-  else if (::access(path.c_str(), X_OK) != 0) error = errno;
+  if (::stat(path.c_str(), &file) != 0)
+    error = errno;
+  else if (S_ISDIR(file.st_mode))
+    error = EACCES;
+  else if (::access(path.c_str(), X_OK) != 0)
+    error = errno;
   if (error == 0) return path;
   status = complain(name, error);
   return {};

@@ -19,8 +19,9 @@ void checkLibrary(const std::string& path) {
   if (::access(path.c_str(), R_OK) != 0)
     throw InputError("the preload library '" + path + "' cannot be read; install envleak again");
   if (path.find_first_of(": \t\n") != std::string::npos)
-    throw InputError("the preload library's path '" + path +
-                     "' has a colon or a blank, which the loader takes for the end of a name; install envleak elsewhere");
+    throw InputError(
+        "the preload library's path '" + path +
+        "' has a colon or a blank, which the loader takes for the end of a name; install envleak elsewhere");
 }
 
 std::string joined(const std::vector<std::string>& words) {

@@ -52,11 +52,11 @@ int makeBeside(const std::string& path, std::string& made) {
 
 }  // namespace
 
-TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library,
-                     bool keep_values)
+TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, bool keep_values)
     : path_(resolve(path)) {
   struct stat status;
-  if (::lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode)) fail(path, "it exists and is not a regular file");
+  if (::lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+    fail(path, "it exists and is not a regular file");
   if (path_.size() >= PATH_MAX) fail(path, "the path is too long");
   trace::TraceHeader header{};
   std::memcpy(header.magic, trace::fileMagic, sizeof header.magic);
@@ -80,8 +80,10 @@ TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::str
     why = std::strerror(errno);
   } else {
     void* address = ::mmap(nullptr, capacity_, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
-    if (address == MAP_FAILED) why = std::strerror(errno);
-    else base_ = static_cast<char*>(address);
+    if (address == MAP_FAILED)
+      why = std::strerror(errno);
+    else
+      base_ = static_cast<char*>(address);
   }
   ::close(descriptor);
   if (why.empty()) {
@@ -168,8 +170,10 @@ void TraceFile::finish() {
   bool complete = true;
   for (std::uint64_t at = 0; complete && at < used;) {
     const ssize_t written = ::write(descriptor, base_ + at, used - at);
-    if (written > 0) at += static_cast<std::uint64_t>(written);
-    else if (errno != EINTR) complete = false;
+    if (written > 0)
+      at += static_cast<std::uint64_t>(written);
+    else if (errno != EINTR)
+      complete = false;
   }
   complete = ::close(descriptor) == 0 && complete;
   if (!complete || ::rename(made.c_str(), path_.c_str()) != 0) ::unlink(made.c_str());

@@ -26,9 +26,8 @@ class TraceFile {
   template <typename T>
   void append(trace::RecordKind kind, const std::vector<std::string>& strings,
               const std::function<void(T&, const std::vector<trace::Bytes>&)>& fill) {
-    appendRaw(kind, sizeof(T), strings, [&](char* body, const std::vector<trace::Bytes>& places) {
-      fill(*reinterpret_cast<T*>(body), places);
-    });
+    appendRaw(kind, sizeof(T), strings,
+              [&](char* body, const std::vector<trace::Bytes>& places) { fill(*reinterpret_cast<T*>(body), places); });
   }
 
   // Every published record, in order.
