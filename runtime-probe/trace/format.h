@@ -193,10 +193,12 @@ struct SpawnResultRecord {
   std::uint32_t reserved;
 };
 
+// Without an EnvironmentRecord at_fork behind it: the fork was noticed at the child's first event, when the child may
+// have changed its environment already.
 struct ForkRecord {
   RecordHeader header;
   std::int32_t parent_pid;
-  std::uint32_t late;  // 1: noticed at the child's first event, when it may have changed its environment already
+  std::uint32_t reserved;
 };
 
 struct FileRecord {

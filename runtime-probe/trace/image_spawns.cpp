@@ -1,10 +1,16 @@
 // The part of ImageBuilder that follows spawn records: edges, blind images, vfork children.
+#include "runtime-probe/trace/environment.h"
 #include "runtime-probe/trace/images.h"
+
+#include <algorithm>
+#include <iterator>
 
 namespace envleak::trace {
 namespace {
 
 constexpr std::size_t spawnFrames = 64;
+// Forks within forks, none of which was noticed at once: more than this is no honest trace.
+constexpr std::size_t longestLine = 64;
 
 // Does the call without an environment argument hand on the caller's?
 bool inheritsByItself(SpawnApi api) {
@@ -43,6 +49,8 @@ void ImageBuilder::adoptVforkChild(const Record& record, ProcessIndex parent) {
   Process child;
   child.image = processes_[parent].image;
   child.shares_memory = true;
+  child.parent = parent;
+  child.forked_at = record.offset();
   child.modules = processes_[parent].modules;
   ProcessIndex index = addProcess(record.pid(), std::move(child));
   auto waiting = waiting_.extract(record.pid());
@@ -54,6 +62,62 @@ void ImageBuilder::adoptVforkChild(const Record& record, ProcessIndex parent) {
       ++damaged_;
     }
   }
+}
+
+// The environment of a process at some time, from the last that was recorded and the writes since.
+std::optional<ImageBuilder::Environment> ImageBuilder::environmentOf(ProcessIndex index, std::uint64_t until,
+                                                                     std::int32_t but_thread) const {
+  std::vector<std::pair<const Process*, std::uint64_t>> line{{&processes_[index], until}};
+  while (line.size() <= longestLine && !line.back().first->main && line.back().first->at_fork == nullptr &&
+         line.back().first->parent)
+    line.emplace_back(&processes_[*line.back().first->parent], line.back().first->forked_at);
+
+  if (line.size() > longestLine) return std::nullopt;
+  const Process& eldest = *line.back().first;
+  Environment environment;
+  if (eldest.at_fork != nullptr)
+    environment = variablesOf(*eldest.at_fork);
+  else if (eldest.main && images_[eldest.image].received_known)
+    environment = images_[eldest.image].facts.received;
+  else
+    return std::nullopt;
+
+  for (auto process = line.rbegin(); process != line.rend(); ++process) {
+    for (const Process::OwnWrite& write : process->first->writes) {
+      if (write.order > process->second || (but_thread != 0 && write.thread == but_thread)) continue;
+      if (write.kind == facts::WriteKind::clear) {
+        environment.clear();
+        continue;
+      }
+      std::erase_if(environment, [&](const facts::Variable& variable) { return variable.name == write.name; });
+      bool sets = write.kind == facts::WriteKind::set || (write.kind == facts::WriteKind::put && write.hash != 0);
+      if (sets) environment.push_back({write.name, write.hash, {}, {}});
+    }
+  }
+  return environment;
+}
+
+// The environment at the call, as it was before the vfork child's own writes: they show in its parent's memory, but
+// they were made for the new program. Nothing if it made none.
+std::optional<ImageBuilder::Environment> ImageBuilder::withoutWritesOf(const Process& process, std::int32_t thread,
+                                                                       const Record* at_call,
+                                                                       const Record& spawn) const {
+  std::set<std::string> names;
+  bool cleared = false;
+  for (const Process::OwnWrite& write : process.writes) {
+    if (!process.shares_memory && write.thread != thread) continue;
+    names.insert(write.name);
+    cleared |= write.kind == facts::WriteKind::clear;
+  }
+  if (names.empty() || at_call == nullptr) return std::nullopt;
+  ProcessIndex parent = process.shares_memory ? process.parent.value() : processOf(spawn.pid()).value();
+  std::optional<Environment> before = environmentOf(parent, spawn.offset(), process.shares_memory ? 0 : thread);
+  if (cleared || !before) return before;
+  Environment environment = variablesOf(*at_call);
+  auto is_own = [&](const facts::Variable& variable) { return names.contains(variable.name); };
+  std::erase_if(environment, is_own);
+  std::copy_if(before->begin(), before->end(), std::back_inserter(environment), is_own);
+  return environment;
 }
 
 void ImageBuilder::takeSpawn(const Record& record, ProcessIndex caller) {
@@ -80,14 +144,14 @@ void ImageBuilder::takeSpawn(const Record& record, ProcessIndex caller) {
   bool replaces = mannerOf(body.api) == SpawnManner::replaces;
   if (!replaces || body.vforked != 0) {
     edge.before = spawn->at_call;
-    if (auto writes = process.thread_writes.find(thread); by_vfork_child && writes != process.thread_writes.end())
-      edge.undone = writes->second;
-  } else if (!process.main && !process.late) {
-    edge.before = process.at_fork;
-  } else {
-    // What this program put there itself is new to the next one, though it is the same process. What a child of a
-    // fork that was noticed late had at first is not known; what its image received is what is nearest.
+    if (by_vfork_child) edge.before_worked_out = withoutWritesOf(process, thread, spawn->at_call, record);
+  } else if (process.main) {
+    // What this program put there itself is new to the next one, though it is the same process.
     edge.before_is_received = true;
+  } else if (process.at_fork != nullptr) {
+    edge.before = process.at_fork;
+  } else if (process.parent) {
+    edge.before_worked_out = environmentOf(*process.parent, process.forked_at, 0);
   }
   edge.passed = spawn->passed;
   if (edge.passed == nullptr && inheritsByItself(body.api)) edge.passed = spawn->at_call;

@@ -267,7 +267,8 @@ void ImageBuilder::takeFork(const Record& record) {
   }
   Process child;
   child.image = processes_[*parent].image;
-  child.late = body.late != 0;
+  child.parent = *parent;
+  child.forked_at = record.offset();
   child.modules = processes_[*parent].modules;
   addProcess(record.pid(), std::move(child));
 }
@@ -365,8 +366,7 @@ void ImageBuilder::takeWrite(const Record& record, Process& process) {
   bool complete = false;
   write.frames = framesOf(record, body.site, process, readFrames, complete);
   process.exact = false;
-  std::int32_t thread = record.header().tid;
-  if (process.shares_memory || thread != record.pid()) process.thread_writes[thread].push_back(write);
+  process.writes.push_back({write.kind, write.name, write.hash, write.order, record.header().tid});
   images_[process.image].facts.writes.push_back(std::move(write));
 }
 

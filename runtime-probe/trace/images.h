@@ -67,11 +67,12 @@ struct EdgeWork {
   facts::Edge facts;
   ImageIndex parent = 0;
   std::optional<ImageIndex> child;
-  // What the parent had: an EnvironmentRecord, what the parent image received, or (neither) nothing known.
+  // What the parent had: an EnvironmentRecord, or worked out from its writes, or what the parent image received. None
+  // of them: not known.
   const Record* before = nullptr;
+  std::optional<std::vector<facts::Variable>> before_worked_out;
   bool before_is_received = false;
-  const Record* passed = nullptr;    // what the child was given, where its own word is missing
-  std::vector<facts::Write> undone;  // a vfork child's writes: they show in `before`, but its parent had not made them
+  const Record* passed = nullptr;  // what the child was given, where its own word is missing
 };
 
 // Reads the records in their order. Throws nothing on bad records: it counts them.
@@ -102,14 +103,21 @@ class ImageBuilder {
     ImageIndex image = 0;
     bool main = false;           // it executed the image's program; else it was forked from there
     bool shares_memory = false;  // a vfork child
-    bool late = false;           // its fork was noticed only later
     const Record* at_fork = nullptr;
     AddressSpace modules;
     int execs = 0;
     bool exact = false;  // its last word was an exact account of what it had looked at
     bool ended = false;
-    // By thread other than the main one: a vfork child publishes under its parent's pid and its own thread id.
-    std::map<std::int32_t, std::vector<facts::Write>> thread_writes;
+    std::optional<std::size_t> parent;  // of a forked or vforked one: the process, and when it was forked
+    std::uint64_t forked_at = 0;
+    struct OwnWrite {
+      facts::WriteKind kind;
+      std::string name;
+      std::uint64_t hash;
+      std::uint64_t order;
+      std::int32_t thread;  // a vfork child publishes under its parent's pid and its own thread id
+    };
+    std::vector<OwnWrite> writes;
   };
   using ProcessIndex = std::size_t;
 
@@ -141,6 +149,10 @@ class ImageBuilder {
   std::optional<std::size_t> furtherShell(const Record& hello, const HelloRecord& body);
   std::optional<ImageIndex> parentWithoutEdge(const HelloRecord& hello, std::optional<ProcessIndex> before) const;
   void addUnseenEdge(const Record& hello, ImageIndex parent, ImageIndex child);
+  using Environment = std::vector<facts::Variable>;
+  std::optional<Environment> environmentOf(ProcessIndex process, std::uint64_t until, std::int32_t but_thread) const;
+  std::optional<Environment> withoutWritesOf(const Process& process, std::int32_t thread, const Record* at_call,
+                                             const Record& spawn) const;
   std::vector<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
                                      std::size_t limit, bool& complete);
   std::optional<CodeAddress> callOf(const CallSite& site, const Process& process) const;

@@ -69,29 +69,6 @@ class Assembly {
     }
   }
 
-  // What the parent had: a vfork child's writes are visible in its parent's memory, but they were made for the child.
-  static void undo(std::vector<facts::Variable>& environment, const EdgeWork& edge, const ImageWork& parent) {
-    std::unordered_set<std::uint64_t> own;
-    for (const facts::Write& write : edge.undone) own.insert(write.order);
-    for (const facts::Write& write : edge.undone) {
-      std::optional<facts::Variable> before;
-      for (const facts::Variable& variable : parent.facts.received)
-        if (variable.name == write.name) {
-          before = variable;
-          break;
-        }
-      for (const facts::Write& other : parent.facts.writes) {
-        if (other.name != write.name || other.order > edge.facts.order || own.contains(other.order)) continue;
-        if (other.kind == facts::WriteKind::unset)
-          before.reset();
-        else
-          before = facts::Variable{other.name, other.hash, {}, {}};
-      }
-      std::erase_if(environment, [&](const facts::Variable& variable) { return variable.name == write.name; });
-      if (before) environment.push_back(*before);
-    }
-  }
-
   void compareEdges() {
     for (EdgeWork& edge : builder_.edges()) {
       if (!edge.child) continue;
@@ -111,9 +88,8 @@ class Assembly {
       if (edge.before_is_received) {
         if (!parent.received_known) continue;
       } else {
-        before = environmentOf(edge.before);
+        before = edge.before_worked_out ? std::move(edge.before_worked_out) : environmentOf(edge.before);
         if (!before) continue;
-        undo(*before, edge, parent);
       }
       Crossing crossing = compare(before ? *before : parent.facts.received, given ? *given : child.facts.received);
       edge.facts.compared = true;

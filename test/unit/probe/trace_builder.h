@@ -144,9 +144,8 @@ class TraceBuilder {
     body.child_pid = child_pid;
     return add(RecordKind::spawn_result, pid, body, Draft(sizeof body));
   }
-  std::uint64_t fork(int pid, int parent_pid, bool late = false) {
+  std::uint64_t fork(int pid, int parent_pid) {
     ForkRecord body{};
-    body.late = late ? 1 : 0;
     body.parent_pid = parent_pid;
     return add(RecordKind::fork, pid, body, Draft(sizeof body));
   }

@@ -94,16 +94,47 @@ TEST_F(Images, ForkAndExecIsComparedWithTheEnvironmentAtTheFork) {
   EXPECT_EQ(edge.removed, Names{"GONE"});
 }
 
-TEST_F(Images, AForkNoticedLateIsComparedWithWhatTheImageReceived) {
-  root();
-  trace.fork(11, 10, /*late=*/true);
-  trace.environment(11, Purpose::at_fork, 0, {});  // it had emptied its environment by then
+TEST_F(Images, AForkNoticedLateIsComparedWithWhatItsParentHadByItsWrites) {
+  root({{"PATH", "/bin"}, {"SECRET", "s"}, {"UNSET", "u"}, {"OLD", "o"}});
+  trace.write(10, WriteApi::setenv, "BY_PARENT", "b");
+  trace.write(10, WriteApi::unsetenv, "UNSET");
+  trace.write(10, WriteApi::putenv, "OLD", "newer");
+  trace.fork(11, 10);  // without its environment: the child had emptied it by then
+  trace.write(11, WriteApi::setenv, "BY_CHILD", "c");
+  trace.write(10, WriteApi::setenv, "TOO_LATE", "t");
   trace.spawn(11, SpawnApi::execl, 1, "/bin/child");
-  arrival(11, 10, 1, {{"SECRET", "s"}, {"N", "n"}});
+  arrival(11, 10, 1, {{"SECRET", "s"}, {"BY_PARENT", "b"}, {"BY_CHILD", "c"}, {"UNSET", "u"}, {"OLD", "newer"}});
   read();
-  EXPECT_EQ(result.edges.at(0).crossed, Names{"SECRET"});
-  EXPECT_EQ(result.edges.at(0).added, Names{"N"});
+  EXPECT_EQ(result.edges.at(0).crossed, (Names{"BY_PARENT", "OLD", "SECRET"}));
+  EXPECT_EQ(result.edges.at(0).added, (Names{"BY_CHILD", "UNSET"}));
   EXPECT_EQ(result.edges.at(0).removed, Names{"PATH"});
+}
+
+TEST_F(Images, ChildOfAForkNoticedLate) {
+  root();
+  trace.fork(11, 10);
+  trace.write(11, WriteApi::clearenv, "");
+  trace.write(11, WriteApi::setenv, "KEPT", "k");
+  trace.fork(12, 11);
+  trace.spawn(12, SpawnApi::execv, 1, "/bin/child");
+  arrival(12, 11, 1, {{"KEPT", "k"}, {"SECRET", "s"}});
+  read();
+  EXPECT_EQ(result.edges.at(0).crossed, Names{"KEPT"});
+  EXPECT_EQ(result.edges.at(0).added, Names{"SECRET"});
+  EXPECT_TRUE(result.edges.at(0).removed.empty());
+}
+
+TEST_F(Images, VforkChildThatClearedTheEnvironment) {
+  root();
+  trace.write(10, WriteApi::clearenv, "", {}, 11);
+  TraceBuilder::SpawnOptions options;
+  options.vforked = true;
+  options.tid = 11;
+  trace.spawn(10, SpawnApi::execv, 1, "/bin/child", options);
+  trace.environment(10, Purpose::at_call, 1, {});
+  arrival(11, 10, 1, {});
+  read();
+  EXPECT_EQ(result.edges.at(0).removed, (Names{"PATH", "SECRET"}));
 }
 
 TEST_F(Images, ForkedChildrenBelongToTheImage) {
