@@ -13,6 +13,7 @@ namespace envleak::reports {
 namespace {
 
 constexpr std::size_t shownReads = 12;
+constexpr std::size_t shownFindings = 100;
 
 class CheckText {
  public:
@@ -84,8 +85,9 @@ class CheckText {
   template <typename Wanted>
   std::string lines(const Wanted& wanted) {
     std::string text;
+    std::size_t count = 0;
     for (const Finding& finding : report_.findings) {
-      if (!wanted(finding)) continue;
+      if (!wanted(finding) || ++count > shownFindings) continue;
       text += diagnostics_.finding(finding);
       if (finding.rule == "envleak-shadowed-file")
         text += shadowNotes(finding);
@@ -94,6 +96,8 @@ class CheckText {
       else if (finding.edge)
         text += edgeDetails(*finding.edge);
     }
+    if (count > shownFindings)
+      text += "and " + counted(count - shownFindings, "finding", "findings") + " more (--format json has them all)\n";
     return text;
   }
 
