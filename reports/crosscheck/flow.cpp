@@ -49,7 +49,6 @@ class Follower {
     }
     auto key = [](const SiteReading& r) { return std::tuple(r.name, r.image, r.read); };
     std::ranges::sort(flow_.readings, {}, key);
-    flow_.readings.erase(std::ranges::unique(flow_.readings, {}, key).begin(), flow_.readings.end());
     return std::move(flow_);
   }
 
@@ -76,10 +75,36 @@ class Follower {
           flow_.open.insert(name);
           continue;
         }
-        flow_.readings.push_back({name, step.edge, step.image, entry.index, report_.files->place(read.frames)});
+        add(step, name, entry.index, read);
       }
     }
     for (Index out : image.outgoing) onward(step, out);
+  }
+
+  void add(const Step& step, NameId name, std::uint32_t index, const facts::Read& read) {
+    if (!visited_reads_.insert({step.image, index}).second) return;  // below two edges of the site
+    const facts::Frame* frame = nullptr;
+    for (const facts::Frame& of : read.frames)
+      if (frame == nullptr || (frame->file.empty() && !of.file.empty())) frame = &of;
+    std::string_view file = frame != nullptr ? std::string_view(frame->file) : std::string_view();
+    std::string_view function = frame != nullptr ? std::string_view(frame->function) : std::string_view();
+    Key key{name,    read.kind, runs_.images()[step.image].facts->program, file, frame != nullptr ? frame->line : 0,
+            function};
+    auto [known, is_new] = groups_.try_emplace(key, flow_.readings.size());
+    if (is_new) {
+      flow_.readings.push_back({name, step.edge, step.image, index, 1, read.count, report_.files->place(read.frames)});
+      last_.push_back(step.image);
+      return;
+    }
+    SiteReading& group = flow_.readings[known->second];
+    group.count += read.count;
+    if (last_[known->second] != step.image) ++group.processes;
+    last_[known->second] = step.image;
+    if (step.image < group.image) {  // the first process stands for all, in whatever order they are visited
+      group.image = step.image;
+      group.edge = step.edge;
+      group.read = index;
+    }
   }
 
   void onward(const Step& step, Index out) {
@@ -113,6 +138,11 @@ class Follower {
   const Report& report_;
   const Runs& runs_;
   std::vector<Step> steps_;
+  // name, kind, program, file, line, function
+  using Key = std::tuple<NameId, facts::ReadKind, std::string_view, std::string_view, unsigned, std::string_view>;
+  std::map<Key, std::size_t> groups_;
+  std::vector<Index> last_;  // by group: the image counted last
+  std::set<std::pair<Index, std::uint32_t>> visited_reads_;
   Flow flow_;
 };
 

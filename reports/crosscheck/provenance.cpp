@@ -1,4 +1,5 @@
 #include "reports/crosscheck/provenance.h"
+#include "reports/crosscheck/stable_sort.h"
 
 #include "reports/crosscheck/flow.h"
 
@@ -179,7 +180,7 @@ void traceVariables(Report& report) {
     for (auto& [origin, file] : history.shadowed)
       report.variables[entry_of[origin]].shadowed_files.push_back(std::move(file));
   }
-  std::ranges::stable_sort(report.variables, {}, [&](const VariableReport& variable) {
+  stableSort(report.variables, {}, [&](const VariableReport& variable) {
     return std::pair(variable.classified == VariableClass::ambient, runs.names()[variable.name]);
   });
 }

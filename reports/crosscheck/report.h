@@ -29,12 +29,15 @@ struct CrossedVariable {
   Reading reading = Reading::undecided;
 };
 
-// A read of a crossed variable, by the child or by a descendant that it kept crossing to.
+// A read of a crossed variable, by the child or by a descendant that it kept crossing to. The first image of a program
+// that read it at a place stands for all of them.
 struct SiteReading {
   NameId name = 0;
   Index edge = 0;          // the site's
   Index image = 0;         // that read
   std::uint32_t read = 0;  // into the image's reads
+  std::uint64_t processes = 1;
+  std::uint64_t count = 0;  // in all of them
   Place place;
 };
 

@@ -97,7 +97,8 @@ class Renderer {
                       {"process", image(reading.image)},
                       {"edge", edge(reading.edge)}};
         entry.update(place(reading.place));
-        entry["count"] = read.count;
+        entry["processes"] = reading.processes;
+        entry["count"] = reading.count;
         return entry;
       });
       out["unobserved"] = list(site.unobserved, [&](Index p) { return image(p); });

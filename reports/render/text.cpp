@@ -13,6 +13,7 @@ namespace envleak::reports {
 namespace {
 
 constexpr std::size_t shownReads = 12;
+constexpr std::size_t shownFindings = 100;
 
 class CheckText {
  public:
@@ -84,8 +85,9 @@ class CheckText {
   template <typename Wanted>
   std::string lines(const Wanted& wanted) {
     std::string text;
+    std::size_t count = 0;
     for (const Finding& finding : report_.findings) {
-      if (!wanted(finding)) continue;
+      if (!wanted(finding) || ++count > shownFindings) continue;
       text += diagnostics_.finding(finding);
       if (finding.rule == "envleak-shadowed-file")
         text += shadowNotes(finding);
@@ -94,6 +96,8 @@ class CheckText {
       else if (finding.edge)
         text += edgeDetails(*finding.edge);
     }
+    if (count > shownFindings)
+      text += "and " + counted(count - shownFindings, "finding", "findings") + " more (--format json has them all)\n";
     return text;
   }
 
@@ -141,42 +145,22 @@ class CheckText {
 
   // One line for a variable, a program and a place, however many processes did it.
   std::string readLines(const SiteReport& site) const {
-    struct Group {
-      const SiteReading* first;
-      std::size_t processes = 0;
-      std::uint64_t count = 0;
-      Index last = ~Index{0};
-    };
-    std::vector<Group> groups;
-    std::map<std::string, std::size_t> known;
-    for (const SiteReading& reading : site.read) {
-      const facts::Image& image = *report_.runs->images()[reading.image].facts;
-      const facts::Read& read = image.reads[reading.read];
-      std::string key = std::to_string(reading.name) + '\0' + image.program + '\0' + describe(reading.place) + '\0' +
-                        std::string(toString(read.kind));
-      auto [entry, is_new] = known.try_emplace(std::move(key), groups.size());
-      if (is_new) groups.push_back({&reading});
-      Group& group = groups[entry->second];
-      group.count += read.count;
-      if (group.last != reading.image) ++group.processes;
-      group.last = reading.image;
-    }
     std::string text;
-    std::size_t limit = groups.size() == shownReads + 1 ? groups.size() : shownReads;
-    for (std::size_t i = 0; i < std::min(limit, groups.size()); ++i) {
-      const Group& group = groups[i];
-      const facts::Read& read = report_.runs->images()[group.first->image].facts->reads[group.first->read];
+    std::size_t limit = site.read.size() == shownReads + 1 ? site.read.size() : shownReads;
+    for (std::size_t i = 0; i < std::min(limit, site.read.size()); ++i) {
+      const SiteReading& group = site.read[i];
+      const facts::Read& read = report_.runs->images()[group.image].facts->reads[group.read];
       bool touched = read.kind == facts::ReadKind::touched;
-      std::string place = describe(group.first->place);
-      text += "  " + marked(group.first->name) + (touched ? " looked at by " : " read by ") +
-              processName(report_, group.first->image);
+      std::string place = describe(group.place);
+      text +=
+          "  " + marked(group.name) + (touched ? " looked at by " : " read by ") + processName(report_, group.image);
       if (group.processes > 1) text += " and " + counted(group.processes - 1, "process", "processes") + " more of it";
       if (!touched) text += place.empty() ? ", at a place that is not known" : " at " + place;
-      text += via(*group.first);
+      text += via(group);
       if (group.count > 1) text += " (" + std::to_string(group.count) + " times)";
       text += "\n";
     }
-    if (groups.size() > limit) text += "  and " + std::to_string(groups.size() - limit) + " more reads\n";
+    if (site.read.size() > limit) text += "  and " + std::to_string(site.read.size() - limit) + " more reads\n";
     return text;
   }
 
