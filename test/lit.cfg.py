@@ -20,6 +20,11 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
     if name in os.environ:
         config.environment[name] = os.environ[name]
 
+# A sanitized envleak needs its runtime to be loaded first and a great address space: tests that set LD_PRELOAD or
+# `ulimit -v` for it cannot run then.
+if config.envleak_sanitize:
+    config.available_features.add("sanitized")
+
 config.substitutions += [
     ("%envleak", os.path.join(config.envleak_build, "bin", "envleak")),
     ("%FileCheck", config.envleak_filecheck),

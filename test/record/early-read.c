@@ -1,3 +1,4 @@
+// UNSUPPORTED: sanitized
 // A read in a constructor of another library, and one in the program's own, are seen.
 //
 // RUN: %cc -shared -fPIC -DLIBRARY -o %t.so %s && %cc -o %t %s %t.so

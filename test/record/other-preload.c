@@ -1,3 +1,4 @@
+// UNSUPPORTED: sanitized
 // A preload of the user's own stays: it is loaded, in the program's own environment as it was, and handed on.
 //
 // RUN: %cc -shared -fPIC -DLIBRARY -o %t.so %s && %cc -o %t %s

@@ -1,3 +1,4 @@
+// UNSUPPORTED: sanitized
 // Values that are looked at without asking for them by name are told: by the program, by libc and by the kernel. A name
 // alone is no look, nor is handing the environment on.
 //
