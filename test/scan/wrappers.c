@@ -8,12 +8,12 @@
 int run(char *const argv[]) { return execvp(argv[0], argv); }
 // CHECK: [[#@LINE-1]]: direct execvp in run: inherited [envleak-inherited]: 'execvp' has no environment argument
 
-int run_with(const char *program, char **argv, char **environment) {
+int run_with(const char *program, char *const *argv, char **environment) {
   return execve(program, argv, environment);
   // CHECK-NEXT: [[#@LINE-1]]: direct execve in run_with: from-caller [none]: parameter 'environment' decides
 }
 
-int outer(char **argv, char **environment) { return run_with(argv[0], argv, environment); }
+int outer(char *const *argv, char **environment) { return run_with(argv[0], argv, environment); }
 // CHECK-NEXT: [[#@LINE-1]]: wrapper run_with in outer: from-caller [none]: parameter 'environment' decides
 // CHECK-NEXT:   path [[#@LINE-6]]:10: 'run_with' passes 'program', 'argv', 'environment' on to 'execve'
 
@@ -26,18 +26,18 @@ int show(const char *file) {
   // CHECK-NEXT: [[#@LINE-1]]: direct execv in show: inherited
 }
 
-int copied(char **argv) {
+int copied(char *const *argv) {
   char *copy[10];
   for (int i = 0; i < 9; ++i) copy[i] = argv[i];
   return run(copy);
   // CHECK-NEXT: [[#@LINE-1]]: wrapper run in copied: inherited [none] decided at 8: decided in 'run'
 }
 
-int even(char **argv);
-int odd(char **argv) { return argv[0] ? even(argv) : run(argv); }
+int even(char *const *argv);
+int odd(char *const *argv) { return argv[0] ? even(argv) : run(argv); }
 // CHECK: [[#@LINE-1]]: wrapper even in odd: inherited
 // CHECK: [[#@LINE-2]]: wrapper run in odd: inherited
-int even(char **argv) { return argv[1] ? odd(argv) : 0; }
+int even(char *const *argv) { return argv[1] ? odd(argv) : 0; }
 // CHECK: [[#@LINE-1]]: wrapper odd in even: inherited
 
 int main(void) {
@@ -48,7 +48,7 @@ int main(void) {
   // CHECK-NEXT: spawns 8
   outer(argv, environ);
   // CHECK-NEXT: [[#@LINE-1]]: wrapper outer in main: forwarded [envleak-forwarded] program="worker": 'environ' is passed on
-  // CHECK-NEXT: path 16:53: 'outer' passes 'argv', 'environment' on to 'run_with'
+  // CHECK-NEXT: path 16:59: 'outer' passes 'argv', 'environment' on to 'run_with'
   // CHECK-NEXT: path 12:10: 'run_with' passes
   outer(argv, NULL);
   // CHECK: [[#@LINE-1]]: wrapper outer in main: empty [none]
