@@ -19,12 +19,14 @@ std::vector<CompileCommand> commandsOf(const ScanOptions& options) {
   if (options.paths.size() != 1) throw InputError("scan: exactly one source file is needed with compiler flags");
   const std::string& file = options.paths.front();
   if (!llvm::sys::fs::exists(file)) throw InputError(oneLine(file) + ": no such file");
-  if (llvm::sys::fs::is_directory(file)) throw InputError(oneLine(file) + ": a folder; name one source file, or give -p BUILD");
+  if (llvm::sys::fs::is_directory(file))
+    throw InputError(oneLine(file) + ": a folder; name one source file, or give -p BUILD");
   std::vector<std::string> words{"cc"};
   words.insert(words.end(), options.flags.begin(), options.flags.end());
   CompileCommand command;
   if (!normalizeCommand(canonicalPath(".", ""), canonicalPath(file, ""), words, command))
-    throw InputError(oneLine(file) + ": not a C or C++ source file by its name; say so with '-x c' or '-x c++' among the flags");
+    throw InputError(oneLine(file) +
+                     ": not a C or C++ source file by its name; say so with '-x c' or '-x c++' among the flags");
   return {command};
 }
 

@@ -15,8 +15,8 @@ std::size_t sequenceLength(std::string_view text, std::size_t at) {
   for (std::size_t i = 1; i < length; ++i)
     if ((byte(at + i) & 0xC0) != 0x80) return 0;
   unsigned second = byte(at + 1);
-  bool forbidden = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) || (first == 0xF0 && second < 0x90) ||
-                   (first == 0xF4 && second > 0x8F);
+  bool forbidden = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+                   (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F);
   return forbidden ? 0 : length;
 }
 

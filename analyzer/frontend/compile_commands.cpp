@@ -19,7 +19,9 @@ namespace {
 
 constexpr const char* remedy = "make one with 'bear -- make' or 'cmake -DCMAKE_EXPORT_COMPILE_COMMANDS=ON'";
 
-bool isOneOf(std::string_view word, std::initializer_list<std::string_view> list) { return std::ranges::find(list, word) != list.end(); }
+bool isOneOf(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::ranges::find(list, word) != list.end();
+}
 
 std::string_view baseName(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
@@ -30,7 +32,8 @@ std::string_view extensionOf(std::string_view path) {
 }
 
 bool isSource(std::string_view extension) {
-  return isOneOf(extension, {".c", ".i", ".cc", ".cp", ".cxx", ".cpp", ".CPP", ".c++", ".C", ".ii", ".cppm", ".ixx", ".inl", ".h", ".hpp", ".hh"});
+  return isOneOf(extension, {".c", ".i", ".cc", ".cp", ".cxx", ".cpp", ".CPP", ".c++", ".C", ".ii", ".cppm", ".ixx",
+                             ".inl", ".h", ".hpp", ".hh"});
 }
 
 bool isLauncher(std::string_view word) {
@@ -67,19 +70,22 @@ void expandResponseFiles(const std::string& directory, std::vector<std::string>&
 
 // What the parser must not see: outputs, dependency files, and options that stop it or need the other compiler.
 bool isDropped(std::string_view word) {
-  return isOneOf(word, {"-c", "-S", "-E", "-M", "-MM", "-MD", "-MMD", "-MP", "-MG", "-MV", "-save-temps", "--save-temps",
-                        "-no-integrated-cpp", "-pipe", "-fmodules-ts", "-flto", "-fsyntax-only", "--"}) ||
+  return isOneOf(word,
+                 {"-c", "-S", "-E", "-M", "-MM", "-MD", "-MMD", "-MP", "-MG", "-MV", "-save-temps", "--save-temps",
+                  "-no-integrated-cpp", "-pipe", "-fmodules-ts", "-flto", "-fsyntax-only", "--"}) ||
          word.starts_with("-save-temps=") || word.starts_with("--save-temps=") || word.starts_with("-fplugin") ||
-         word.starts_with("-flto=") || word.starts_with("-fdump-") || word.starts_with("-Wa,") || word.starts_with("-Wl,") ||
-         word.starts_with("-fmodule-mapper=") || word.starts_with("-specs=") || word.starts_with("-Werror") ||
-         word.starts_with("-fdiagnostics-") || word.starts_with("-wrapper");
+         word.starts_with("-flto=") || word.starts_with("-fdump-") || word.starts_with("-Wa,") ||
+         word.starts_with("-Wl,") || word.starts_with("-fmodule-mapper=") || word.starts_with("-specs=") ||
+         word.starts_with("-Werror") || word.starts_with("-fdiagnostics-") || word.starts_with("-wrapper");
 }
 
-bool isDroppedWithValue(std::string_view word) { return isOneOf(word, {"-o", "-MF", "-MT", "-MQ", "-MJ", "-dumpdir", "-dumpbase", "-dumpbase-ext"}); }
+bool isDroppedWithValue(std::string_view word) {
+  return isOneOf(word, {"-o", "-MF", "-MT", "-MQ", "-MJ", "-dumpdir", "-dumpbase", "-dumpbase-ext"});
+}
 
 bool isDroppedJoined(std::string_view word) {
-  return (word.starts_with("-o") && word.size() > 2 && !word.starts_with("-objc")) || word.starts_with("-MF") || word.starts_with("-MT") ||
-         word.starts_with("-MQ") || word.starts_with("-MJ");
+  return (word.starts_with("-o") && word.size() > 2 && !word.starts_with("-objc")) || word.starts_with("-MF") ||
+         word.starts_with("-MT") || word.starts_with("-MQ") || word.starts_with("-MJ");
 }
 
 // gcc's own headers are not for clang.
@@ -90,7 +96,8 @@ bool isCompilerDirectory(std::string_view path) {
 
 }  // namespace
 
-bool normalizeCommand(const std::string& directory, const std::string& file, std::vector<std::string> words, CompileCommand& result) {
+bool normalizeCommand(const std::string& directory, const std::string& file, std::vector<std::string> words,
+                      CompileCommand& result) {
   result = {directory, file, {}, false};
   expandResponseFiles(directory, words);
   std::size_t at = 0;
@@ -112,13 +119,16 @@ bool normalizeCommand(const std::string& directory, const std::string& file, std
       continue;
     }
     if (isDroppedJoined(word)) continue;
-    if (word == file || (!word.starts_with("-") && extensionOf(word) == extensionOf(file) && canonicalPath(word, directory) == full)) continue;
+    if (word == file ||
+        (!word.starts_with("-") && extensionOf(word) == extensionOf(file) && canonicalPath(word, directory) == full))
+      continue;
     if (word == "-x" && at + 1 < words.size()) {
       language_given = true;
       if (!words[at + 1].starts_with("c") || words[at + 1] == "cuda") return false;
       if (words[at + 1].starts_with("c++")) c_language = false;
     }
-    if (isOneOf(word, {"-isystem", "-I", "-idirafter"}) && at + 1 < words.size() && isCompilerDirectory(words[at + 1])) {
+    if (isOneOf(word, {"-isystem", "-I", "-idirafter"}) && at + 1 < words.size() &&
+        isCompilerDirectory(words[at + 1])) {
       ++at;
       continue;
     }
@@ -134,25 +144,31 @@ std::vector<CompileCommand> readCompileCommands(const std::string& path) {
   std::string shown = oneLine(file);
   if (!llvm::sys::fs::exists(file)) throw InputError(shown + ": no such file; " + remedy);
   std::string content = readFile(file, "compilation database");
-  if (content.find_first_not_of(" \t\r\n") == std::string::npos) throw InputError(shown + ": the file is empty; " + remedy);
+  if (content.find_first_not_of(" \t\r\n") == std::string::npos)
+    throw InputError(shown + ": the file is empty; " + remedy);
   nlohmann::json database;
   try {
     database = nlohmann::json::parse(bytesToText(content));
   } catch (const nlohmann::json::parse_error& error) {
     throw InputError(shown + ": not valid JSON (byte " + std::to_string(error.byte) + "), perhaps cut off; " + remedy);
   }
-  if (!database.is_array()) throw InputError(shown + ": not a compilation database (a JSON array is expected); " + remedy);
-  if (database.empty()) throw InputError(shown + ": the compilation database has no entries (was everything built already?); " + remedy);
+  if (!database.is_array())
+    throw InputError(shown + ": not a compilation database (a JSON array is expected); " + remedy);
+  if (database.empty())
+    throw InputError(shown + ": the compilation database has no entries (was everything built already?); " + remedy);
 
   std::vector<CompileCommand> commands;
   std::set<std::pair<std::string, std::string>> seen;
   std::size_t number = 0;
   for (const nlohmann::json& entry : database) {
     ++number;
-    auto fail = [&](const std::string& what) { return InputError(shown + ": entry " + std::to_string(number) + ": " + what + "; " + remedy); };
+    auto fail = [&](const std::string& what) {
+      return InputError(shown + ": entry " + std::to_string(number) + ": " + what + "; " + remedy);
+    };
     auto text = [&](const char* name) -> std::string {
       auto found = entry.find(name);
-      if (found == entry.end() || !found->is_string()) throw fail(std::string("the field '") + name + "' is missing or no string");
+      if (found == entry.end() || !found->is_string())
+        throw fail(std::string("the field '") + name + "' is missing or no string");
       return textToBytes(found->get<std::string>());
     };
     if (!entry.is_object()) throw fail("an object is expected");

@@ -20,6 +20,7 @@ struct CompileCommand {
 std::vector<CompileCommand> readCompileCommands(const std::string& path);
 
 // `words` begin with the compiler's name. False if the command compiles no C or C++.
-bool normalizeCommand(const std::string& directory, const std::string& file, std::vector<std::string> words, CompileCommand& result);
+bool normalizeCommand(const std::string& directory, const std::string& file, std::vector<std::string> words,
+                      CompileCommand& result);
 
 }  // namespace envleak::analyzer

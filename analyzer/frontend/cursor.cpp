@@ -16,8 +16,10 @@ bool isFunctionKind(CXCursorKind kind) {
     case CXCursor_Constructor:
     case CXCursor_Destructor:
     case CXCursor_ConversionFunction:
-    case CXCursor_FunctionTemplate: return true;
-    default: return false;
+    case CXCursor_FunctionTemplate:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -46,7 +48,8 @@ bool isCharacterPointer(CXType type) {
   CXType element;
   if (type.kind == CXType_Pointer)
     element = clang_getPointeeType(type);
-  else if (type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray || type.kind == CXType_VariableArray)
+  else if (type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray ||
+           type.kind == CXType_VariableArray)
     element = clang_getArrayElementType(type);
   else
     return false;

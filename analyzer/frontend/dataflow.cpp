@@ -33,7 +33,9 @@ bool isStringObject(CXType type) {
   return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path"});
 }
 
-bool isArgumentList(CXType type) { return take(clang_getTypeSpelling(clang_getCanonicalType(type))).find("__va_list_tag") != std::string::npos; }
+bool isArgumentList(CXType type) {
+  return take(clang_getTypeSpelling(clang_getCanonicalType(type))).find("__va_list_tag") != std::string::npos;
+}
 
 // What follows it is a command line for a shell.
 bool isShellFlag(const SyntaxTree& tree, NodeId node) {
@@ -69,10 +71,12 @@ void Dataflow::forEachSource(NodeId expression, const Visit& visit) const {
   switch (node.kind) {
     case CXCursor_DeclRefExpr: {
       CXCursor declaration = clang_getCursorReferenced(node.cursor);
-      if (isVariableKind(clang_getCursorKind(declaration)) && !isArithmetic(clang_getCursorType(declaration))) visit(declaration, false);
+      if (isVariableKind(clang_getCursorKind(declaration)) && !isArithmetic(clang_getCursorType(declaration)))
+        visit(declaration, false);
       return;
     }
-    case CXCursor_CXXThisExpr: return visit(node.cursor, true);
+    case CXCursor_CXXThisExpr:
+      return visit(node.cursor, true);
     case CXCursor_MemberRefExpr: {
       // A string or vector in the structure, or a part of it; what another structure points to is not the caller's.
       CXType type = clang_getCanonicalType(clang_getCursorType(node.cursor));
@@ -91,23 +95,28 @@ void Dataflow::forEachSource(NodeId expression, const Visit& visit) const {
     case CXCursor_BinaryOperator: {
       CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(node.cursor);
       bool second = op == CXBinaryOperator_Assign || op == CXBinaryOperator_Comma;
-      if (second || op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub) forEachSource(tree_.child(expression, second ? 1 : 0), visit);
+      if (second || op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub)
+        forEachSource(tree_.child(expression, second ? 1 : 0), visit);
       return;
     }
     case CXCursor_UnaryOperator:
-    case CXCursor_ArraySubscriptExpr: return forEachSource(tree_.child(expression, 0), visit);
+    case CXCursor_ArraySubscriptExpr:
+      return forEachSource(tree_.child(expression, 0), visit);
     case CXCursor_ConditionalOperator: {
       std::vector<NodeId> parts = tree_.expressionChildren(expression);
       for (std::size_t i = parts.size() > 2 ? 1 : 0; i < parts.size(); ++i) forEachSource(parts[i], visit);
       return;
     }
-    case CXCursor_CallExpr: return forEachSourceOfCall(expression, visit);
-    case CXCursor_InitListExpr: return forEachSourceOfList(expression, visit);
+    case CXCursor_CallExpr:
+      return forEachSourceOfCall(expression, visit);
+    case CXCursor_InitListExpr:
+      return forEachSourceOfList(expression, visit);
     case CXCursor_CompoundLiteralExpr:
     case CXCursor_UnexposedExpr:
       for (NodeId part : tree_.expressionChildren(expression)) forEachSource(part, visit);
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -178,7 +187,8 @@ bool Dataflow::isElement(NodeId expression) const {
       if (name == "c_str" || name == "data") return isElement(tree_.child(tree_.calleeExpression(expression), 0));
       return name == "operator[]" || name == "operator*" || name == "at";
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
@@ -198,7 +208,9 @@ void Dataflow::add(NodeId root) {
   if (isFunctionKind(tree_[root].kind)) addParameters(root);
   for (NodeId at = root, end = tree_.endOf(root); at < end; ++at) {
     switch (tree_[at].kind) {
-      case CXCursor_VarDecl: addDeclaration(at); break;
+      case CXCursor_VarDecl:
+        addDeclaration(at);
+        break;
       case CXCursor_BinaryOperator:
         if (clang_getCursorBinaryOperatorKind(tree_[at].cursor) == CXBinaryOperator_Assign) addAssignment(at);
         break;
@@ -206,12 +218,21 @@ void Dataflow::add(NodeId root) {
         if (NodeId base = tree_.baseReference(tree_.child(at, 0)); base != noNode)
           variable(clang_getCursorReferenced(tree_[base].cursor)).modified = true;
         break;
-      case CXCursor_UnaryOperator: addIncrement(at); break;
-      case CXCursor_CallExpr: addCall(at); break;
-      case CXCursor_CXXForRangeStmt: addRangeLoop(at); break;
+      case CXCursor_UnaryOperator:
+        addIncrement(at);
+        break;
+      case CXCursor_CallExpr:
+        addCall(at);
+        break;
+      case CXCursor_CXXForRangeStmt:
+        addRangeLoop(at);
+        break;
       case CXCursor_DeclRefExpr:
-      case CXCursor_MemberRefExpr: addPointer(at); break;
-      default: break;
+      case CXCursor_MemberRefExpr:
+        addPointer(at);
+        break;
+      default:
+        break;
     }
   }
   for (bool changed = true; changed;) {
@@ -246,7 +267,8 @@ void Dataflow::flow(NodeId target, NodeId source) {
   NodeId base = tree_.baseReference(target);
   if (base == noNode) return;
   CXCursor declaration = clang_getCursorReferenced(tree_[base].cursor);
-  if (!isVariableKind(clang_getCursorKind(declaration)) || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
+  if (!isVariableKind(clang_getCursorKind(declaration)) || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1)
+    return;
   Variable& changed = variable(declaration);
   forEachSource(source, [&](CXCursor from, bool is_this) {
     if (is_this)
@@ -278,7 +300,8 @@ void Dataflow::addAlias(NodeId source, CXCursor target) {
   NodeId base = tree_.baseReference(source);
   if (base == noNode || !isStringArray(clang_getCursorType(target))) return;
   CXCursor array = clang_getCursorReferenced(tree_[base].cursor);
-  if (isVariableKind(clang_getCursorKind(array)) && !clang_equalCursors(array, target)) variable(array).aliases.push_back(target);
+  if (isVariableKind(clang_getCursorKind(array)) && !clang_equalCursors(array, target))
+    variable(array).aliases.push_back(target);
 }
 
 void Dataflow::addAssignment(NodeId node) {
@@ -372,8 +395,10 @@ void Dataflow::addCall(NodeId node) {
     }
   }
 
-  CXType function_type = clang_Cursor_isNull(called) ? clang_getCanonicalType(clang_getCursorType(called)) : clang_getCursorType(called);
-  unsigned parameters = clang_Cursor_isNull(called) ? 0U : static_cast<unsigned>(std::max(0, clang_getNumArgTypes(function_type)));
+  CXType function_type =
+      clang_Cursor_isNull(called) ? clang_getCanonicalType(clang_getCursorType(called)) : clang_getCursorType(called);
+  unsigned parameters =
+      clang_Cursor_isNull(called) ? 0U : static_cast<unsigned>(std::max(0, clang_getNumArgTypes(function_type)));
   for (unsigned i = 0; i < arguments.size() && i < parameters; ++i) {
     if (arguments[i] == noNode || !mayBeChangedBy(arguments[i], clang_getArgType(function_type, i))) continue;
     fillFromArguments(called, arguments, i, copiesText(name));
@@ -385,7 +410,8 @@ void Dataflow::addCall(NodeId node) {
 
 // f(&filled, source): what a function of this unit does was seen; else vectors are taken over, and a single string is
 // taken for one argument among others.
-void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled, bool copies_text) {
+void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled,
+                                 bool copies_text) {
   auto seen = filled_.find(clang_getCanonicalCursor(called));
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i == filled || arguments[i] == noNode) continue;
@@ -401,7 +427,9 @@ void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arg
 
 void Dataflow::addIncrement(NodeId node) {
   CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(tree_[node].cursor);
-  if (op != CXUnaryOperator_PostInc && op != CXUnaryOperator_PreInc && op != CXUnaryOperator_PostDec && op != CXUnaryOperator_PreDec) return;
+  if (op != CXUnaryOperator_PostInc && op != CXUnaryOperator_PreInc && op != CXUnaryOperator_PostDec &&
+      op != CXUnaryOperator_PreDec)
+    return;
   NodeId inner = tree_.peel(tree_.child(node, 0));
   if (inner == noNode || tree_[inner].kind != CXCursor_DeclRefExpr) return;
   CXCursor declaration = clang_getCursorReferenced(tree_[inner].cursor);
@@ -453,11 +481,14 @@ void Dataflow::addPointer(NodeId node) {
         pointers_.insert(assignment);
         return;
       case CXCursor_BinaryOperator: {
-        if (clang_getCursorBinaryOperatorKind(tree_[above].cursor) != CXBinaryOperator_Assign || tree_.child(above, 1) != value) return;
+        if (clang_getCursorBinaryOperatorKind(tree_[above].cursor) != CXBinaryOperator_Assign ||
+            tree_.child(above, 1) != value)
+          return;
         NodeId left = tree_.peel(tree_.child(above, 0));
         CXCursor target = tree_.declarationOf(left);
         if (!isVariableKind(clang_getCursorKind(target)))
-          if (NodeId base = tree_.baseReference(left); base != noNode) target = clang_getCursorReferenced(tree_[base].cursor);
+          if (NodeId base = tree_.baseReference(left); base != noNode)
+            target = clang_getCursorReferenced(tree_[base].cursor);
         if (!isVariableKind(clang_getCursorKind(target))) return;
         assignment.target = callees_.pointerKey(target);
         pointers_.insert(assignment);
@@ -497,7 +528,8 @@ void Dataflow::addPointer(NodeId node) {
         return;
       }
       case CXCursor_ConditionalOperator:
-      case CXCursor_UnaryOperator: break;
+      case CXCursor_UnaryOperator:
+        break;
       default:
         if (!clang_isExpression(tree_[above].kind)) return;
     }

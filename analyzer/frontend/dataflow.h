@@ -17,10 +17,10 @@
 namespace envleak::analyzer {
 
 struct Variable {
-  int parameter = -1;            // of the function, from 0
-  bool of_main = false;          // that function is main
-  bool element = false;          // holds elements of a vector, one after the other
-  ParameterMask depends = 0;     // parameters it was made from
+  int parameter = -1;         // of the function, from 0
+  bool of_main = false;       // that function is main
+  bool element = false;       // holds elements of a vector, one after the other
+  ParameterMask depends = 0;  // parameters it was made from
   NodeId initializer = noNode;
   std::vector<NodeId> assigned;  // right-hand sides
   std::vector<NodeId> elements;  // put into it: x[i] = e, x.push_back(e)
@@ -28,9 +28,9 @@ struct Variable {
     NodeId call;
     std::string callee;
   };
-  std::vector<Escape> escapes;   // calls that may change it
-  std::vector<CXCursor> aliases; // variables that point into it
-  bool modified = false;         // in another way: ++, +=
+  std::vector<Escape> escapes;    // calls that may change it
+  std::vector<CXCursor> aliases;  // variables that point into it
+  bool modified = false;          // in another way: ++, +=
 };
 
 class Dataflow {

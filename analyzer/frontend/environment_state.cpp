@@ -42,7 +42,8 @@ void add(EnvironmentState& state, Added what, const std::string& callee) {
   if (kind != Kind::empty && kind != Kind::explicit_ && kind != Kind::filtered) return;
   EnvironmentValue added{Kind::explicit_, 0, {}, "variables are set one by one after " + state.value.reason};
   if (kind != Kind::empty) added.reason = state.value.reason;
-  if (what == Added::from_parent) added = {Kind::filtered, 0, {}, "single variables are taken over by '" + callee + "'"};
+  if (what == Added::from_parent)
+    added = {Kind::filtered, 0, {}, "single variables are taken over by '" + callee + "'"};
   if (what == Added::unknown_name)
     added = {Kind::unknown, 0, {}, "'" + callee + "' adds variables whose names are not known"};
   state.value = widest(state.value, added);

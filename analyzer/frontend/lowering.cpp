@@ -29,7 +29,8 @@ Function Lowering::run() {
   function_.line = start.line;
   if (is_function) {
     for (NodeId child : c_.tree.children(root_))
-      if (c_.tree[child].kind == CXCursor_ParmDecl) function_.parameter_names.push_back(spellingOf(c_.tree[child].cursor));
+      if (c_.tree[child].kind == CXCursor_ParmDecl)
+        function_.parameter_names.push_back(spellingOf(c_.tree[child].cursor));
     function_.parameters = static_cast<unsigned>(function_.parameter_names.size());
     CXCursor* overridden = nullptr;
     unsigned count = 0;
@@ -68,13 +69,17 @@ void Lowering::visitChildren(NodeId node) {
 
 void Lowering::visit(NodeId node, bool last) {
   switch (c_.tree[node].kind) {
-    case CXCursor_CompoundStmt: return visitBlock(node, last);
-    case CXCursor_IfStmt: return visitIf(node, last);
+    case CXCursor_CompoundStmt:
+      return visitBlock(node, last);
+    case CXCursor_IfStmt:
+      return visitIf(node, last);
     case CXCursor_WhileStmt:
     case CXCursor_DoStmt:
     case CXCursor_ForStmt:
-    case CXCursor_CXXForRangeStmt: return visitLoop(node);
-    case CXCursor_SwitchStmt: return visitSwitch(node);
+    case CXCursor_CXXForRangeStmt:
+      return visitLoop(node);
+    case CXCursor_SwitchStmt:
+      return visitSwitch(node);
     case CXCursor_CaseStmt:
     case CXCursor_DefaultStmt:
       if (!switches_.empty()) state_ = join(state_, switches_.back());
@@ -95,13 +100,18 @@ void Lowering::visit(NodeId node, bool last) {
       // Jumps to it may come from anywhere, so from before any change.
       if (changes_environ_) state_ = join(state_, EnvironmentState());
       return visitChildren(node);
-    case CXCursor_ReturnStmt: return visitReturn(node);
-    case CXCursor_CXXTryStmt: return visitTry(node);
+    case CXCursor_ReturnStmt:
+      return visitReturn(node);
+    case CXCursor_CXXTryStmt:
+      return visitTry(node);
     case CXCursor_LambdaExpr:
     case CXCursor_CXXMethod:
-    case CXCursor_FunctionDecl: return visitNested(node);
-    case CXCursor_ConditionalOperator: return visitBranchingExpression(node);
-    case CXCursor_UnaryExpr: return;  // sizeof, alignof: not evaluated
+    case CXCursor_FunctionDecl:
+      return visitNested(node);
+    case CXCursor_ConditionalOperator:
+      return visitBranchingExpression(node);
+    case CXCursor_UnaryExpr:
+      return;  // sizeof, alignof: not evaluated
     case CXCursor_BinaryOperator: {
       CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c_.tree[node].cursor);
       if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) return visitBranchingExpression(node);
@@ -112,13 +122,15 @@ void Lowering::visit(NodeId node, bool last) {
     case CXCursor_CallExpr:
       visitChildren(node);
       return call(node, last);
-    case CXCursor_DeclRefExpr: return useOfEnviron(node);
+    case CXCursor_DeclRefExpr:
+      return useOfEnviron(node);
     case CXCursor_UnexposedExpr:
     case CXCursor_ParenExpr:
     case CXCursor_CStyleCastExpr:
       for (NodeId child : c_.tree.children(node)) visit(child, last);
       return;
-    default: return visitChildren(node);
+    default:
+      return visitChildren(node);
   }
 }
 
@@ -149,7 +161,8 @@ void Lowering::visitBranchingExpression(NodeId node) {
   if (parts.empty()) return;
   visit(parts.front(), false);
   EnvironmentState before = state_;
-  EnvironmentState after = c_.tree[node].kind == CXCursor_ConditionalOperator && parts.size() > 2 ? unreachable() : before;
+  EnvironmentState after =
+      c_.tree[node].kind == CXCursor_ConditionalOperator && parts.size() > 2 ? unreachable() : before;
   for (std::size_t i = 1; i < parts.size(); ++i) {
     state_ = before;
     visit(parts[i], false);
@@ -255,7 +268,8 @@ void Lowering::useOfEnviron(NodeId node) {
     above = c_.tree[above].parent;
   }
   if (above != noNode && c_.tree[above].kind == CXCursor_BinaryOperator &&
-      clang_getCursorBinaryOperatorKind(c_.tree[above].cursor) == CXBinaryOperator_Assign && c_.tree.child(above, 0) == value)
+      clang_getCursorBinaryOperatorKind(c_.tree[above].cursor) == CXBinaryOperator_Assign &&
+      c_.tree.child(above, 0) == value)
     return;
   if (above != noNode && c_.tree[above].kind == CXCursor_CallExpr) {
     CXCursor called = c_.dataflow.calledFunction(above);
@@ -273,8 +287,10 @@ void Lowering::assign(NodeId node) {
     c_.summary.writes.push_back(write);
   }
   EnvironmentValue value = c_.values.environment(c_.tree.child(node, 1), node);
-  if (value.kind == Kind::null) value = {Kind::empty, 0, {}, "'environ' is set to NULL"};
-  else value.reason = "'environ' is replaced: " + value.reason;
+  if (value.kind == Kind::null)
+    value = {Kind::empty, 0, {}, "'environ' is set to NULL"};
+  else
+    value.reason = "'environ' is replaced: " + value.reason;
   replace(state_, value);
 }
 
@@ -299,7 +315,9 @@ void Lowering::readVariable(NodeId node, const ReaderApi& api) {
 
 void Lowering::writeVariable(NodeId node, const WriterApi& api) {
   std::vector<NodeId> arguments = c_.tree.arguments(node);
-  auto argument = [&](const std::optional<unsigned>& index) { return index && *index < arguments.size() ? arguments[*index] : noNode; };
+  auto argument = [&](const std::optional<unsigned>& index) {
+    return index && *index < arguments.size() ? arguments[*index] : noNode;
+  };
   auto write = access<facts::EnvironmentWrite>(node, api.name);
   write.kind = api.kind;
   NodeId variable = argument(api.variable);
@@ -325,7 +343,8 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
       break;
     }
     case facts::WriteKind::unset:
-    case facts::WriteKind::assign: break;
+    case facts::WriteKind::assign:
+      break;
   }
 }
 
@@ -359,7 +378,7 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
     Argument argument;
     if (arguments[i] != noNode) {
       CXType expected = static_cast<int>(i) < parameters ? clang_getArgType(type, static_cast<unsigned>(i))
-                                                          : clang_getCursorType(c_.tree[arguments[i]].cursor);
+                                                         : clang_getCursorType(c_.tree[arguments[i]].cursor);
       if (!isArithmetic(expected)) {
         argument.depends = c_.dataflow.depends(arguments[i]);
         bool array = isStringArray(expected) || isStringContainer(expected);
@@ -379,15 +398,17 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
 }
 
 bool Lowering::selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const {
-  if (api.no_spawn_if_null && *api.no_spawn_if_null < arguments.size() && c_.tree.isNull(arguments[*api.no_spawn_if_null])) return false;
+  if (api.no_spawn_if_null && *api.no_spawn_if_null < arguments.size() &&
+      c_.tree.isNull(arguments[*api.no_spawn_if_null]))
+    return false;
   if (!api.when) return true;
   if (api.when->argument >= arguments.size()) return false;
   NodeId argument = arguments[api.when->argument];
   if (std::ranges::find(api.when->names, c_.values.source(argument)) != api.when->names.end()) return true;
   std::optional<long long> number = c_.values.number(argument);
   return number && std::ranges::any_of(api.when->numbers, [&](const SpawnApi::Selector::Number& candidate) {
-    return candidate.architecture == c_.architecture && candidate.value == *number;
-  });
+           return candidate.architecture == c_.architecture && candidate.value == *number;
+         });
 }
 
 void Lowering::spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tail) {
@@ -400,7 +421,8 @@ void Lowering::spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tai
     addArguments(call, node, c_.dataflow.calledFunction(node));
     std::optional<unsigned> slot = entries[i].environment;
     if (entries[i].environment_is_last && !arguments.empty()) slot = static_cast<unsigned>(arguments.size() - 1);
-    if (slot && *slot < arguments.size()) call.arguments[*slot].environment = c_.values.environment(arguments[*slot], node);
+    if (slot && *slot < arguments.size())
+      call.arguments[*slot].environment = c_.values.environment(arguments[*slot], node);
     call.environment = state_;
     function_.calls.push_back(std::move(call));
     return;

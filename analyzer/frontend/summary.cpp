@@ -11,15 +11,24 @@ using Json = nlohmann::json;
 int width(EnvironmentValue::Kind kind) {
   using Kind = EnvironmentValue::Kind;
   switch (kind) {
-    case Kind::inherited: return 8;
-    case Kind::environ: return 7;
-    case Kind::unknown: return 6;
-    case Kind::result: return 5;
-    case Kind::parameter: return 4;
-    case Kind::null: return 3;
-    case Kind::filtered: return 2;
-    case Kind::explicit_: return 1;
-    case Kind::empty: return 0;
+    case Kind::inherited:
+      return 8;
+    case Kind::environ:
+      return 7;
+    case Kind::unknown:
+      return 6;
+    case Kind::result:
+      return 5;
+    case Kind::parameter:
+      return 4;
+    case Kind::null:
+      return 3;
+    case Kind::filtered:
+      return 2;
+    case Kind::explicit_:
+      return 1;
+    case Kind::empty:
+      return 0;
   }
   return 6;
 }
@@ -30,11 +39,14 @@ Json valueToJson(const EnvironmentValue& value) {
 
 EnvironmentValue valueFromJson(const Json& json) {
   int kind = json.at(0);
-  if (kind < 0 || kind > static_cast<int>(EnvironmentValue::Kind::unknown)) kind = static_cast<int>(EnvironmentValue::Kind::unknown);
+  if (kind < 0 || kind > static_cast<int>(EnvironmentValue::Kind::unknown))
+    kind = static_cast<int>(EnvironmentValue::Kind::unknown);
   return {static_cast<EnvironmentValue::Kind>(kind), json.at(1), json.at(2), json.at(3)};
 }
 
-Json optionalToJson(const std::optional<EnvironmentValue>& value) { return value ? valueToJson(*value) : Json(nullptr); }
+Json optionalToJson(const std::optional<EnvironmentValue>& value) {
+  return value ? valueToJson(*value) : Json(nullptr);
+}
 
 std::optional<EnvironmentValue> optionalFromJson(const Json& json) {
   if (json.is_null()) return std::nullopt;
@@ -59,7 +71,8 @@ EnvironmentState stateFromJson(const Json& json) {
 // Arguments without anything to say are left out at the end: most calls have none.
 Json argumentsToJson(const std::vector<Argument>& arguments) {
   std::size_t count = arguments.size();
-  while (count > 0 && arguments[count - 1].depends == 0 && !arguments[count - 1].text && !arguments[count - 1].environment)
+  while (count > 0 && arguments[count - 1].depends == 0 && !arguments[count - 1].text &&
+         !arguments[count - 1].environment)
     --count;
   Json json = Json::array();
   for (std::size_t i = 0; i < count; ++i)
@@ -82,11 +95,12 @@ std::vector<Argument> argumentsFromJson(const Json& json) {
 
 Json callToJson(const Call& call) {
   Json positions = Json::array();
-  for (const facts::Position& position : call.positions) positions.push_back(Json::array({position.line, position.column}));
+  for (const facts::Position& position : call.positions)
+    positions.push_back(Json::array({position.line, position.column}));
   bool has_state = !call.api.empty() || !call.pointer.empty();
-  return Json::array({call.file, call.line, call.column, call.end_line, positions, call.tail, call.callee, call.function,
-                      call.api, call.functions, call.pointer, call.receiver, argumentsToJson(call.arguments),
-                      has_state ? stateToJson(call.environment) : Json(nullptr)});
+  return Json::array({call.file, call.line, call.column, call.end_line, positions, call.tail, call.callee,
+                      call.function, call.api, call.functions, call.pointer, call.receiver,
+                      argumentsToJson(call.arguments), has_state ? stateToJson(call.environment) : Json(nullptr)});
 }
 
 Call callFromJson(const Json& json) {

@@ -60,7 +60,7 @@ struct EnvironmentState {
 
 struct Argument {
   ParameterMask depends = 0;
-  std::optional<std::string> text;  // the constant string, or the first of a constant array
+  std::optional<std::string> text;              // the constant string, or the first of a constant array
   std::optional<EnvironmentValue> environment;  // for arguments that can be an environment
 };
 
@@ -69,8 +69,8 @@ struct Call {
   unsigned line = 0, column = 0, end_line = 0;
   std::vector<facts::Position> positions;
   bool tail = false;
-  std::string callee;    // as the source names it
-  std::string function;  // name of the enclosing function or lambda
+  std::string callee;                  // as the source names it
+  std::string function;                // name of the enclosing function or lambda
   std::string api;                     // name of a spawn API, or
   std::vector<std::string> functions;  // keys of the project functions it may call, or
   std::string pointer;                 // key of the variable or field that is called through
@@ -87,11 +87,11 @@ struct Function {
   unsigned line = 0;
   unsigned parameters = 0;
   std::vector<std::string> parameter_names;
-  bool broken = false;  // contains errors: parts of it are lost
+  bool broken = false;                 // contains errors: parts of it are lost
   std::vector<std::string> overrides;  // keys of the virtual functions it overrides
   std::vector<Call> calls;
-  std::optional<EnvironmentValue> returns;   // if it returns an environment
-  std::optional<EnvironmentValue> leaves;    // what `environ` is after it, if it clears or replaces it on every path
+  std::optional<EnvironmentValue> returns;  // if it returns an environment
+  std::optional<EnvironmentValue> leaves;   // what `environ` is after it, if it clears or replaces it on every path
 };
 
 // `target` may hold the address of `function` (a spawn API's name if `api`), or whatever `from` holds.

@@ -46,7 +46,8 @@ void findSuppressions(std::string_view text, const std::string& file, UnitSummar
       std::string_view rule = trimmed(rules.substr(0, comma));
       rules = comma == std::string_view::npos ? std::string_view() : rules.substr(comma + 1);
       if (!rule.starts_with("envleak-")) continue;
-      summary.suppressed_lines.push_back({static_cast<unsigned>(summary.suppressions.size()), next_line ? line + 1 : line});
+      summary.suppressed_lines.push_back(
+          {static_cast<unsigned>(summary.suppressions.size()), next_line ? line + 1 : line});
       summary.suppressions.push_back({file, line, std::string(rule), std::string(reason), false});
     }
   }

@@ -13,8 +13,10 @@ bool isTransparent(CXCursorKind kind) {
     case CXCursor_CXXReinterpretCastExpr:
     case CXCursor_CXXDynamicCastExpr:
     case CXCursor_CXXFunctionalCastExpr:
-    case CXCursor_PackExpansionExpr: return true;
-    default: return false;
+    case CXCursor_PackExpansionExpr:
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -113,14 +115,16 @@ NodeId SyntaxTree::baseReference(NodeId id, bool* is_this) const {
   if (is_this) *is_this = false;
   for (id = peel(id); id != noNode;) {
     switch (nodes_[id].kind) {
-      case CXCursor_DeclRefExpr: return id;
+      case CXCursor_DeclRefExpr:
+        return id;
       case CXCursor_CXXThisExpr:
         if (is_this) *is_this = true;
         return noNode;
       case CXCursor_MemberRefExpr: {
         std::vector<NodeId> base = expressionChildren(id);
         if (base.empty()) {  // the implicit "this" has no cursor
-          if (is_this) *is_this = clang_getCursorKind(clang_getCursorReferenced(nodes_[id].cursor)) == CXCursor_FieldDecl;
+          if (is_this)
+            *is_this = clang_getCursorKind(clang_getCursorReferenced(nodes_[id].cursor)) == CXCursor_FieldDecl;
           return noNode;
         }
         id = peel(base.front());
@@ -135,7 +139,8 @@ NodeId SyntaxTree::baseReference(NodeId id, bool* is_this) const {
       case CXCursor_BinaryOperator: {  // pointer arithmetic: args + 1
         CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(nodes_[id].cursor);
         std::vector<NodeId> parts = expressionChildren(id);
-        id = (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub) && !parts.empty() ? peel(parts.front()) : noNode;
+        id =
+            (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub) && !parts.empty() ? peel(parts.front()) : noNode;
         break;
       }
       case CXCursor_CallExpr: {
@@ -154,7 +159,8 @@ NodeId SyntaxTree::baseReference(NodeId id, bool* is_this) const {
         id = (is_operator || is_construction) && !given.empty() ? peel(given.front()) : noNode;
         break;
       }
-      default: return noNode;
+      default:
+        return noNode;
     }
   }
   return noNode;

@@ -28,8 +28,9 @@ struct ErrorPlace {
 
 // Complaints about gcc's flags leave a whole tree behind.
 bool isAboutFlags(const std::string& message) {
-  for (const char* start : {"unknown argument", "unsupported option", "unsupported argument", "unknown warning",
-                            "unknown target", "invalid value", "optimization flag", "the clang compiler does not support"})
+  for (const char* start :
+       {"unknown argument", "unsupported option", "unsupported argument", "unknown warning", "unknown target",
+        "invalid value", "optimization flag", "the clang compiler does not support"})
     if (message.starts_with(start)) return true;
   return false;
 }
@@ -72,9 +73,11 @@ struct Collector {
       case CXCursor_ClassDecl:
       case CXCursor_UnionDecl:
       case CXCursor_ClassTemplate:
-      case CXCursor_ClassTemplatePartialSpecialization: return CXChildVisit_Recurse;
+      case CXCursor_ClassTemplatePartialSpecialization:
+        return CXChildVisit_Recurse;
       case CXCursor_VarDecl:
-        if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor))) self.roots.push_back(self.tree.add(cursor));
+        if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor)))
+          self.roots.push_back(self.tree.add(cursor));
         return CXChildVisit_Continue;
       default:
         if (isFunctionKind(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor))
@@ -108,7 +111,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
       return error.file == function.file && error.line >= function.line && error.line <= last_line;
     });
     // A function without calls can neither spawn nor be a step on the way to one.
-    if (!function.calls.empty() || function.returns || function.leaves) summary.functions.push_back(std::move(function));
+    if (!function.calls.empty() || function.returns || function.leaves)
+      summary.functions.push_back(std::move(function));
   }
   summary.pointers.assign(dataflow.pointers().begin(), dataflow.pointers().end());
 
@@ -117,7 +121,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   sources.insert(clang_getFile(unit, command.file.c_str()));
   std::set<std::string> searched;
   for (CXFile source : sources)
-    if (source && searched.insert(files.nameOf(source)).second) findSuppressions(files.text(source), files.nameOf(source), summary);
+    if (source && searched.insert(files.nameOf(source)).second)
+      findSuppressions(files.text(source), files.nameOf(source), summary);
   summary.files = files.names();
 }
 
@@ -142,14 +147,16 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   for (const std::string& word : words) pointers.push_back(word.c_str());
 
   CXTranslationUnit unit = nullptr;
-  CXErrorCode error = clang_parseTranslationUnit2FullArgv(index, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()),
-                                                          nullptr, 0, CXTranslationUnit_KeepGoing, &unit);
+  CXErrorCode error = clang_parseTranslationUnit2FullArgv(index, command.file.c_str(), pointers.data(),
+                                                          static_cast<int>(pointers.size()), nullptr, 0,
+                                                          CXTranslationUnit_KeepGoing, &unit);
   if (error == CXError_Crashed) {
     summary.status = facts::UnitStatus::crashed;
     summary.errors.push_back("the parser crashed");
   } else if (error != CXError_Success || !unit) {
     summary.status = facts::UnitStatus::failed;
-    summary.errors.push_back("the compiler's flags or the file are not understood; try: clang-19 -fsyntax-only with the same flags");
+    summary.errors.push_back(
+        "the compiler's flags or the file are not understood; try: clang-19 -fsyntax-only with the same flags");
   } else {
     lower(unit, command, knowledge, summary);
   }

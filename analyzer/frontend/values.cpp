@@ -1,6 +1,7 @@
 #include "analyzer/frontend/values.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace envleak::analyzer {
 namespace {
@@ -35,7 +36,8 @@ std::optional<std::string> literal(const std::string& spelling) {
     if (c >= '0' && c <= '7') {
       unsigned code = 0;
       std::size_t end = at + 3;
-      for (; at < end && at < inside.size() && inside[at] >= '0' && inside[at] <= '7'; ++at) code = code * 8 + static_cast<unsigned>(inside[at] - '0');
+      for (; at < end && at < inside.size() && inside[at] >= '0' && inside[at] <= '7'; ++at)
+        code = code * 8 + static_cast<unsigned>(inside[at] - '0');
       --at;
       text += static_cast<char>(code);
     } else if (std::size_t found = names.find(c); found != std::string_view::npos) {
@@ -59,8 +61,10 @@ std::optional<std::string> Values::text(NodeId expression, int depth) const {
   if (expression == noNode || depth > depthLimit) return std::nullopt;
   const Node& node = tree_[expression];
   switch (node.kind) {
-    case CXCursor_StringLiteral: return literal(spellingOf(node.cursor));
-    case CXCursor_DeclRefExpr: return onlyText(clang_getCursorReferenced(node.cursor), depth);
+    case CXCursor_StringLiteral:
+      return literal(spellingOf(node.cursor));
+    case CXCursor_DeclRefExpr:
+      return onlyText(clang_getCursorReferenced(node.cursor), depth);
     case CXCursor_CallExpr: {
       CXCursor called = dataflow_.calledFunction(expression);
       std::vector<NodeId> arguments = tree_.arguments(expression);
@@ -71,7 +75,8 @@ std::optional<std::string> Values::text(NodeId expression, int depth) const {
         NodeId base = tree_.baseReference(expression);
         return base == noNode ? std::nullopt : text(base, depth + 1);
       }
-      if ((name == "strdup" || name == "xstrdup" || name == "strdupa") && arguments.size() == 1) return text(arguments[0], depth + 1);
+      if ((name == "strdup" || name == "xstrdup" || name == "strdupa") && arguments.size() == 1)
+        return text(arguments[0], depth + 1);
       return std::nullopt;
     }
     case CXCursor_InitListExpr: {
@@ -90,7 +95,8 @@ std::optional<std::string> Values::text(NodeId expression, int depth) const {
 // The string of a variable that never holds another one, as far as this unit can tell.
 std::optional<std::string> Values::onlyText(CXCursor declaration, int depth) const {
   const Variable* variable = dataflow_.find(declaration);
-  if (!variable || variable->parameter >= 0 || variable->modified || !variable->escapes.empty() || !variable->elements.empty())
+  if (!variable || variable->parameter >= 0 || variable->modified || !variable->escapes.empty() ||
+      !variable->elements.empty())
     return std::nullopt;
   CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
   bool constant = clang_isConstQualifiedType(type) != 0;
@@ -98,7 +104,8 @@ std::optional<std::string> Values::onlyText(CXCursor declaration, int depth) con
   bool external = clang_getCursorLinkage(declaration) == CXLinkage_External;
   if (external && !constant) return std::nullopt;  // another unit may change it
   if (variable->initializer != noNode && variable->assigned.empty()) return text(variable->initializer, depth + 1);
-  if (variable->initializer == noNode && variable->assigned.size() == 1) return text(variable->assigned.front(), depth + 1);
+  if (variable->initializer == noNode && variable->assigned.size() == 1)
+    return text(variable->assigned.front(), depth + 1);
   return std::nullopt;
 }
 
@@ -116,7 +123,9 @@ std::string Values::source(NodeId expression) const {
   Place start = files_.startOf(tree_[expression].cursor);
   std::string_view text = files_.text(start.file);
   if (start.offset >= text.size()) return {};
-  auto isWord = [](char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+  auto isWord = [](char c) {
+    return c == '_' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  };
   std::size_t end = start.offset;
   while (end < text.size() && isWord(text[end])) ++end;
   return std::string(text.substr(start.offset, end - start.offset));
@@ -127,7 +136,8 @@ NodeId Values::list(NodeId expression, int depth) const {
   expression = tree_.peel(expression);
   if (expression == noNode || depth > depthLimit) return noNode;
   switch (tree_[expression].kind) {
-    case CXCursor_InitListExpr: return expression;
+    case CXCursor_InitListExpr:
+      return expression;
     case CXCursor_CompoundLiteralExpr:
     case CXCursor_UnexposedExpr:
     case CXCursor_CallExpr: {
@@ -138,7 +148,8 @@ NodeId Values::list(NodeId expression, int depth) const {
         if (NodeId found = list(part, depth + 1); found != noNode) return found;
       return noNode;
     }
-    default: return noNode;
+    default:
+      return noNode;
   }
 }
 
@@ -186,17 +197,27 @@ Values::Element Values::element(NodeId expression) const {
 }
 
 EnvironmentValue Values::ofElements(const std::vector<NodeId>& elements, const std::string& what) const {
-  bool any = false;
-  for (std::size_t i = 0; i < elements.size(); ++i) {
-    switch (element(elements[i])) {
-      case Element::end: break;
-      case Element::constant: any = true; break;
-      case Element::parent: return unknown("an element of " + what + " comes from the parent's environment");
-      case Element::undecided: return unknown("an element of " + what + " is not a constant");
+  EnvironmentValue result{Kind::empty, 0, {}, what + " has no entries"};
+  for (NodeId value : elements) {
+    switch (element(value)) {
+      case Element::end:
+        break;
+      case Element::constant:
+        result = widest(result, {Kind::explicit_, 0, {}, what + " holds constants only"});
+        break;
+      case Element::parent:
+        return unknown("an element of " + what + " comes from the parent's environment");
+      case Element::undecided: {
+        ParameterMask mask = dataflow_.depends(value);
+        bool one_parameter = std::has_single_bit(mask) && mask < maskOf(variadicBit);
+        if (!one_parameter) return unknown("an element of " + what + " is not a constant");
+        result = widest(
+            result,
+            {Kind::parameter, static_cast<unsigned>(std::countr_zero(mask)), {}, what + " is filled from a parameter"});
+      }
     }
   }
-  if (any) return {Kind::explicit_, 0, {}, what + " holds constants only"};
-  return {Kind::empty, 0, {}, what + " has no entries"};
+  return result;
 }
 
 EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) const {
@@ -217,9 +238,12 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
   std::optional<EnvironmentValue> result;
   auto join = [&](const EnvironmentValue& value) { result = result ? widest(*result, value) : value; };
   if (variable->parameter >= 0) {
-    if (variable->of_main && variable->parameter == 2) join({Kind::environ, 0, {}, "main's third parameter is passed on"});
-    else if (variable->of_main) return unknown(name + " is a parameter of main");
-    else join({Kind::parameter, static_cast<unsigned>(variable->parameter), {}, "parameter " + name + " decides"});
+    if (variable->of_main && variable->parameter == 2)
+      join({Kind::environ, 0, {}, "main's third parameter is passed on"});
+    else if (variable->of_main)
+      return unknown(name + " is a parameter of main");
+    else
+      join({Kind::parameter, static_cast<unsigned>(variable->parameter), {}, "parameter " + name + " decides"});
   }
   bool external = clang_getCursorLinkage(declaration) == CXLinkage_External;
   CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
@@ -231,7 +255,8 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
   bool fresh = false;
   auto value = [&](NodeId source) {
     NodeId inner = tree_.peel(source);
-    if (inner != noNode && tree_[inner].kind == CXCursor_CallExpr && allocates(spellingOf(dataflow_.calledFunction(inner))))
+    if (inner != noNode && tree_[inner].kind == CXCursor_CallExpr &&
+        allocates(spellingOf(dataflow_.calledFunction(inner))))
       fresh = true;
     else if (inner != noNode && tree_[inner].kind == CXCursor_CXXNewExpr)
       fresh = true;
@@ -245,7 +270,8 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
   if (variable->initializer != noNode) value(variable->initializer);
   for (NodeId source : variable->assigned) value(source);
   if (!variable->elements.empty()) join(ofElements(variable->elements, name));
-  if (!result && variable->elements.empty()) return unknown(fresh ? "what fills " + name + " was not found" : name + " has no known value");
+  if (!result && variable->elements.empty())
+    return unknown(fresh ? "what fills " + name + " was not found" : name + " has no known value");
   return *result;
 }
 
@@ -255,7 +281,9 @@ EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const
   std::string name = spellingOf(called);
   std::vector<NodeId> arguments = tree_.arguments(expression);
   if (clang_getCursorKind(called) == CXCursor_Constructor) {
-    if (NodeId braces = list(expression, 0); braces != noNode) return ofElements(tree_.expressionChildren(braces), "the list");
+    if (NodeId braces = list(expression, 0); braces != noNode)
+      return ofElements(tree_.expressionChildren(braces), "the list");
+    if (arguments.empty()) return ofElements({}, "the container");
     if (arguments.size() == 1) return environment(arguments.front(), call, depth + 1);
   }
   if (name == "data" || name == "operator[]" || name == "begin" || name == "get")
@@ -270,11 +298,14 @@ EnvironmentValue Values::environment(NodeId expression, NodeId call, int depth) 
   if (tree_.isNull(expression)) return {Kind::null, 0, {}, "the environment argument is NULL"};
   expression = tree_.peel(expression);
   if (expression == noNode) return unknown("the argument is missing");
-  if (NodeId braces = list(expression, 0); braces != noNode) return ofElements(tree_.expressionChildren(braces), "the array");
+  if (NodeId braces = list(expression, 0); braces != noNode)
+    return ofElements(tree_.expressionChildren(braces), "the array");
   const Node& node = tree_[expression];
   switch (node.kind) {
-    case CXCursor_DeclRefExpr: return ofVariable(expression, call, depth);
-    case CXCursor_MemberRefExpr: return unknown("the field " + quoted(spellingOf(node.cursor)) + " decides");
+    case CXCursor_DeclRefExpr:
+      return ofVariable(expression, call, depth);
+    case CXCursor_MemberRefExpr:
+      return unknown("the field " + quoted(spellingOf(node.cursor)) + " decides");
     case CXCursor_ConditionalOperator: {
       std::vector<NodeId> parts = tree_.expressionChildren(expression);
       if (parts.size() < 2) break;
@@ -291,11 +322,14 @@ EnvironmentValue Values::environment(NodeId expression, NodeId call, int depth) 
     }
     case CXCursor_BinaryOperator: {
       CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(node.cursor);
-      if (op == CXBinaryOperator_Assign || op == CXBinaryOperator_Comma) return environment(tree_.child(expression, 1), call, depth + 1);
+      if (op == CXBinaryOperator_Assign || op == CXBinaryOperator_Comma)
+        return environment(tree_.child(expression, 1), call, depth + 1);
       break;
     }
-    case CXCursor_CallExpr: return ofCall(expression, call, depth);
-    default: break;
+    case CXCursor_CallExpr:
+      return ofCall(expression, call, depth);
+    default:
+      break;
   }
   return unknown("the environment argument is an expression that is not followed");
 }

@@ -88,7 +88,8 @@ class Worker {
     process_ = -1;
     busy_ = false;
     buffer_.clear();
-    if (WIFSIGNALED(status)) return std::string("signal ") + std::to_string(WTERMSIG(status)) + ", " + ::strsignal(WTERMSIG(status));
+    if (WIFSIGNALED(status))
+      return std::string("signal ") + std::to_string(WTERMSIG(status)) + ", " + ::strsignal(WTERMSIG(status));
     return "exit status " + std::to_string(WEXITSTATUS(status));
   }
 
@@ -96,7 +97,8 @@ class Worker {
   std::string reap() {
     for (int i = 0; i < 100; ++i) {
       siginfo_t info{};
-      if (::waitid(P_PID, static_cast<id_t>(process_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0) break;
+      if (::waitid(P_PID, static_cast<id_t>(process_), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0)
+        break;
       ::usleep(10000);
     }
     return stop();
@@ -104,7 +106,8 @@ class Worker {
 
   void start(const std::string& program) {
     int to[2], from[2];
-    if (::pipe2(to, O_CLOEXEC) != 0) throw InputError(std::string("no pipe for a worker: ") + std::strerror(errno) + "; use a smaller -j");
+    if (::pipe2(to, O_CLOEXEC) != 0)
+      throw InputError(std::string("no pipe for a worker: ") + std::strerror(errno) + "; use a smaller -j");
     if (::pipe2(from, O_CLOEXEC) != 0) {
       int error = errno;
       ::close(to[0]);
@@ -148,7 +151,8 @@ class Worker {
 
 class Pool {
  public:
-  Pool(const std::vector<CompileCommand>& commands, const ScanOptions& options) : commands_(commands), options_(options), results_(commands.size()) {}
+  Pool(const std::vector<CompileCommand>& commands, const ScanOptions& options)
+      : commands_(commands), options_(options), results_(commands.size()) {}
 
   std::vector<UnitSummary> run() {
     std::size_t count = std::min<std::size_t>(options_.jobs, commands_.size());
@@ -200,7 +204,8 @@ class Pool {
       if ((descriptors[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
         receive(worker);
       else if (Clock::now() >= worker.deadline())
-        lose(worker, facts::UnitStatus::timeout, "not finished after " + std::to_string(options_.unit_timeout_seconds) + " s (--unit-timeout)");
+        lose(worker, facts::UnitStatus::timeout,
+             "not finished after " + std::to_string(options_.unit_timeout_seconds) + " s (--unit-timeout)");
       next(worker);
     }
   }
@@ -208,9 +213,12 @@ class Pool {
   void receive(Worker& worker) {
     UnitSummary summary;
     switch (worker.receive(summary)) {
-      case Worker::Outcome::nothing: return;
-      case Worker::Outcome::lost: return lose(worker, facts::UnitStatus::crashed, "the worker process ended: " + worker.reap());
-      case Worker::Outcome::answer: break;
+      case Worker::Outcome::nothing:
+        return;
+      case Worker::Outcome::lost:
+        return lose(worker, facts::UnitStatus::crashed, "the worker process ended: " + worker.reap());
+      case Worker::Outcome::answer:
+        break;
     }
     bool crashed = summary.status == facts::UnitStatus::crashed;
     results_[worker.unit()] = std::move(summary);

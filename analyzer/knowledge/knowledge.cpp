@@ -100,7 +100,8 @@ struct MappingTraits<SpawnApi> {
     if (slot && api.null != "empty" && api.null != "inherited")
       return "'" + api.name + "' has an environment argument: 'null' must be 'empty' or 'inherited'";
     if (!slot && !api.null.empty()) return "'" + api.name + "' has no environment argument: 'null' has no meaning";
-    if (api.environment_is_last && !api.variadic) return "'" + api.name + "': 'environment: last' needs 'variadic: true'";
+    if (api.environment_is_last && !api.variadic)
+      return "'" + api.name + "': 'environment: last' needs 'variadic: true'";
     return {};
   }
 };
@@ -176,7 +177,9 @@ Knowledge Knowledge::load(const std::string& folder) {
   std::error_code error;
   for (llvm::sys::fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
     if (llvm::StringRef(at->path()).ends_with(".yaml")) files.push_back(at->path());
-  if (error) throw InputError(oneLine(folder) + ": cannot read the knowledge base: " + error.message() + "; install envleak anew");
+  if (error)
+    throw InputError(oneLine(folder) + ": cannot read the knowledge base: " + error.message() +
+                     "; install envleak anew");
   if (files.empty()) throw InputError(oneLine(folder) + ": the knowledge base is empty; install envleak anew");
   std::ranges::sort(files);
   Knowledge knowledge;
@@ -190,7 +193,9 @@ void Knowledge::addFile(const std::string& path) {
   KnowledgeFile file;
   llvm::yaml::Input input(text, nullptr, keepFirst, &message);
   input >> file;
-  if (input.error()) throw InputError(oneLine(path) + ":" + (message.empty() ? "1: not a knowledge file" : oneLine(message)) + "; mend the entry");
+  if (input.error())
+    throw InputError(oneLine(path) + ":" + (message.empty() ? "1: not a knowledge file" : oneLine(message)) +
+                     "; mend the entry");
   for (SpawnApi& api : file.spawn) {
     last_parts_[lastPart(api.name)] = true;
     std::string name = api.name;

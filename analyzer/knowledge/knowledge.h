@@ -14,14 +14,14 @@ namespace envleak::analyzer {
 
 // Arguments are counted from 0.
 struct SpawnApi {
-  std::string name;                  // qualified
-  std::optional<unsigned> program;   // file to execute, or a descriptor of it
-  std::optional<unsigned> arguments; // argument vector; with `variadic` the first of a list that NULL ends
+  std::string name;                   // qualified
+  std::optional<unsigned> program;    // file to execute, or a descriptor of it
+  std::optional<unsigned> arguments;  // argument vector; with `variadic` the first of a list that NULL ends
   bool variadic = false;
-  std::optional<unsigned> command;   // a line for the shell
+  std::optional<unsigned> command;  // a line for the shell
   std::optional<unsigned> environment;
-  bool environment_is_last = false;  // behind the NULL that ends the argument list
-  std::string null;                  // what NULL as environment means: "empty" or "inherited"
+  bool environment_is_last = false;          // behind the NULL that ends the argument list
+  std::string null;                          // what NULL as environment means: "empty" or "inherited"
   std::optional<unsigned> no_spawn_if_null;  // the call starts nothing if this argument is NULL
   // The call is a spawn only if this argument is one of these macro names, or the number the target gives them.
   struct Selector {

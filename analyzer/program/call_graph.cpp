@@ -9,7 +9,9 @@
 namespace envleak::analyzer {
 namespace {
 
-ParameterMask dependsOf(const Call& call, std::size_t argument) { return argument < call.arguments.size() ? call.arguments[argument].depends : 0; }
+ParameterMask dependsOf(const Call& call, std::size_t argument) {
+  return argument < call.arguments.size() ? call.arguments[argument].depends : 0;
+}
 
 // The same call seen in several units or configurations: what lets more through stays.
 void mergeCall(Call& into, Call&& other) {
@@ -17,14 +19,16 @@ void mergeCall(Call& into, Call&& other) {
   into.environment.value = widest(into.environment.value, other.environment.value);
   into.receiver |= other.receiver;
   for (std::string& function : other.functions)
-    if (std::ranges::find(into.functions, function) == into.functions.end()) into.functions.push_back(std::move(function));
+    if (std::ranges::find(into.functions, function) == into.functions.end())
+      into.functions.push_back(std::move(function));
   if (into.arguments.size() < other.arguments.size()) into.arguments.resize(other.arguments.size());
   for (std::size_t i = 0; i < other.arguments.size(); ++i) {
     Argument& argument = into.arguments[i];
     argument.depends |= other.arguments[i].depends;
     if (argument.text != other.arguments[i].text) argument.text.reset();
     if (other.arguments[i].environment)
-      argument.environment = argument.environment ? widest(*argument.environment, *other.arguments[i].environment) : other.arguments[i].environment;
+      argument.environment = argument.environment ? widest(*argument.environment, *other.arguments[i].environment)
+                                                  : other.arguments[i].environment;
   }
 }
 
@@ -81,9 +85,13 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
         continue;
       }
       kept.function.broken |= function.broken;
-      if (function.returns) kept.function.returns = kept.function.returns ? widest(*kept.function.returns, *function.returns) : function.returns;
-      if (!function.leaves) kept.function.leaves.reset();
-      else if (kept.function.leaves) kept.function.leaves = widest(*kept.function.leaves, *function.leaves);
+      if (function.returns)
+        kept.function.returns =
+            kept.function.returns ? widest(*kept.function.returns, *function.returns) : function.returns;
+      if (!function.leaves)
+        kept.function.leaves.reset();
+      else if (kept.function.leaves)
+        kept.function.leaves = widest(*kept.function.leaves, *function.leaves);
     }
   for (auto& [place, function] : functions) {
     FunctionId id = functions_.size();
@@ -170,7 +178,8 @@ ParameterMask CallGraph::mapped(const Call& call, const ProgramFunction& callee,
   ParameterMask mask = 0;
   if ((wanted & maskOf(thisBit)) != 0) mask |= call.receiver;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
-    unsigned bit = i < callee.function.parameters ? static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)) : variadicBit;
+    unsigned bit =
+        i < callee.function.parameters ? static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)) : variadicBit;
     if ((wanted & maskOf(bit)) != 0) mask |= call.arguments[i].depends;
   }
   return mask;

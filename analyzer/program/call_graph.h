@@ -19,8 +19,8 @@ struct ProgramCall {
   Call call;
   std::string file;
   FunctionId caller = 0;
-  std::vector<const SpawnApi*> apis;    // spawned here, directly or through a pointer
-  std::vector<FunctionId> callees;      // project functions with a body
+  std::vector<const SpawnApi*> apis;  // spawned here, directly or through a pointer
+  std::vector<FunctionId> callees;    // project functions with a body
   bool through_pointer = false;
 };
 

@@ -9,14 +9,22 @@ using Kind = EnvironmentValue::Kind;
 
 int permissiveness(EnvironmentClass environment) {
   switch (environment) {
-    case EnvironmentClass::inherited: return 7;
-    case EnvironmentClass::forwarded: return 6;
-    case EnvironmentClass::extended: return 5;
-    case EnvironmentClass::unknown: return 4;
-    case EnvironmentClass::from_caller: return 3;
-    case EnvironmentClass::filtered: return 2;
-    case EnvironmentClass::explicit_: return 1;
-    case EnvironmentClass::empty: return 0;
+    case EnvironmentClass::inherited:
+      return 7;
+    case EnvironmentClass::forwarded:
+      return 6;
+    case EnvironmentClass::extended:
+      return 5;
+    case EnvironmentClass::unknown:
+      return 4;
+    case EnvironmentClass::from_caller:
+      return 3;
+    case EnvironmentClass::filtered:
+      return 2;
+    case EnvironmentClass::explicit_:
+      return 1;
+    case EnvironmentClass::empty:
+      return 0;
   }
   return 4;
 }
@@ -26,9 +34,11 @@ Sites::Sites(const CallGraph& graph) : graph_(graph), handing_on_(graph.function
     for (const ProgramCall& call : graph.functions()[id].calls) {
       Site site;
       site.call = &call;
-      bool wrapper = std::ranges::any_of(call.callees, [&](FunctionId callee) { return graph.functions()[callee].isWrapper(); });
+      bool wrapper =
+          std::ranges::any_of(call.callees, [&](FunctionId callee) { return graph.functions()[callee].isWrapper(); });
       if (call.apis.empty() && !wrapper) continue;
-      site.kind = !call.apis.empty() ? (call.through_pointer ? facts::SiteKind::indirect : facts::SiteKind::direct) : facts::SiteKind::wrapper;
+      site.kind = !call.apis.empty() ? (call.through_pointer ? facts::SiteKind::indirect : facts::SiteKind::direct)
+                                     : facts::SiteKind::wrapper;
       if (graph.handedOn(call) != 0) handing_on_[id].push_back(sites_.size());
       sites_.push_back(std::move(site));
     }
@@ -55,7 +65,8 @@ Sites::Sites(const CallGraph& graph) : graph_(graph), handing_on_(graph.function
   for (SiteId id = 0; id < sites_.size(); ++id) by_function[sites_[id].call->caller].push_back(id);
   for (const auto& group : graph.groups()) {
     std::vector<SiteId> together;
-    for (FunctionId function : group) together.insert(together.end(), by_function[function].begin(), by_function[function].end());
+    for (FunctionId function : group)
+      together.insert(together.end(), by_function[function].begin(), by_function[function].end());
     resolve(together);
   }
 }
@@ -102,8 +113,10 @@ EnvironmentValue Sites::environAt(const ProgramCall& call, bool* narrowed) const
     for (FunctionId definition : definitions) {
       const Function& function = graph_.functions()[definition].function;
       name = function.name;
-      if (!function.leaves || function.broken) all = false;
-      else leaves = leaves ? widest(*leaves, *function.leaves) : *function.leaves;
+      if (!function.leaves || function.broken)
+        all = false;
+      else
+        leaves = leaves ? widest(*leaves, *function.leaves) : *function.leaves;
     }
     if (!leaves) continue;
     if (leaves->kind == Kind::parameter) *leaves = {Kind::unknown, 0, {}, leaves->reason};
@@ -119,18 +132,29 @@ EnvironmentValue Sites::environAt(const ProgramCall& call, bool* narrowed) const
   return value;
 }
 
-Sites::Decision Sites::decide(const EnvironmentValue& value, const std::string& null, const ProgramFunction& function, int depth) const {
+Sites::Decision Sites::decide(const EnvironmentValue& value, const std::string& null, const ProgramFunction& function,
+                              int depth) const {
   Decision decision{EnvironmentClass::unknown, value.reason, std::nullopt};
   switch (value.kind) {
-    case Kind::inherited: decision.environment = EnvironmentClass::inherited; break;
-    case Kind::environ: decision.environment = EnvironmentClass::forwarded; break;
+    case Kind::inherited:
+      decision.environment = EnvironmentClass::inherited;
+      break;
+    case Kind::environ:
+      decision.environment = EnvironmentClass::forwarded;
+      break;
     case Kind::null:
       decision.environment = null == "inherited" ? EnvironmentClass::inherited : EnvironmentClass::empty;
       decision.reason += null == "inherited" ? ", which inherits" : ", which is an empty environment on Linux";
       break;
-    case Kind::empty: decision.environment = EnvironmentClass::empty; break;
-    case Kind::explicit_: decision.environment = EnvironmentClass::explicit_; break;
-    case Kind::filtered: decision.environment = EnvironmentClass::filtered; break;
+    case Kind::empty:
+      decision.environment = EnvironmentClass::empty;
+      break;
+    case Kind::explicit_:
+      decision.environment = EnvironmentClass::explicit_;
+      break;
+    case Kind::filtered:
+      decision.environment = EnvironmentClass::filtered;
+      break;
     case Kind::parameter:
       decision.environment = EnvironmentClass::from_caller;
       decision.parameter = value.parameter;
@@ -140,8 +164,10 @@ Sites::Decision Sites::decide(const EnvironmentValue& value, const std::string& 
       bool all = !graph_.definitions(value.function).empty();
       for (FunctionId id : graph_.definitions(value.function)) {
         const Function& callee = graph_.functions()[id].function;
-        if (!callee.returns || callee.broken) all = false;
-        else returned = returned ? widest(*returned, *callee.returns) : *callee.returns;
+        if (!callee.returns || callee.broken)
+          all = false;
+        else
+          returned = returned ? widest(*returned, *callee.returns) : *callee.returns;
       }
       if (!all || !returned || depth > 4 || returned->kind == Kind::parameter || returned->kind == Kind::null) break;
       Decision inner = decide(*returned, null, function, depth + 1);
@@ -149,11 +175,13 @@ Sites::Decision Sites::decide(const EnvironmentValue& value, const std::string& 
       decision.reason += ": " + inner.reason;
       break;
     }
-    case Kind::unknown: break;
+    case Kind::unknown:
+      break;
   }
   bool safe = permissiveness(decision.environment) < permissiveness(EnvironmentClass::unknown);
   if (safe && function.function.broken)
-    return {EnvironmentClass::unknown, "'" + function.function.name + "' contains errors, parts of it are lost", std::nullopt};
+    return {EnvironmentClass::unknown, "'" + function.function.name + "' contains errors, parts of it are lost",
+            std::nullopt};
   return decision;
 }
 
@@ -167,7 +195,8 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
     Decision decision;
     if (auto slot = environmentArgument(*api, call.call)) {
       EnvironmentValue value{Kind::unknown, 0, {}, "the environment argument was not found"};
-      if (*slot < call.call.arguments.size() && call.call.arguments[*slot].environment) value = *call.call.arguments[*slot].environment;
+      if (*slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
+        value = *call.call.arguments[*slot].environment;
       if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
       decision = decide(value, api->null, function);
     } else {
@@ -220,14 +249,19 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
         site.by = inner_id;
         site.resolved = true;
       }
-      if (inner.program) programs.insert(*inner.program);
-      else if (function.program == 0) constant = false;
+      if (inner.program)
+        programs.insert(*inner.program);
+      else if (function.program == 0)
+        constant = false;
     }
     for (std::size_t i = 0; i < call.call.arguments.size(); ++i) {
-      unsigned bit = i < function.function.parameters ? static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)) : variadicBit;
+      unsigned bit =
+          i < function.function.parameters ? static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)) : variadicBit;
       if ((function.program & maskOf(bit)) == 0) continue;
-      if (call.call.arguments[i].text) programs.insert(*call.call.arguments[i].text);
-      else constant = false;
+      if (call.call.arguments[i].text)
+        programs.insert(*call.call.arguments[i].text);
+      else
+        constant = false;
     }
   }
   if (constant && programs.size() == 1) site.program = *programs.begin();
@@ -254,8 +288,9 @@ std::vector<facts::PathStep> Sites::path(SiteId site) const {
   std::set<SiteId> seen;
   for (auto at = sites_[site].by; at && seen.insert(*at).second; at = sites_[*at].by) {
     const ProgramCall& call = *sites_[*at].call;
-    steps.push_back({call.file, call.call.line, call.call.column,
-                     "'" + call.call.function + "' passes " + handedParameters(sites_[*at]) + " on to '" + call.call.callee + "'"});
+    steps.push_back(
+        {call.file, call.call.line, call.call.column,
+         "'" + call.call.function + "' passes " + handedParameters(sites_[*at]) + " on to '" + call.call.callee + "'"});
   }
   return steps;
 }

@@ -21,9 +21,9 @@ struct Site {
   std::optional<unsigned> parameter;  // from-caller: which one
   std::string null;                   // from-caller: what NULL means to the API
   std::optional<SiteId> decided_at;
-  std::optional<SiteId> by;           // wrapper sites: the site in the callee that decides
+  std::optional<SiteId> by;  // wrapper sites: the site in the callee that decides
   std::optional<std::string> program;
-  std::set<SiteId> spawns;            // direct and indirect sites it ends in
+  std::set<SiteId> spawns;  // direct and indirect sites it ends in
   bool resolved = false;
 };
 
@@ -45,7 +45,8 @@ class Sites {
   void resolve(const std::vector<SiteId>& group);
   void resolveSpawn(Site& site, SiteId id) const;
   void resolveWrapper(Site& site, SiteId id) const;
-  Decision decide(const EnvironmentValue& value, const std::string& null, const ProgramFunction& function, int depth = 0) const;
+  Decision decide(const EnvironmentValue& value, const std::string& null, const ProgramFunction& function,
+                  int depth = 0) const;
   // What `environ` is at the call, with what the functions called before did to it.
   EnvironmentValue environAt(const ProgramCall& call, bool* narrowed) const;
   std::string handedParameters(const Site& site) const;

@@ -13,11 +13,16 @@ namespace {
 
 std::string ruleOf(facts::EnvironmentClass environment) {
   switch (environment) {
-    case facts::EnvironmentClass::inherited: return "envleak-inherited";
-    case facts::EnvironmentClass::forwarded: return "envleak-forwarded";
-    case facts::EnvironmentClass::extended: return "envleak-extended";
-    case facts::EnvironmentClass::unknown: return "envleak-unknown";
-    default: return {};
+    case facts::EnvironmentClass::inherited:
+      return "envleak-inherited";
+    case facts::EnvironmentClass::forwarded:
+      return "envleak-forwarded";
+    case facts::EnvironmentClass::extended:
+      return "envleak-extended";
+    case facts::EnvironmentClass::unknown:
+      return "envleak-unknown";
+    default:
+      return {};
   }
 }
 
@@ -30,9 +35,12 @@ class Writer {
     return path.substr(root_.ends_with('/') ? root_.size() : root_.size() + 1);
   }
   // Messages begin with their file.
-  std::string shownMessage(const std::string& message) const { return isBelow(message.substr(0, message.find(':')), root_) ? shown(message) : message; }
+  std::string shownMessage(const std::string& message) const {
+    return isBelow(message.substr(0, message.find(':')), root_) ? shown(message) : message;
+  }
   bool listed(const std::string& path) const {
-    return paths_.empty() || std::ranges::any_of(paths_, [&](const std::string& folder) { return isBelow(path, folder); });
+    return paths_.empty() ||
+           std::ranges::any_of(paths_, [&](const std::string& folder) { return isBelow(path, folder); });
   }
 
   void sites(const CallGraph& graph, facts::StaticFacts& result) const;
@@ -53,7 +61,8 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
     if (listed(sites.all()[id].call->file)) order.push_back(id);
   auto key = [&](SiteId id) {
     const Site& site = sites.all()[id];
-    return std::make_tuple(shown(site.call->file), site.call->call.line, site.call->call.column, site.kind, site.call->call.callee, id);
+    return std::make_tuple(shown(site.call->file), site.call->call.line, site.call->call.column, site.kind,
+                           site.call->call.callee, id);
   };
   std::ranges::sort(order, {}, key);
   std::map<SiteId, std::string> names;
@@ -98,9 +107,11 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
   for (FunctionId id = 0; id < graph.functions().size(); ++id) {
     const ProgramFunction& function = graph.functions()[id];
     if (!function.isWrapper() || !listed(function.file)) continue;
-    facts::Wrapper wrapper{function.function.name, shown(function.file), function.function.line, facts::EnvironmentClass::empty};
+    facts::Wrapper wrapper{function.function.name, shown(function.file), function.function.line,
+                           facts::EnvironmentClass::empty};
     for (SiteId site : sites.of(id))
-      if (permissiveness(sites.all()[site].environment) > permissiveness(wrapper.environment)) wrapper.environment = sites.all()[site].environment;
+      if (permissiveness(sites.all()[site].environment) > permissiveness(wrapper.environment))
+        wrapper.environment = sites.all()[site].environment;
     result.wrappers.push_back(std::move(wrapper));
   }
   std::ranges::sort(result.wrappers, {}, [](const facts::Wrapper& w) { return std::tie(w.file, w.line, w.function); });
@@ -121,7 +132,8 @@ void Writer::accesses(std::vector<Access>& all, std::vector<Access>& result) con
 
 void Writer::units(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
   using facts::UnitStatus;
-  constexpr UnitStatus order[] = {UnitStatus::complete, UnitStatus::partial, UnitStatus::missing, UnitStatus::timeout, UnitStatus::failed, UnitStatus::crashed};
+  constexpr UnitStatus order[] = {UnitStatus::complete, UnitStatus::partial, UnitStatus::missing,
+                                  UnitStatus::timeout,  UnitStatus::failed,  UnitStatus::crashed};
   auto rank = [&](UnitStatus status) { return std::ranges::find(order, status) - std::begin(order); };
   std::map<std::string, facts::Unit> merged;
   for (const UnitSummary& unit : units) {
@@ -138,7 +150,8 @@ void Writer::units(const std::vector<UnitSummary>& units, facts::StaticFacts& re
 }
 
 void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
-  std::map<std::tuple<std::string, unsigned, std::string>, std::pair<facts::Suppression, unsigned>> merged;  // with the line covered
+  std::map<std::tuple<std::string, unsigned, std::string>, std::pair<facts::Suppression, unsigned>>
+      merged;  // with the line covered
   for (const UnitSummary& unit : units)
     for (const auto& covered : unit.suppressed_lines) {
       facts::Suppression suppression = unit.suppressions.at(covered.suppression);
