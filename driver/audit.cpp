@@ -54,6 +54,8 @@ int run() {
   if (buildPath.empty()) throw InputError("audit: give -p BUILD, a folder with compile_commands.json");
   if (afterDashes().words.empty()) throw InputError("audit: no command; give it after '--': envleak audit -p BUILD -- COMMAND [ARG...]");
   output.validate();
+  if (!keepStatic.empty()) checkWritable(keepStatic);
+  if (!keepTrace.empty()) checkWritable(keepTrace);
   if (output.format() != "text" && output.toStandardOutput())
     throw InputError("audit: give -o FILE with --format " + output.format() + ": standard output is the command's own");
 
@@ -71,11 +73,10 @@ int run() {
   options.command = afterDashes().words;
   options.output = temporary ? temporary->path() : keepTrace.getValue();
   options.preload_library = files.preload_library;
-  int status = probe::record(options);
+  if (!probe::record(options).started) return exitInputError;  // record has said why
   facts::RuntimeFacts facts = probe::readTrace(options.output);
-  if (facts.images.empty()) {  // record has said why
-    if (status != 126 && status != 127)
-      llvm::errs() << "envleak: audit: the command left nothing in the trace\n";
+  if (facts.images.empty()) {
+    llvm::errs() << "envleak: audit: the command left nothing in the trace\n";
     return exitInputError;
   }
   input.runs.push_back(std::move(facts));

@@ -28,6 +28,7 @@ cl::opt<std::string> output("o", cl::desc("Write to FILE ('-': standard output, 
 
 int run() {
   if (name.empty()) throw InputError("explain: which variable? Give its name: envleak explain NAME --trace TRACE");
+  if (afterDashes().present) throw InputError("explain: takes no command; give the trace of one: --trace TRACE");
   if (traces.empty()) throw InputError("explain: give the trace to look in: --trace TRACE ('envleak record' writes one)");
   std::vector<facts::RuntimeFacts> runs;
   for (const std::string& trace : traces) runs.push_back(probe::readTrace(trace));

@@ -3,9 +3,14 @@
 #include "facts/error.h"
 #include "facts/version.h"
 
+#include <llvm/Support/ErrorHandling.h>
 #include <llvm/Support/raw_ostream.h>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
+#include <cstdio>
 #include <cstring>
 #include <new>
 
@@ -21,11 +26,22 @@ constexpr const char* overview =
     "Exit status: 0 clean, 1 findings at or above --fail-on, 2 usage or input error,\n"
     "3 finished, but part of the input could not be analysed. 'record' exits as its command did.\n";
 
+// A descriptor 0, 1 or 2 that was closed must not become that of a file that is opened here. What stands in for it
+// cannot be read or written either, and is closed again in every program that is started.
+void reserveStandardStreams() {
+  for (int descriptor = 0; descriptor <= 2; ++descriptor)
+    if (::fcntl(descriptor, F_GETFD) < 0) ::open("/dev/null", (descriptor == 0 ? O_WRONLY : O_RDONLY) | O_CLOEXEC);
+}
+
+// LLVM ends a program whose output could not be written (--help > /dev/full) with 1, which means "findings" here.
+void endAfterFatalError(void*, const char* reason, bool) {
+  std::fprintf(stderr, "envleak: %s\n", reason);
+  ::_exit(exitInputError);
+}
+
 void printVersion(llvm::raw_ostream& out) { out << "envleak " << envleak::version << '\n'; }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   std::vector<const char*> words;
   for (int i = 0; i < argc; ++i) {
     if (i > 0 && std::strcmp(argv[i], "--") == 0) {
@@ -44,7 +60,7 @@ int main(int argc, char** argv) {
   llvm::raw_string_ostream errors(message);
   if (!llvm::cl::ParseCommandLineOptions(static_cast<int>(words.size()), words.data(), overview, &errors)) {
     llvm::errs() << message;
-    return exitInputError;
+    return argc > 1 && std::strcmp(argv[1], "record") == 0 ? exitRecordingFailed : exitInputError;
   }
   // Output to a closed pipe is an error to report, not a reason to die.
   std::signal(SIGPIPE, SIG_IGN);
@@ -62,5 +78,15 @@ int main(int argc, char** argv) {
   } catch (const std::bad_alloc&) {
     llvm::errs() << "envleak: out of memory\n";
   }
-  return recording ? 125 : exitInputError;  // env(1) and timeout(1) have 125 for a failure of their own
+  return recording ? exitRecordingFailed : exitInputError;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  reserveStandardStreams();
+  llvm::install_fatal_error_handler(endAfterFatalError);
+  int status = run(argc, argv);
+  llvm::errs().clear_error();  // a message that could not be written does not change the status
+  return status;
 }

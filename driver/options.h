@@ -9,7 +9,13 @@
 namespace envleak::driver {
 
 // Exit statuses, as documented in README.md.
-enum ExitStatus { exitClean = 0, exitFindings = 1, exitInputError = 2, exitIncomplete = 3 };
+enum ExitStatus {
+  exitClean = 0,
+  exitFindings = 1,
+  exitInputError = 2,
+  exitIncomplete = 3,
+  exitRecordingFailed = 125,  // of 'record' alone, as env(1) and timeout(1) have it
+};
 
 // The one category shown by --help; LLVM's own options are hidden.
 llvm::cl::OptionCategory& category();

@@ -24,6 +24,7 @@ cl::opt<bool> values("values", cl::desc("Keep the values of variables in the tra
 
 int run() {
   if (afterDashes().words.empty()) throw InputError("record: no command; give it after '--': envleak record -- COMMAND [ARG...]");
+  if (output == "-") throw InputError("record: a trace cannot go to standard output; name a file with -o");
   if (limit == 0) throw InputError("--trace-limit: at least 1 MiB is needed");
   probe::RecordOptions options;
   options.command = afterDashes().words;
@@ -31,7 +32,7 @@ int run() {
   options.preload_library = installation().preload_library;
   options.trace_limit_bytes = static_cast<std::uint64_t>(limit) << 20;
   options.values = values;
-  return probe::record(options);
+  return probe::record(options).status;
 }
 
 }  // namespace

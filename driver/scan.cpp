@@ -29,6 +29,7 @@ OutputOptions output(command, "text");
 
 int run() {
   analyzer::ScanOptions options = scanOptions(buildPath, {paths.begin(), paths.end()}, jobs, root);
+  if (timeLimit == 0) throw InputError("--unit-timeout: at least one second is needed");
   options.unit_timeout_seconds = timeLimit;
   options.flags = afterDashes().words;
   if (buildPath.empty()) {

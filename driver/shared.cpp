@@ -21,6 +21,7 @@ void OutputOptions::validate() const {
     throw InputError("--format: '" + oneLine(format_) + "' is not one of " + known);
   }
   gate(0, false, fail_on_);
+  checkWritable(file_);
 }
 
 reports::RenderOptions OutputOptions::render() const {

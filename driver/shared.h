@@ -14,7 +14,7 @@ class OutputOptions {
  public:
   OutputOptions(llvm::cl::SubCommand& command, const char* default_format);
 
-  // Throws InputError for an unknown format or level: before any work is done.
+  // Throws InputError for an unknown format or level or an output that cannot be written: before any work is done.
   void validate() const;
   reports::RenderOptions render() const;
   bool toStandardOutput() const { return file_ == "-"; }

@@ -1,11 +1,13 @@
 #include "facts/json_fields.h"
 
+#include "facts/text.h"
+
 namespace envleak::facts {
 
 Json parseDocument(const std::string& text, const std::string& origin, std::string_view schema,
                    std::string_view remedy) {
   auto fail = [&](const std::string& what) -> InputError {
-    return InputError(origin + ": " + what + "; " + std::string(remedy));
+    return InputError(oneLine(origin) + ": " + what + "; " + std::string(remedy));
   };
   if (text.empty()) throw fail("the file is empty");
   Json document;

@@ -139,4 +139,33 @@ void writeFile(const std::string& path, std::string_view content) {
   throw systemError(path, "write the file", error, outputRemedy);
 }
 
+void checkWritable(const std::string& path) {
+  if (path == "-") {
+    int flags = ::fcntl(STDOUT_FILENO, F_GETFL);
+    if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY)
+      throw systemError("standard output", "write", EBADF, outputRemedy);
+    return;
+  }
+  if (path.empty()) throw InputError("the name of the output file is empty; " + std::string(outputRemedy));
+  struct stat status {};
+  bool exists = ::stat(path.c_str(), &status) == 0;
+  int error = 0;
+  if (exists && S_ISDIR(status.st_mode)) {
+    error = EISDIR;
+  } else if (exists && !S_ISREG(status.st_mode)) {
+    if (::access(path.c_str(), W_OK) != 0) error = errno;
+  } else {
+    // A regular file is replaced: its folder is what counts.
+    std::string target = path;
+    if (char* resolved = exists ? ::realpath(path.c_str(), nullptr) : nullptr) {
+      target = resolved;
+      ::free(resolved);
+    }
+    std::size_t slash = target.rfind('/');
+    std::string folder = slash == std::string::npos ? "." : target.substr(0, slash + 1);
+    if (::access(folder.c_str(), W_OK | X_OK) != 0) error = errno;
+  }
+  if (error != 0) throw systemError(path, "write the file", error, outputRemedy);
+}
+
 }  // namespace envleak

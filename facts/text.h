@@ -23,4 +23,7 @@ std::string readFile(const std::string& path, std::string_view what);
 // A target that is not a regular file (a pipe, /dev/null) is written in place. Throws InputError.
 void writeFile(const std::string& path, std::string_view content);
 
+// Throws what writeFile would, as far as that can be told without writing: for use before long work.
+void checkWritable(const std::string& path);
+
 }  // namespace envleak

@@ -17,10 +17,17 @@ struct RecordOptions {
   bool values = false;          // keep the values themselves in the trace
 };
 
-// Runs the command under the probe with its own stdin, stdout and stderr. Returns the exit status as env(1) and
-// timeout(1) have it: that of the command, 128+n if it died by signal n, 126 if it could not be executed, 127 if it
-// was not found. Throws InputError when recording itself is not possible (exit status 125).
-int record(const RecordOptions& options);
+// `status` is the exit status as env(1) and timeout(1) have it: that of the command, 128+n if it died by signal n, 126
+// if it could not be executed, 127 if it was not found. A command that was not started leaves no trace, and one that
+// was at `output` before may still be there.
+struct Recorded {
+  int status = 0;
+  bool started = false;
+};
+
+// Runs the command under the probe with its own stdin, stdout and stderr. Says on stderr why a command was not started.
+// Throws InputError when recording itself is not possible (exit status 125).
+Recorded record(const RecordOptions& options);
 
 // Reads a trace, also one of a recording that still runs or was killed. Calls are resolved to source lines where debug
 // information is at hand. A file that holds runtime facts as JSON is taken as well. Throws InputError for a file that

@@ -142,7 +142,7 @@ std::vector<CompileCommand> readCompileCommands(const std::string& path) {
   std::string file = path;
   if (llvm::sys::fs::is_directory(path)) file = path + (path.ends_with("/") ? "" : "/") + "compile_commands.json";
   std::string shown = oneLine(file);
-  if (!llvm::sys::fs::exists(file)) throw InputError(shown + ": no such file; " + remedy);
+  if (file != "-" && !llvm::sys::fs::exists(file)) throw InputError(shown + ": no such file; " + remedy);
   std::string content = readFile(file, "compilation database");
   if (content.find_first_not_of(" \t\r\n") == std::string::npos)
     throw InputError(shown + ": the file is empty; " + remedy);

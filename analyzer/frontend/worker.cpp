@@ -7,7 +7,9 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 namespace envleak::analyzer {
@@ -28,6 +30,8 @@ std::optional<nlohmann::json> readMessage(std::string& buffer) {
 }  // namespace
 
 int scanWorker(const std::string& knowledge_directory) {
+  // A scan that is killed cannot stop its workers, and one that is within a unit looks at its input much later.
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   Knowledge knowledge = Knowledge::load(knowledge_directory);
   CXIndex index = clang_createIndex(1, 0);
   std::string buffer;

@@ -1,5 +1,7 @@
 #include "reports/crosscheck/places.h"
 
+#include "facts/text.h"
+
 #include <filesystem>
 
 namespace envleak::reports {
@@ -48,9 +50,9 @@ SourceFiles::SourceFiles(const facts::StaticFacts& sources) : root_(normalPath(s
     if (file.empty()) return;
     auto [entry, is_new] = by_name_.try_emplace(file, static_cast<FileId>(names_.size()));
     if (!is_new) return;
-    names_.push_back(file);
-    by_path_.try_emplace(normalPath(file.front() == '/' ? file : root_ + "/" + file), entry->second);
-    if (file.front() != '/') by_base_[std::string(baseName(file))].push_back(entry->second);
+    names_.push_back(printable(file));
+    by_path_.try_emplace(printable(normalPath(file.front() == '/' ? file : root_ + "/" + file)), entry->second);
+    if (file.front() != '/') by_base_[printable(baseName(file))].push_back(entry->second);
   };
   for (const facts::Unit& unit : sources.units) add(unit.file);
   for (const facts::SpawnSite& site : sources.spawn_sites) add(site.file);
@@ -72,9 +74,9 @@ const SourceFiles::Match& SourceFiles::match(const std::string& path) const {
 
 SourceFiles::Match SourceFiles::compute(const std::string& path) const {
   if (path.empty() || names_.empty()) return {};
-  std::string normal = normalPath(path);
+  std::string normal = printable(normalPath(path));
   if (auto found = by_path_.find(normal); found != by_path_.end()) return {found->second, true};
-  if (below(normal, root_)) return {std::nullopt, true};
+  if (below(normal, printable(root_))) return {std::nullopt, true};
   auto found = by_base_.find(std::string(baseName(normal)));
   if (found == by_base_.end()) return {};
   std::optional<FileId> best;

@@ -26,7 +26,8 @@ struct Place {
 using FileId = std::uint32_t;
 
 // Finds the scanned file that a path of debug information means: the same path below the root, else, for sources
-// built in another folder, the file whose whole relative path ends it (the longest one counts).
+// built in another folder, the file whose whole relative path ends it (the longest one counts). Paths are compared as
+// JSON shows them (printable()): facts that were read from a file match those of the same run.
 class SourceFiles {
  public:
   explicit SourceFiles(const facts::StaticFacts& sources);
@@ -50,7 +51,7 @@ class SourceFiles {
   Match compute(const std::string& path) const;
 
   std::string root_;
-  std::vector<std::string> names_;
+  std::vector<std::string> names_;  // printable
   std::unordered_map<std::string, FileId> by_name_;
   std::unordered_map<std::string, FileId> by_path_;  // absolute and normal
   std::unordered_map<std::string, std::vector<FileId>> by_base_;

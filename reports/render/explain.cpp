@@ -45,10 +45,16 @@ class Explainer {
     if (found) return title + " (" + std::string(toString(report_.classes[*name])) + ")\n" + text;
     title += ": no process " + std::string(options_.process.empty() ? "" : "of the selected ones ") +
              "had it or asked for it";
-    return title + (text.empty() ? "\n" : ", as far as could be seen\n") + text;
+    return title + (text.empty() && allSeen() ? "\n" : ", as far as could be seen\n") + text;
   }
 
  private:
+  bool allSeen() const {
+    for (Index i = 0; i < selected_.size(); ++i)
+      if (selected_[i] && runs_.images()[i].facts->observation != facts::Observation::full) return false;
+    return true;
+  }
+
   std::vector<bool> select() const {
     std::vector<bool> selected(runs_.images().size(), options_.process.empty());
     if (options_.process.empty()) return selected;

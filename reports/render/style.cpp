@@ -25,6 +25,11 @@ std::string locationPrefix(const std::string& file, unsigned line, unsigned colu
   return text + ": ";
 }
 
+std::string called(const std::string& function) {
+  std::string text = oneLine(function);
+  return text.ends_with(')') ? text : text + "()";
+}
+
 std::string describe(const Place& place) {
   std::string text;
   if (!place.file.empty() && place.line != 0)
@@ -32,9 +37,7 @@ std::string describe(const Place& place) {
   else if (!place.module.empty())
     text = shortName(place.module);
   if (!place.function.empty()) {
-    std::string function = oneLine(place.function);
-    if (function.back() != ')') function += "()";
-    text += (text.empty() ? "" : " in ") + function;
+    text += (text.empty() ? "" : " in ") + called(place.function);
   }
   return text;
 }

@@ -24,6 +24,9 @@ class Style {
 // "file:line:column: " with what is known of it.
 std::string locationPrefix(const std::string& file, unsigned line, unsigned column);
 
+// "run()": debug information names C++ functions with their parameters, others without.
+std::string called(const std::string& function);
+
 // "spawn.cpp:14 in run_command()", or the module and function where no line is known; empty if nothing is.
 std::string describe(const Place& place);
 

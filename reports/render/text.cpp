@@ -191,7 +191,7 @@ class CheckText {
       Place place = report_.files->place(read.frames);
       if (!read.set || place.file.empty()) continue;
       text += diagnostics_.note(place.file, place.line, place.column,
-                                "and read here" + (place.function.empty() ? "" : " in " + place.function + "()"));
+                                "and read here" + (place.function.empty() ? "" : " in " + called(place.function)));
       break;
     }
     return text;

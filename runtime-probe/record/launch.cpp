@@ -1,6 +1,7 @@
 #include "runtime-probe/record/launch.h"
 
 #include "facts/error.h"
+#include "facts/text.h"
 #include "runtime-probe/preload/target.h"
 
 #include <fcntl.h>
@@ -59,9 +60,9 @@ class SignalForwarding {
 };
 
 int complain(const std::string& name, int error) {
-  const std::string message = "envleak: '" + name + "': " + std::strerror(error) + '\n';
-  if (::write(STDERR_FILENO, message.data(), message.size()) < 0) return 125;
-  return error == ENOENT || error == ENOTDIR ? 127 : 126;
+  const std::string message = "envleak: '" + oneLine(name) + "': " + std::strerror(error) + '\n';
+  [[maybe_unused]] ssize_t written = ::write(STDERR_FILENO, message.data(), message.size());
+  return error == ENOENT ? 127 : 126;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "runtime-probe/probe.h"
 
 #include "facts/error.h"
+#include "facts/text.h"
 #include "runtime-probe/preload/inject.h"
 #include "runtime-probe/preload/target.h"
 #include "runtime-probe/record/closing.h"
@@ -10,6 +11,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 
 namespace envleak::probe {
@@ -17,10 +19,10 @@ namespace {
 
 void checkLibrary(const std::string& path) {
   if (::access(path.c_str(), R_OK) != 0)
-    throw InputError("the preload library '" + path + "' cannot be read; install envleak again");
+    throw InputError("the preload library '" + oneLine(path) + "' cannot be read; install envleak again");
   if (path.find_first_of(": \t\n") != std::string::npos)
     throw InputError(
-        "the preload library's path '" + path +
+        "the preload library's path '" + oneLine(path) +
         "' has a colon or a blank, which the loader takes for the end of a name; install envleak elsewhere");
 }
 
@@ -51,16 +53,18 @@ void appendEnd(TraceFile& trace, const Ending& ending) {
 
 }  // namespace
 
-int record(const RecordOptions& options) {
+Recorded record(const RecordOptions& options) {
   checkLibrary(options.preload_library);
   int status = 0;
   const std::string program = findCommand(options.command.at(0), status);
-  if (program.empty()) return status;
+  if (program.empty()) return {status, false};
+  const preload::Target target = preload::inspectTarget(AT_FDCWD, program.c_str());
+  // A script whose interpreter is not there: said before the trace of an earlier recording is replaced.
+  if (target.kind == preload::TargetKind::missing) return {cannotExecute(options.command[0], ENOENT), false};
 
   TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, options.values);
   appendCommand(trace, options.command);
   const preload::ProbeNames names{options.preload_library.c_str(), trace.path().c_str()};
-  const preload::Target target = preload::inspectTarget(AT_FDCWD, program.c_str());
   const bool injected = target.kind == preload::TargetKind::observable;
   const preload::InjectionSize size = preload::injectionSize(environ, names, target.sanitizer);
   std::vector<char*> environment(size.entries);
@@ -70,13 +74,13 @@ int record(const RecordOptions& options) {
   const Ending ending = runCommand(options.command, injected ? environment.data() : environ);
   if (ending.exec_error != 0) {
     trace.discard();
-    return cannotExecute(options.command[0], ending.exec_error);
+    return {cannotExecute(options.command[0], ending.exec_error), false};
   }
   if (!injected) appendBlindCommand(trace, program);
   appendClosingRecords(trace);
   appendEnd(trace, ending);
   trace.finish();
-  return ending.by_signal ? 128 + ending.value : ending.value;
+  return {ending.by_signal ? 128 + ending.value : ending.value, true};
 }
 
 }  // namespace envleak::probe

@@ -1,6 +1,7 @@
 #include "runtime-probe/record/trace_file.h"
 
 #include "facts/error.h"
+#include "facts/text.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
@@ -23,7 +24,7 @@ namespace {
 constexpr std::uint64_t smallestTrace = 64 * 1024;
 
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
-  throw InputError("cannot write the trace '" + path + "': " + why + "; choose another place with -o");
+  throw InputError("cannot write the trace '" + oneLine(path) + "': " + why + "; choose another place with -o");
 }
 
 // Absolute, with its folder resolved: processes that change their directory have to find it.

@@ -1,6 +1,7 @@
 #include "runtime-probe/trace/trace_file.h"
 
 #include "facts/error.h"
+#include "facts/text.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -16,7 +17,7 @@ namespace {
 constexpr std::string_view remedy = "; record it anew with 'envleak record -o FILE -- COMMAND'";
 
 [[noreturn]] void refuse(const std::string& origin, std::string_view problem) {
-  throw InputError(origin + ": " + std::string(problem) + std::string(remedy));
+  throw InputError(oneLine(origin) + ": " + std::string(problem) + std::string(remedy));
 }
 
 class Descriptor {
