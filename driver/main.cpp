@@ -50,7 +50,7 @@ int run(int argc, char** argv) {
     }
     words.push_back(argv[i]);
   }
-  const Command commands[] = {scanCommand(), recordCommand(), checkCommand(), auditCommand(), explainCommand(), workerCommand()};
+  const Command commands[] = {scanCommand(), recordCommand(), checkCommand(), auditCommand(), explainCommand()};
   for (const Command& command : commands) llvm::cl::HideUnrelatedOptions(category(), *command.options);
   llvm::cl::HideUnrelatedOptions(category());
   llvm::cl::SetVersionPrinter(printVersion);
@@ -58,7 +58,8 @@ int run(int argc, char** argv) {
   // LLVM exits with 1 on a bad option; 1 means "findings" here.
   std::string message;
   llvm::raw_string_ostream errors(message);
-  if (!llvm::cl::ParseCommandLineOptions(static_cast<int>(words.size()), words.data(), overview, &errors)) {
+  const bool worker = isWorkerCommand(argc, argv);
+  if (!worker && !llvm::cl::ParseCommandLineOptions(static_cast<int>(words.size()), words.data(), overview, &errors)) {
     llvm::errs() << message;
     return argc > 1 && std::strcmp(argv[1], "record") == 0 ? exitRecordingFailed : exitInputError;
   }
@@ -66,6 +67,7 @@ int run(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   bool recording = false;
   try {
+    if (worker) return runWorker();
     for (const Command& command : commands) {
       if (!*command.options) continue;
       recording = command.run == recordCommand().run;

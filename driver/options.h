@@ -54,6 +54,9 @@ Command recordCommand();
 Command checkCommand();
 Command auditCommand();
 Command explainCommand();
-Command workerCommand();
+
+// A worker process of 'scan'; runWorker() throws InputError.
+bool isWorkerCommand(int argc, char** argv);
+int runWorker();
 
 }  // namespace envleak::driver

@@ -16,7 +16,7 @@ cl::SubCommand command("scan",
                        "  envleak scan -p build src/server         only sites below src/server\n"
                        "  envleak scan -p build --format json -o facts.json\n"
                        "  envleak scan spawn.c -- -Iinclude -DX=1  one file with the given compiler flags\n");
-cl::opt<std::string> buildPath("p", cl::desc("Folder with compile_commands.json, or the file itself"),
+cl::opt<std::string> buildPath("p", cl::desc("Folder with compile_commands.json, or the file itself ('-': standard input)"),
                                cl::value_desc("BUILD"), cl::sub(command), cl::cat(category()));
 cl::list<std::string> paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS]"), cl::sub(command), cl::cat(category()));
 cl::opt<unsigned> jobs("j", cl::desc("Worker processes (default 2)"), cl::init(2), cl::value_desc("N"), cl::sub(command),

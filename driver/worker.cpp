@@ -1,17 +1,14 @@
-// The hidden command that 'scan' starts for its worker processes.
+// What 'scan' starts for its worker processes: not one of the subcommands, so --help does not show it.
 #include "driver/options.h"
 
 #include "analyzer/analyzer.h"
 
+#include <cstring>
+
 namespace envleak::driver {
-namespace {
 
-llvm::cl::SubCommand command("scan-worker", "(internal) analyses units on behalf of 'scan'");
+bool isWorkerCommand(int argc, char** argv) { return argc == 2 && std::strcmp(argv[1], "scan-worker") == 0; }
 
-int run() { return analyzer::scanWorker(installation().knowledge_directory); }
-
-}  // namespace
-
-Command workerCommand() { return {&command, run}; }
+int runWorker() { return analyzer::scanWorker(installation().knowledge_directory); }
 
 }  // namespace envleak::driver

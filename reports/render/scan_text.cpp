@@ -10,15 +10,34 @@
 namespace envleak::reports {
 namespace {
 
+std::string_view whatHappened(facts::UnitStatus status) {
+  switch (status) {
+    case facts::UnitStatus::complete:
+      return "was parsed";
+    case facts::UnitStatus::partial:
+      return "has errors";
+    case facts::UnitStatus::failed:
+      return "could not be parsed";
+    case facts::UnitStatus::crashed:
+      return "crashed the parser";
+    case facts::UnitStatus::timeout:
+      return "took too long";
+    case facts::UnitStatus::missing:
+      break;
+  }
+  return "is missing";
+}
+
 std::string unitLines(const facts::StaticFacts& facts, const Style& style) {
   std::string text;
   for (const facts::Unit& unit : facts.units) {
     if (unit.status == facts::UnitStatus::complete) continue;
-    text += locationPrefix(unit.file, 0, 0) + style.level(Level::warning) + "this unit is " +
-            std::string(toString(unit.status)) + ": what it spawns may be missing here\n";
+    text += locationPrefix(unit.file, 0, 0) + style.level(Level::warning) + "this unit " +
+            std::string(whatHappened(unit.status)) + ": what it spawns may be missing here\n";
     constexpr std::size_t shown = 3;
     for (std::size_t i = 0; i < std::min(shown, unit.errors.size()); ++i) text += "  " + oneLine(unit.errors[i]) + "\n";
-    if (unit.errors.size() > shown) text += "  and " + std::to_string(unit.errors.size() - shown) + " more errors\n";
+    if (unit.errors.size() > shown)
+      text += "  and " + counted(unit.errors.size() - shown, "error", "errors") + " more\n";
   }
   return text;
 }
