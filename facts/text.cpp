@@ -105,7 +105,7 @@ void writeFile(const std::string& path, std::string_view content) {
     if (!writeAll(STDOUT_FILENO, content)) throw systemError("standard output", "write", errno, outputRemedy);
     return;
   }
-  struct stat status {};
+  struct stat status{};
   bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) throw systemError(path, "write the file", EISDIR, outputRemedy);
   bool inPlace = exists && !S_ISREG(status.st_mode);
@@ -147,7 +147,7 @@ void checkWritable(const std::string& path) {
     return;
   }
   if (path.empty()) throw InputError("the name of the output file is empty; " + std::string(outputRemedy));
-  struct stat status {};
+  struct stat status{};
   bool exists = ::stat(path.c_str(), &status) == 0;
   int error = 0;
   if (exists && S_ISDIR(status.st_mode)) {
