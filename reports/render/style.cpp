@@ -36,6 +36,7 @@ std::string describe(const Place& place) {
     if (function.back() != ')') function += "()";
     text += (text.empty() ? "" : " in ") + function;
   }
+  if (!place.by.empty()) text += ", by way of " + shortName(place.by);
   return text;
 }
 
