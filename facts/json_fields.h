@@ -2,6 +2,7 @@
 #pragma once
 
 #include "facts/error.h"
+#include "facts/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -48,6 +49,17 @@ std::vector<T> listField(const Json& object, const char* name, Parse parse) {
   std::vector<T> list;
   for (const Json& element : field<Json>(object, name)) list.push_back(parse(element));
   return list;
+}
+
+template <typename T, typename Convert>
+Json listToJson(const std::vector<T>& list, Convert convert) {
+  Json json = Json::array();
+  for (const T& element : list) json.push_back(convert(element));
+  return json;
+}
+
+inline Json stringsToJson(const std::vector<std::string>& list) {
+  return listToJson(list, [](const std::string& text) { return printable(text); });
 }
 
 inline Json nullable(const std::optional<std::string>& text) { return text ? Json(*text) : Json(nullptr); }

@@ -17,21 +17,8 @@ constexpr EnumNames<Observation, 4> observationNames{{{Observation::full, "full"
                                                       {Observation::partial, "partial"},
                                                       {Observation::blind, "blind"}}};
 
-Json stringsToJson(const std::vector<std::string>& list) {
-  Json json = Json::array();
-  for (const std::string& text : list) json.push_back(printable(text));
-  return json;
-}
-
 std::vector<std::string> strings(const Json& json, const char* name) {
   return field<std::vector<std::string>>(json, name);
-}
-
-template <typename T, typename Convert>
-Json listToJson(const std::vector<T>& list, Convert convert) {
-  Json json = Json::array();
-  for (const T& element : list) json.push_back(convert(element));
-  return json;
 }
 
 Json frameToJson(const Frame& frame) {

@@ -116,17 +116,8 @@ Access accessFromJson(const Json& json) {
   return access;
 }
 
-template <typename T, typename Convert>
-Json listToJson(const std::vector<T>& list, Convert convert) {
-  Json json = Json::array();
-  for (const T& element : list) json.push_back(convert(element));
-  return json;
-}
-
 Json unitToJson(const Unit& unit) {
-  Json errors = Json::array();
-  for (const std::string& error : unit.errors) errors.push_back(printable(error));
-  return {{"file", printable(unit.file)}, {"status", toString(unit.status)}, {"errors", errors}};
+  return {{"file", printable(unit.file)}, {"status", toString(unit.status)}, {"errors", stringsToJson(unit.errors)}};
 }
 
 }  // namespace

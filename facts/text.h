@@ -6,6 +6,9 @@
 
 namespace envleak {
 
+// Length of the valid UTF-8 sequence that starts at `at`, or 0 (RFC 3629: no overlong forms, no surrogates).
+std::size_t utf8SequenceLength(std::string_view text, std::size_t at);
+
 // Valid UTF-8 is kept; every other byte becomes the four characters \xNN. Paths, arguments and variable names are
 // bytes on Linux (environ(7) promises no encoding), JSON strings are not. The result of a second call is the same.
 std::string printable(std::string_view bytes);
