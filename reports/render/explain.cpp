@@ -36,8 +36,7 @@ class Lines {
     for (std::size_t i = 0; i < std::min(groups_.size(), shownLines); ++i) {
       const Group& group = groups_[i];
       text += "  " + group.start;
-      if (group.processes > 1)
-        text += " and " + counted(group.processes - 1, "process", "processes") + " more of it";
+      if (group.processes > 1) text += " and " + counted(group.processes - 1, "process", "processes") + " more of it";
       text += group.end + "\n";
     }
     if (groups_.size() > shownLines) text += "  and " + std::to_string(groups_.size() - shownLines) + " more\n";
