@@ -43,6 +43,12 @@ bool isShellFlag(const SyntaxTree& tree, NodeId node) {
   return node != noNode && tree[node].kind == CXCursor_StringLiteral && spellingOf(tree[node].cursor) == "\"-c\"";
 }
 
+// A field that says where the child runs says nothing about what it runs.
+bool isFolder(std::string_view field) {
+  return isAnyOf(field, {"dir", "cwd", "chdir", "directory", "workdir", "work_dir", "working_dir", "working_directory",
+                         "current_directory"});
+}
+
 bool copiesText(std::string_view name) {
   return isAnyOf(name, {"strcpy", "strncpy", "stpcpy", "stpncpy", "strlcpy", "memcpy", "memmove"});
 }
@@ -317,7 +323,7 @@ void Dataflow::addAssignment(NodeId node) {
     variable(declaration).element |= isElement(right) && !isStringArray(clang_getCursorType(declaration));
     addAlias(right, declaration);
   } else if (tree_[left].kind == CXCursor_MemberRefExpr) {
-    flow(left, right);
+    if (!isFolder(spellingOf(tree_[left].cursor))) flow(left, right);
   } else {
     NodeId index = tree_[left].kind == CXCursor_ArraySubscriptExpr ? tree_.peel(tree_.child(left, 1)) : noNode;
     addElement(left, right, index != noNode && tree_.isNull(index));

@@ -226,8 +226,12 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
   if (callees_.isEnviron(declaration)) return {Kind::environ, 0, {}, name + " is passed on"};
   const Variable* variable = dataflow_.find(declaration);
   if (!variable || clang_getCursorKind(declaration) == CXCursor_FieldDecl) return unknown(name + " is set elsewhere");
+  // Neither what the call itself may change counts, nor an earlier call of the same function: there too it is handed
+  // on.
+  std::string handed_to = spellingOf(dataflow_.calledFunction(call));
   for (const Variable::Escape& escape : variable->escapes)
-    if (escape.call < call) return unknown(name + " is filled by " + quoted(escape.callee));
+    if (escape.call < call && (handed_to.empty() || escape.callee != handed_to))
+      return unknown(name + " is filled by " + quoted(escape.callee));
   for (CXCursor alias : variable->aliases) {
     const Variable* other = dataflow_.find(alias);
     if (other && (!other->elements.empty() || other->modified || !other->escapes.empty()))

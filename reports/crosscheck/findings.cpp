@@ -68,7 +68,7 @@ class Raiser {
     Finding finding;
     finding.rule = rule;
     finding.site = i;
-    finding.place = {site.file, site.line, site.column, site.function, {}};
+    finding.place = {site.file, site.line, site.column, site.function, {}, {}};
     finding.fingerprint = fingerprints.of(rule, i);
     std::string what = handsOnWhat(site);
     std::vector<std::string> read = namesWith(report_, result, Reading::read);
@@ -138,7 +138,7 @@ class Raiser {
         finding.level = Level::note;
         finding.edge = e;
         finding.image = edge.child;
-        finding.place = {file, frame.line, frame.column, frame.function, frame.module};
+        finding.place = {file, frame.line, frame.column, frame.function, frame.module, {}};
         finding.fingerprint = fingerprint({finding.rule, file, frame.function, edge.facts->api});
         finding.count = 0;
       }
@@ -214,7 +214,7 @@ std::vector<std::string> namesWith(const Report& report, const SiteReport& site,
 std::string advice(const SpawnSite& site) {
   std::string_view callee = baseFunction(site.callee);
   if (site.kind == facts::SiteKind::wrapper)
-    return "let '" + oneLine(site.callee) + "' take the child's environment, and pass only what the child needs";
+    return "pass '" + oneLine(site.callee) + "' an environment that holds only what the child needs";
   if (callee == "execv" || callee == "execl") return "use execve with an envp of what the child needs";
   if (callee == "execvp" || callee == "execlp") return "use execvpe, or execve, with an envp of what the child needs";
   if (callee == "system" || callee == "popen")

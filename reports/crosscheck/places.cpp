@@ -1,7 +1,9 @@
 #include "reports/crosscheck/places.h"
 
 #include "facts/text.h"
+#include "runtime-probe/trace/modules.h"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace envleak::reports {
@@ -108,14 +110,19 @@ Place SourceFiles::place(const std::vector<facts::Frame>& frames) const {
   if (frames.empty()) return place;
   place.module = frames.front().module;
   place.function = frames.front().function;
-  for (const facts::Frame& frame : frames) {
-    if (frame.file.empty() || frame.line == 0) continue;
-    place.file = display(frame.file);
-    place.line = frame.line;
-    place.column = frame.column;
-    place.function = frame.function;
-    break;
+  auto wanted = [](const facts::Frame& frame) {
+    return !frame.file.empty() && frame.line != 0 && !trace::isSystemRuntime(frame.module);
+  };
+  auto frame = std::ranges::find_if(frames, wanted);
+  if (frame == frames.end()) {
+    frame = frames.begin();
+    if (frame->file.empty() || frame->line == 0) return place;
   }
+  place.file = display(frame->file);
+  place.line = frame->line;
+  place.column = frame->column;
+  place.function = frame->function;
+  if (frame->module != place.module && !trace::isSystemRuntime(place.module)) place.by = place.module;
   return place;
 }
 

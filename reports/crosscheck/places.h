@@ -13,14 +13,15 @@
 
 namespace envleak::reports {
 
-// Where something happened, for people: the innermost frame that has a source line, else the innermost frame.
-// `file` is relative to the project root where it lies below it; it and `line` are empty and 0 if not known.
+// Where something happened, for people: the innermost frame that has a source line and is none of libc's (whose
+// callbacks and wrappers say nothing), else the innermost frame. `file` is relative to the project root where it lies below it; it and `line` are empty and 0 if not known.
 struct Place {
   std::string file;
   unsigned line = 0;
   unsigned column = 0;
   std::string function;
   std::string module;  // of the innermost frame
+  std::string by;      // the same, where the source line is that of another module, which called it; libc is not named
 };
 
 using FileId = std::uint32_t;

@@ -55,7 +55,12 @@ std::string UnseenSpawns::describe(Index index) const {
     case facts::Observation::full:
       return text + " got an environment that is not known";
   }
-  if (!image.reasons.empty()) text += " (" + oneLine(image.reasons.front()) + ")";
+  // "imports: it copied its whole environment" has just been said.
+  auto said = [&](const std::string& reason) {
+    return image.observation == facts::Observation::imports && reason.starts_with("imports: it copied");
+  };
+  auto reason = std::ranges::find_if_not(image.reasons, said);
+  if (reason != image.reasons.end()) text += " (" + oneLine(*reason) + ")";
   return text;
 }
 

@@ -9,6 +9,9 @@
 #include "reports/crosscheck/verdicts.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
 namespace envleak::reports {
 namespace {
@@ -18,16 +21,35 @@ constexpr std::size_t shownLines = 40;
 // Collects lines up to a limit, then counts.
 class Lines {
  public:
-  void add(const std::string& line) {
-    if (count_++ < shownLines) text_ += "  " + line + "\n";
+  void add(const std::string& line) { groups_.push_back({line, "", 1}); }
+  // Lines that differ in the process only, of one program, are told as one.
+  void add(const std::string& before, const std::string& process, const std::string& program,
+           const std::string& after) {
+    auto [known, is_new] = known_.try_emplace({before, program, after}, groups_.size());
+    if (is_new)
+      groups_.push_back({before + process, after, 1});
+    else
+      ++groups_[known->second].processes;
   }
   std::string finish() const {
-    return count_ <= shownLines ? text_ : text_ + "  and " + std::to_string(count_ - shownLines) + " more\n";
+    std::string text;
+    for (std::size_t i = 0; i < std::min(groups_.size(), shownLines); ++i) {
+      const Group& group = groups_[i];
+      text += "  " + group.start;
+      if (group.processes > 1) text += " and " + counted(group.processes - 1, "process", "processes") + " more of it";
+      text += group.end + "\n";
+    }
+    if (groups_.size() > shownLines) text += "  and " + std::to_string(groups_.size() - shownLines) + " more\n";
+    return text;
   }
 
  private:
-  std::string text_;
-  std::size_t count_ = 0;
+  struct Group {
+    std::string start, end;
+    std::size_t processes;
+  };
+  std::vector<Group> groups_;
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known_;
 };
 
 class Explainer {
@@ -96,6 +118,10 @@ class Explainer {
 
   std::string image(Index i) const { return processName(report_, i); }
 
+  void add(Lines& lines, const std::string& before, Index i, const std::string& after) const {
+    lines.add(before, image(i), shortName(runs_.images()[i].facts->program), after);
+  }
+
   std::string at(const Place& place) const {
     std::string text = describe(place);
     return text.empty() ? ", at a place that is not known" : " at " + text;
@@ -113,11 +139,9 @@ class Explainer {
       case Origin::Kind::write:
         return "set by " + image(of.image) + " with " + oneLine(runs_.images()[of.image].facts->writes[of.write].api) +
                at(of.place);
-      case Origin::Kind::edge:
-        return "given by " + image(of.image) + " to " + image(first) + " in the environment it passed on" +
-               at(of.place);
       case Origin::Kind::unseen:
         return "set by " + image(of.image) + " itself, in a way that left no call to see";
+      case Origin::Kind::edge:
       case Origin::Kind::unknown:
         break;
     }
@@ -128,8 +152,14 @@ class Explainer {
     Lines lines;
     std::set<std::uint32_t> shown;
     for (const Carrier& carrier : history.carriers)
-      if (shown.insert(carrier.origin).second)
-        lines.add("origin: " + origin(history.origins[carrier.origin], carrier.image) + value(carrier.image));
+      if (shown.insert(carrier.origin).second) {
+        const Origin& of = history.origins[carrier.origin];
+        if (of.kind == Origin::Kind::edge)
+          add(lines, "origin: given by " + image(of.image) + " to ", carrier.image,
+              " in the environment it passed on" + at(of.place) + value(carrier.image));
+        else
+          lines.add("origin: " + origin(of, carrier.image) + value(carrier.image));
+      }
     return lines.finish();
   }
 
@@ -163,7 +193,7 @@ class Explainer {
         how = "changed";
       else if (listed(edge.facts->added))
         how = "added";
-      lines.add(image(edge.parent) + " -> " + image(carrier.image) + "   " + spawn(*edge.facts) + "   " + how);
+      add(lines, image(edge.parent) + " -> ", carrier.image, "   " + spawn(*edge.facts) + "   " + how);
     }
     return lines.finish();
   }
@@ -173,22 +203,22 @@ class Explainer {
     for (const History::ReadBy& by : history.reads) {
       const facts::Read& read = runs_.images()[by.image].facts->reads[by.read];
       bool touched = read.kind == facts::ReadKind::touched;
-      std::string line = (touched ? "looked at by " : "read by ") + image(by.image);
-      if (!touched) line += at(report_.files->place(read.frames));
-      line += " (" + counted(read.count, "time", "times") + ")";
-      if (!by.origin) line += ", after writing it itself";
-      lines.add(line);
+      std::string how;
+      if (!touched) how += at(report_.files->place(read.frames));
+      how += " (" + counted(read.count, "time", "times") + ")";
+      if (!by.origin) how += ", after writing it itself";
+      add(lines, touched ? "looked at by " : "read by ", by.image, how);
     }
     for (const History::ReadBy& by : history.asked) {
       const facts::Read& read = runs_.images()[by.image].facts->reads[by.read];
-      lines.add("asked for by " + image(by.image) + at(report_.files->place(read.frames)) + " (" +
-                counted(read.count, "time", "times") + "): not set");
+      add(lines, "asked for by ", by.image,
+          at(report_.files->place(read.frames)) + " (" + counted(read.count, "time", "times") + "): not set");
     }
     std::set<Index> read;
     for (const History::ReadBy& by : history.reads) read.insert(by.image);
     for (const Carrier& carrier : history.carriers) {
       bool full = runs_.images()[carrier.image].facts->observation == facts::Observation::full;
-      if (full && !read.contains(carrier.image)) lines.add("not read by " + image(carrier.image));
+      if (full && !read.contains(carrier.image)) add(lines, "not read by ", carrier.image, "");
     }
     return lines.finish();
   }
@@ -210,10 +240,10 @@ class Explainer {
     auto tell = [&](Index i) {
       const facts::Image& facts = *runs_.images()[i].facts;
       if (facts.observation == facts::Observation::full) return;
-      std::string line = image(i) + (seen.contains(i) ? " was not fully observed" : " may have read it unseen") + ": " +
-                         std::string(toString(facts.observation));
-      if (!facts.reasons.empty()) line += " (" + oneLine(facts.reasons.front()) + ")";
-      lines.add(line);
+      std::string how = (seen.contains(i) ? " was not fully observed: " : " may have read it unseen: ") +
+                        std::string(toString(facts.observation));
+      if (!facts.reasons.empty()) how += " (" + oneLine(facts.reasons.front()) + ")";
+      add(lines, "", i, how);
     };
     std::set<Index> carriers;
     for (const Carrier& carrier : history.carriers) {

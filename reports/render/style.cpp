@@ -39,6 +39,7 @@ std::string describe(const Place& place) {
   if (!place.function.empty()) {
     text += (text.empty() ? "" : " in ") + called(place.function);
   }
+  if (!place.by.empty()) text += ", by way of " + shortName(place.by);
   return text;
 }
 

@@ -213,7 +213,10 @@ class CheckText {
     const facts::SpawnSite& site = report_.sources->spawn_sites[i];
     return locationPrefix(site.file, site.line, site.column) + "'" + oneLine(site.callee) + "' in " +
            (site.function.empty() ? "an initialiser" : oneLine(site.function) + "()") + ", " +
-           std::string(toString(site.environment));
+           std::string(toString(site.environment)) +
+           (site.environment == facts::EnvironmentClass::unknown && !site.reason.empty()
+                ? " (" + oneLine(site.reason) + ")"
+                : "");
   }
 
   // Many sites share one reason, such as a shell that copied its environment.

@@ -44,6 +44,13 @@ std::size_t totalLength(Strings strings, std::size_t limit) {
   return length < limit ? length : limit;
 }
 
+// The loader is asked to list the libraries, as ldd(1) does: the probe would be one of them, and nothing is run.
+bool onlyLists(Strings environment) {
+  for (; environment != nullptr && *environment != nullptr; ++environment)
+    if (startsWith(*environment, "LD_TRACE_LOADED_OBJECTS=")) return true;
+  return false;
+}
+
 trace::Bytes appendAll(RecordWriter& record, Strings strings, std::size_t total) {
   char* start = record.reserve(total, 1);
   std::size_t used = 0;
@@ -86,7 +93,7 @@ __attribute__((noinline)) void publishSpawn(const SpawnCall& call, Announced& sp
   body->api = call.api;
   body->spawn = spawn.id;
   body->vforked = inVforkChild();
-  body->injected = spawn.injected;
+  body->injected = spawn.injected ? 1 : spawn.lists ? 2 : 0;
   capture.fill(record, &body->site);
   if (by_descriptor) {
     body->program = record.append(context, context_length);
@@ -111,7 +118,9 @@ Announced announce(const SpawnCall& call) {
   Target target;
   if (!sandboxed()) target = inspectCall(call);
   const bool possible = target.kind == TargetKind::observable || target.kind == TargetKind::missing;
-  spawn.injected = possible && !belongsElsewhere(call.environment, probeNames()) && (sandboxed() || isReachable());
+  spawn.lists = onlyLists(call.environment);
+  spawn.injected =
+      possible && !spawn.lists && !belongsElsewhere(call.environment, probeNames()) && (sandboxed() || isReachable());
   copyBytes(spawn.first, target.sanitizer, sizeof spawn.first);
   publishSpawn(call, spawn);
   // A shell tries every folder of PATH: what is not there crosses no edge.

@@ -25,6 +25,7 @@ struct SpawnCall {
 struct Announced {
   bool published = false;
   bool injected = false;
+  bool lists = false;  // not injected, as the loader will only list the program's libraries
   std::uint32_t id = 0;
   std::uint64_t record = 0;  // offset in the trace, 0 if the trace is full
   char first[64] = {};       // library that must be loaded before ours

@@ -21,6 +21,7 @@ namespace {
 struct Spawned {
   trace::SpawnApi api{};
   bool injected = false;
+  bool lists = false;
   std::string program, search_path, directory;
 };
 
@@ -56,13 +57,16 @@ std::string detailOf(const preload::Target& target) {
   return {};
 }
 
-void appendBlind(TraceFile& trace, std::uint32_t id, const std::string& file, bool injected) {
+void appendBlind(TraceFile& trace, std::uint32_t id, const std::string& file, bool injected, bool lists) {
   preload::Target target;
   target.kind = preload::TargetKind::missing;
   if (!file.empty()) target = preload::inspectTarget(AT_FDCWD, file.c_str());
   std::string kind = preload::blindKind(target.kind);
   std::string detail = detailOf(target);
-  if (target.kind == preload::TargetKind::observable && !injected) {
+  if (target.kind == preload::TargetKind::observable && lists) {
+    kind = "not-run";
+    detail = "the loader was asked to list the program's libraries, as ldd does, not to run it";
+  } else if (target.kind == preload::TargetKind::observable && !injected) {
     kind = "unreachable";
     detail = "the preload library or the trace could not be opened there (another root folder, user or recording)";
   } else if (target.kind == preload::TargetKind::observable) {
@@ -120,8 +124,8 @@ void appendClosingRecords(TraceFile& trace) {
       case trace::RecordKind::spawn: {
         if (header.size < sizeof(trace::SpawnRecord)) return;
         const auto& record = reinterpret_cast<const trace::SpawnRecord&>(header);
-        silent[record.spawn] = {record.api, record.injected != 0, text(record.program), text(record.search_path),
-                                text(record.directory)};
+        silent[record.spawn] = {record.api,           record.injected == 1,     record.injected == 2,
+                                text(record.program), text(record.search_path), text(record.directory)};
         return;
       }
       case trace::RecordKind::hello:
@@ -146,7 +150,8 @@ void appendClosingRecords(TraceFile& trace) {
     }
   });
   for (const auto& [id, spawn] : silent)
-    if (heard.count(id) == 0 && failed.count(id) == 0) appendBlind(trace, id, executedFile(spawn), spawn.injected);
+    if (heard.count(id) == 0 && failed.count(id) == 0)
+      appendBlind(trace, id, executedFile(spawn), spawn.injected, spawn.lists);
   findWriters(trace.path(), open_processes);
   for (const int pid : open_processes) {
     if (!isRunning(pid)) continue;
@@ -161,6 +166,6 @@ void appendClosingRecords(TraceFile& trace) {
   }
 }
 
-void appendBlindCommand(TraceFile& trace, const std::string& path) { appendBlind(trace, 0, path, false); }
+void appendBlindCommand(TraceFile& trace, const std::string& path) { appendBlind(trace, 0, path, false, false); }
 
 }  // namespace envleak::probe

@@ -177,7 +177,8 @@ struct SpawnRecord {
   SpawnApi api;
   std::uint32_t spawn;  // the id handed to the child
   std::uint32_t vforked;  // 1: the caller shares its parent's memory
-  std::uint32_t injected; // 1: the child was given the probe; 0: see a NoteRecord
+  // 1: the child was given the probe; 2: the loader only lists its libraries (ldd); 0: see a NoteRecord
+  std::uint32_t injected;
   Bytes program;    // path, name or command line, as given
   Bytes arguments;  // NUL-terminated strings, cut at 64 KiB; empty for system, popen, wordexp
   Bytes search_path; // PATH, for the APIs that search it; else empty

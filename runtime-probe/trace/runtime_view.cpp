@@ -100,9 +100,26 @@ class Assembly {
     }
   }
 
+  // Of a few variables the probe cannot tell a copy of all from a look at some. Where every one was looked at, most of
+  // them without being asked for, a copy is likelier, and no single one may be said to be of interest.
+  static bool wentThroughAll(const ImageWork& image, const std::unordered_set<std::string>& by_name) {
+    constexpr std::size_t fewest = 3;
+    std::size_t unasked = 0;
+    for (const facts::Variable& variable : image.facts.received) {
+      if (by_name.contains(variable.name) || variable.name.starts_with("LD_")) continue;
+      if (!image.looked_at.contains(variable.name)) return false;
+      ++unasked;
+    }
+    return unasked >= fewest;
+  }
+
   void finishImage(ImageWork& image) {
     std::unordered_set<std::string> by_name;
     for (const facts::Read& read : image.facts.reads) by_name.insert(read.name);
+    if (!image.imported && wentThroughAll(image, by_name)) {
+      image.imported = true;
+      for (auto& [name, look] : image.looked_at) look.first = facts::ReadKind::imported;
+    }
     for (auto& [name, look] : image.looked_at) {
       if (by_name.contains(name)) continue;
       facts::Read read;

@@ -40,6 +40,33 @@ int odd(char *const *argv) { return argv[0] ? even(argv) : run(argv); }
 int even(char *const *argv) { return argv[1] ? odd(argv) : 0; }
 // CHECK: [[#@LINE-1]]: wrapper odd in even: inherited
 
+struct job {
+  char *const *argv;
+  const char *dir;
+};
+
+int start(struct job *job) { return execvp(job->argv[0], job->argv); }
+// CHECK: [[#@LINE-1]]: direct execvp in start: inherited
+
+// Where a child runs is not what it runs.
+int list(const char *folder) {
+  char *const argv[] = {"ls", NULL};
+  struct job job;
+  job.argv = argv;
+  job.dir = folder;
+  return start(&job);
+  // CHECK: [[#@LINE-1]]: wrapper start in list: inherited
+}
+
+// A vector that is passed twice is the same one the second time.
+int twice(char *const *argv) {
+  char *environment[] = {"PATH=/bin", NULL};
+  run_with("one", argv, environment);
+  // CHECK: [[#@LINE-1]]: wrapper run_with in twice: explicit
+  return run_with("two", argv, environment);
+  // CHECK: [[#@LINE-1]]: wrapper run_with in twice: explicit
+}
+
 int main(void) {
   char *argv[] = {"worker", NULL};
   run(argv);
@@ -58,6 +85,8 @@ int main(void) {
   // CHECK: [[#@LINE-1]]: wrapper copied in main: inherited
   show("file");
   // CHECK-NOT: wrapper show in main
+  list("/");
+  // CHECK-NOT: wrapper list in main
 }
 // CHECK: 8: wrapper run: inherited
 // CHECK: 11: wrapper run_with: from-caller

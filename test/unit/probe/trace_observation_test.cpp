@@ -178,6 +178,27 @@ TEST_F(Observed, ANoteAboutAProgramToBeStartedIsNotAboutItsParent) {
   EXPECT_TRUE(named);
 }
 
+// Of a few variables the probe only says that each was looked at.
+TEST_F(Observed, ImportsIfEachOfAFewWasLookedAt) {
+  auto observationAfter = [&](const std::vector<std::string>& touched) {
+    trace = TraceBuilder();
+    trace.hello(10, 1, 0, harmless.path);
+    trace.environment(10, Purpose::received, 0, {{"A", "1"}, {"B", "2"}, {"C", "3"}, {"D", "4"}, {"LD_X", "5"}});
+    trace.read(10, "D");
+    trace.touched(10, touched);
+    trace.exit(10, 0);
+    return first().observation;
+  };
+  EXPECT_EQ(observationAfter({"A", "B", "C", "D"}), facts::Observation::imports);
+  EXPECT_EQ(observationAfter({"A", "C", "D"}), facts::Observation::full);  // some
+  trace = TraceBuilder();
+  trace.hello(10, 1, 0, harmless.path);
+  trace.environment(10, Purpose::received, 0, {{"A", "1"}, {"B", "2"}});
+  trace.touched(10, {"A", "B"});
+  trace.exit(10, 0);
+  EXPECT_EQ(first().observation, facts::Observation::full);  // too few to say
+}
+
 TEST_F(Observed, ImportsNamesTheReasonsToo) {
   start(walker);
   trace.touched(10, {"A"}, /*imported=*/true);

@@ -74,9 +74,33 @@ TEST_F(Files, APlaceIsTheInnermostSourceLine) {
   EXPECT_EQ(place.line, 7u);
   EXPECT_EQ(place.function, "main");
   EXPECT_EQ(place.module, "/lib/libc.so.6");
+  EXPECT_EQ(place.by, "");
   frames.pop_back();
   EXPECT_EQ(files_.place(frames).function, "setlocale");
   EXPECT_EQ(files_.place({}).module, "");
+}
+
+// A library without debug information asked, in a callback of libc, which has it.
+TEST_F(Files, APlaceIsNoneOfLibc) {
+  std::vector<facts::Frame> frames(3);
+  frames[0].module = "/lib/libnss_systemd.so.2";
+  frames[0].function = "log_parse_environment";
+  frames[1].module = "/lib/libc.so.6";
+  frames[1].file = "nptl/pthread_once.c";
+  frames[1].line = 116;
+  frames[2].module = "/src/main";
+  frames[2].file = "/src/main.cpp";
+  frames[2].line = 7;
+  frames[2].function = "main";
+  Place place = files_.place(frames);
+  EXPECT_EQ(place.file, "main.cpp");
+  EXPECT_EQ(place.by, "/lib/libnss_systemd.so.2");
+  frames.pop_back();
+  place = files_.place(frames);
+  EXPECT_EQ(place.file, "");
+  EXPECT_EQ(place.function, "log_parse_environment");
+  frames.erase(frames.begin());  // nothing but libc
+  EXPECT_EQ(files_.place(frames).line, 116u);
 }
 
 }  // namespace
