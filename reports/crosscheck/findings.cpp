@@ -1,5 +1,4 @@
 #include "reports/crosscheck/findings.h"
-#include "reports/crosscheck/stable_sort.h"
 
 #include "facts/text.h"
 #include "reports/crosscheck/fingerprint.h"
@@ -50,7 +49,7 @@ class Raiser {
     }
     raiseUnpredicted();
     raiseShadowed();
-    stableSort(report_.findings, [](const Finding& a, const Finding& b) {
+    std::ranges::stable_sort(report_.findings, [](const Finding& a, const Finding& b) {
       if (a.level != b.level) return a.level > b.level;
       return std::tie(a.place.file, a.place.line, a.place.column, a.rule) <
              std::tie(b.place.file, b.place.line, b.place.column, b.rule);

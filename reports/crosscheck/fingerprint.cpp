@@ -1,5 +1,4 @@
 #include "reports/crosscheck/fingerprint.h"
-#include "reports/crosscheck/stable_sort.h"
 
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/SHA1.h>
@@ -26,7 +25,7 @@ Fingerprints::Fingerprints(const facts::StaticFacts& sources)
   std::iota(order.begin(), order.end(), std::size_t{0});
   auto key = [&](std::size_t i) { return std::tie(sites[i].file, sites[i].function, sites[i].callee); };
   auto place = [&](std::size_t i) { return std::tie(sites[i].line, sites[i].column); };
-  stableSort(order, [&](std::size_t a, std::size_t b) {
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
     return std::tuple_cat(key(a), place(a)) < std::tuple_cat(key(b), place(b));
   });
   for (std::size_t i = 1; i < order.size(); ++i)

@@ -1,5 +1,4 @@
 #include "reports/crosscheck/provenance.h"
-#include "reports/crosscheck/stable_sort.h"
 
 #include "reports/crosscheck/flow.h"
 
@@ -180,7 +179,7 @@ void traceVariables(Report& report) {
     for (auto& [origin, file] : history.shadowed)
       report.variables[entry_of[origin]].shadowed_files.push_back(std::move(file));
   }
-  stableSort(report.variables, {}, [&](const VariableReport& variable) {
+  std::ranges::stable_sort(report.variables, {}, [&](const VariableReport& variable) {
     return std::pair(variable.classified == VariableClass::ambient, runs.names()[variable.name]);
   });
 }

@@ -1,5 +1,4 @@
 #include "reports/crosscheck/runs.h"
-#include "reports/crosscheck/stable_sort.h"
 
 #include "facts/error.h"
 #include "facts/text.h"
@@ -79,15 +78,15 @@ void Runs::addImages(Index run, const std::string& prefix) {
     }
     for (std::uint32_t i = 0; i < image.reads.size(); ++i) entry.reads.push_back({intern(image.reads[i].name), i});
     for (std::uint32_t i = 0; i < image.writes.size(); ++i) entry.writes.push_back({intern(image.writes[i].name), i});
-    stableSort(entry.received, lessByName);
+    std::ranges::stable_sort(entry.received, lessByName);
     auto by = [](const auto& list) {
       return [&list](const ByName& a, const ByName& b) {
         if (a.name != b.name) return a.name < b.name;
         return list[a.index].order < list[b.index].order;
       };
     };
-    stableSort(entry.reads, by(image.reads));
-    stableSort(entry.writes, by(image.writes));
+    std::ranges::stable_sort(entry.reads, by(image.reads));
+    std::ranges::stable_sort(entry.writes, by(image.writes));
   }
   for (const facts::Image& image : facts.images) {
     if (!image.parent) continue;
@@ -131,7 +130,7 @@ void Runs::addEdges(Index run, const std::string& prefix) {
   for (Index i = first; i < edges_.size(); ++i) images_[edges_[i].parent].outgoing.push_back(i);
   for (RunImage& image : images_)
     if (image.run == run)
-      stableSort(image.outgoing, [&](Index a, Index b) { return edges_[a].facts->order < edges_[b].facts->order; });
+      std::ranges::stable_sort(image.outgoing, [&](Index a, Index b) { return edges_[a].facts->order < edges_[b].facts->order; });
 }
 
 void Runs::order() {

@@ -1,5 +1,4 @@
 #include "reports/crosscheck/verdicts.h"
-#include "reports/crosscheck/stable_sort.h"
 
 #include "facts/text.h"
 #include "reports/crosscheck/flow.h"
@@ -61,7 +60,7 @@ class Judge {
     std::ranges::sort(site.crossed, {}, [&](const CrossedVariable& variable) {
       return std::pair(report_.ambient(variable.name), runs_.names()[variable.name]);
     });
-    stableSort(site.read, {}, [&](const SiteReading& read) { return runs_.names()[read.name]; });
+    std::ranges::stable_sort(site.read, {}, [&](const SiteReading& read) { return runs_.names()[read.name]; });
     if (flow.lost) site.why.emplace_back("a child was started that left no trace");
   }
 

@@ -1,5 +1,4 @@
 #include "reports/render/diagnostics.h"
-#include "reports/crosscheck/stable_sort.h"
 
 #include "facts/text.h"
 
@@ -38,7 +37,7 @@ std::string Diagnostics::path(Index index) const {
   std::vector<Index> callers;
   for (const std::string& id : site.callers)
     if (auto found = site_ids_.find(id); found != site_ids_.end()) callers.push_back(found->second);
-  stableSort(callers, std::greater<>(), [&](Index i) { return !report_.sites[i].edges.empty(); });
+  std::ranges::stable_sort(callers, std::greater<>(), [&](Index i) { return !report_.sites[i].edges.empty(); });
   constexpr std::size_t shown = 4;
   std::size_t limit = callers.size() == shown + 1 ? callers.size() : shown;
   for (std::size_t i = 0; i < std::min(limit, callers.size()); ++i) {
