@@ -243,6 +243,8 @@ void Dataflow::add(NodeId root) {
   }
   for (NodeId at = root, end = tree_.endOf(root); at < end; ++at) {
     if (tree_[at].kind != CXCursor_DeclRefExpr) continue;
+    CXTypeKind type = clang_getCursorType(tree_[at].cursor).kind;
+    if (type >= CXType_Bool && type <= CXType_LongDouble) continue;
     CXCursor named = clang_getCursorReferenced(tree_[at].cursor);
     CXCursorKind kind = clang_getCursorKind(named);
     if (kind != CXCursor_VarDecl && kind != CXCursor_ParmDecl) continue;

@@ -43,8 +43,7 @@ Function Lowering::run() {
   exit_ = unreachable();
   for (NodeId child : c_.tree.children(root_)) visit(child, true);
   exit_ = join(exit_, state_);
-  bool leaves = exit_.value.kind != Kind::inherited || !exit_.called.empty();
-  if (exit_.reachable && (function_.adds != Added::nothing || leaves)) function_.leaves = exit_;
+  if (exit_.reachable && function_.adds != Added::nothing) function_.leaves = exit_;
   return std::move(function_);
 }
 
@@ -500,7 +499,7 @@ void Lowering::call(NodeId node, bool tail) {
         addArguments(made, node, called);
         function_.calls.push_back(std::move(made));
       }
-      addCall(state_, callee.key, callee.name, clang_CXXMethod_isVirtual(called) == 0);
+      if (spawns_ || changes_environ_) addCall(state_, callee.key, callee.name, clang_CXXMethod_isVirtual(called) == 0);
     }
     // A second return may come after any later change.
     if (!callee.project && c_.callees.knowledge().returnsTwice(callee.name)) state_ = join(state_, EnvironmentState());
