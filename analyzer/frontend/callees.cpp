@@ -60,7 +60,7 @@ bool Callees::isEnviron(CXCursor declaration) {
   auto [found, added] = environ_.try_emplace(declaration, false);
   if (added) {
     std::string name = spellingOf(declaration);
-    found->second = knowledge_.isEnvironVariable(name) && clang_getCursorLinkage(declaration) == CXLinkage_External;
+    found->second = knowledge_.isEnvironVariable(name) && take(clang_getCursorUSR(declaration)) == "c:@" + name;
   }
   return found->second;
 }

@@ -29,6 +29,7 @@ class Callees {
   // Of a variable, parameter or field that may hold a function's address.
   std::string pointerKey(CXCursor declaration);
   bool isEnviron(CXCursor declaration);
+  const Knowledge& knowledge() const { return knowledge_; }
 
  private:
   std::string internalPrefix(CXCursor declaration);

@@ -65,6 +65,12 @@ bool isStringArray(CXType type) {
   return false;
 }
 
+bool isConstant(CXType type) {
+  if (clang_isConstQualifiedType(type) != 0) return true;
+  bool array = type.kind == CXType_ConstantArray || type.kind == CXType_IncompleteArray || type.kind == CXType_VariableArray;
+  return array && clang_isConstQualifiedType(clang_getArrayElementType(type)) != 0;
+}
+
 bool isArithmetic(CXType type) {
   type = clang_getCanonicalType(type);
   return (type.kind >= CXType_Bool && type.kind <= CXType_LongDouble) || type.kind == CXType_Enum;

@@ -35,6 +35,8 @@ bool isCharacterPointer(CXType type);
 // char **, char *const *, char *[]...: what an environment or an argument vector is in C.
 bool isStringArray(CXType type);
 bool isArithmetic(CXType type);
+// const by itself, or an array of const elements (whose qualifiers a canonical type carries on the array).
+bool isConstant(CXType type);
 // A pointer or reference through which the pointee may be changed.
 bool pointsToMutable(CXType type);
 

@@ -1,5 +1,7 @@
 #include "analyzer/frontend/dataflow.h"
 
+#include "analyzer/frontend/type_names.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -12,9 +14,6 @@ bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> name
 }
 
 // Methods of containers and strings, by what they do to the object.
-bool appends(std::string_view method) {
-  return isAnyOf(method, {"push_back", "emplace_back", "insert", "emplace", "append", "push", "add"});
-}
 bool onlyLooks(std::string_view method) {
   return isAnyOf(method, {"data", "c_str", "size", "empty", "begin", "end", "cbegin", "cend", "front", "back", "at",
                           "operator[]", "reserve", "length", "get"});
@@ -24,13 +23,6 @@ bool isFunctionPointer(CXType type) {
   type = clang_getCanonicalType(type);
   if (type.kind == CXType_Pointer) type = clang_getCanonicalType(clang_getPointeeType(type));
   return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
-}
-
-bool isStringObject(CXType type) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
-  if (plain.kind != CXType_Record) return false;
-  std::string name = spellingOf(clang_getTypeDeclaration(plain));
-  return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path"});
 }
 
 bool isArgumentList(CXType type) {
@@ -49,11 +41,25 @@ bool isFolder(std::string_view field) {
                          "current_directory"});
 }
 
-bool copiesText(std::string_view name) {
-  return isAnyOf(name, {"strcpy", "strncpy", "stpcpy", "stpncpy", "strlcpy", "memcpy", "memmove"});
+}  // namespace
+
+bool isStringObject(CXType type) {
+  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  if (plain.kind != CXType_Record) return false;
+  std::string name = spellingOf(clang_getTypeDeclaration(plain));
+  return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path"});
 }
 
-}  // namespace
+bool appends(std::string_view method) {
+  return isAnyOf(method, {"push_back", "emplace_back", "insert", "emplace", "append", "push", "add"});
+}
+
+bool isIteratorMethod(std::string_view method) { return isAnyOf(method, {"begin", "end", "rbegin", "rend"}); }
+
+bool pointsInto(std::string_view method) {
+  return isAnyOf(method, {"data", "begin", "end", "rbegin", "rend", "front", "back", "at", "operator[]", "operator*",
+                          "operator->", "get"});
+}
 
 Variable& Dataflow::variable(CXCursor declaration) { return variables_[clang_getCanonicalCursor(declaration)]; }
 
@@ -241,6 +247,15 @@ void Dataflow::add(NodeId root) {
         break;
     }
   }
+  for (NodeId at = root, end = tree_.endOf(root); at < end; ++at) {
+    if (tree_[at].kind != CXCursor_DeclRefExpr) continue;
+    CXTypeKind type = clang_getCursorType(tree_[at].cursor).kind;
+    if (type >= CXType_Bool && type <= CXType_LongDouble) continue;
+    CXCursor named = clang_getCursorReferenced(tree_[at].cursor);
+    CXCursorKind kind = clang_getCursorKind(named);
+    if (kind != CXCursor_VarDecl && kind != CXCursor_ParmDecl) continue;
+    if (leaksAt(at, named, clang_getCursorType(named))) variable(named).leaked = true;
+  }
   for (bool changed = true; changed;) {
     changed = false;
     for (auto& [target, source] : edges_) {
@@ -360,7 +375,7 @@ void Dataflow::addCall(NodeId node) {
   std::vector<NodeId> arguments = tree_.arguments(node);
   bool is_method = clang_getCursorKind(called) == CXCursor_CXXMethod;
   const Callee* callee = clang_Cursor_isNull(called) ? nullptr : &callees_.of(called);
-  if (callee && callee->spawns) return;
+  if (callee && (callee->spawns || callees_.knowledge().onlyFrees(callee->name))) return;
   std::string name = callee ? callee->name : std::string();
   if (name == "__builtin_va_start" && !arguments.empty()) {
     NodeId base = tree_.baseReference(arguments[0]);
@@ -407,10 +422,22 @@ void Dataflow::addCall(NodeId node) {
       clang_Cursor_isNull(called) ? 0U : static_cast<unsigned>(std::max(0, clang_getNumArgTypes(function_type)));
   for (unsigned i = 0; i < arguments.size() && i < parameters; ++i) {
     if (arguments[i] == noNode || !mayBeChangedBy(arguments[i], clang_getArgType(function_type, i))) continue;
-    fillFromArguments(called, arguments, i, copiesText(name));
+    // A library takes over what is moved into it.
+    bool moved = clang_getCanonicalType(clang_getArgType(function_type, i)).kind == CXType_RValueReference;
+    if (moved && callee && !callee->project) continue;
+    fillFromArguments(called, arguments, i, callees_.knowledge().fillsString(name));
     NodeId base = tree_.baseReference(arguments[i]);
     CXCursor changed = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(tree_[base].cursor);
     if (isVariableKind(clang_getCursorKind(changed))) variable(changed).escapes.push_back({node, name});
+  }
+  // Behind "...", or to a function that is not known: as the argument's own type allows.
+  if (callee && !callee->project) return;
+  for (std::size_t i = parameters; i < arguments.size(); ++i) {
+    NodeId base = arguments[i] == noNode ? noNode : tree_.baseReference(arguments[i]);
+    if (base == noNode || !pointsToMutable(clang_getCursorType(tree_[arguments[i]].cursor))) continue;
+    CXCursor changed = clang_getCursorReferenced(tree_[base].cursor);
+    if (isVariableKind(clang_getCursorKind(changed)))
+      variable(changed).escapes.push_back({node, callee ? name : "a function that is not known"});
   }
 }
 
@@ -452,6 +479,7 @@ void Dataflow::addRangeLoop(NodeId node) {
     for (NodeId at = part; at < tree_.endOf(part); ++at)
       if (tree_[at].kind == CXCursor_VarDecl) targets.push_back(at);
   }
+  if (targets.size() == 1 && ranges.size() == 1) variable(tree_[targets[0]].cursor).range = ranges[0];
   for (NodeId target : targets)
     for (NodeId range : ranges)
       forEachSource(range, [&](CXCursor from, bool is_this) {

@@ -22,6 +22,7 @@ struct Variable {
   bool element = false;       // holds elements of a vector, one after the other
   ParameterMask depends = 0;  // parameters it was made from
   NodeId initializer = noNode;
+  NodeId range = noNode;         // of the loop that runs through a container
   std::vector<NodeId> assigned;  // right-hand sides
   std::vector<NodeId> elements;  // put into it: x[i] = e, x.push_back(e)
   struct Escape {
@@ -31,6 +32,7 @@ struct Variable {
   std::vector<Escape> escapes;    // calls that may change it
   std::vector<CXCursor> aliases;  // variables that point into it
   bool modified = false;          // in another way: ++, +=
+  bool leaked = false;            // may be changed through something that is not followed
 };
 
 class Dataflow {
@@ -73,6 +75,7 @@ class Dataflow {
   bool isElement(NodeId expression) const;
   void addElement(NodeId target, NodeId value, bool first);
   void fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled, bool copies_text);
+  bool leaksAt(NodeId node, CXCursor declaration, CXType type) const;
   bool mayBeChangedBy(NodeId argument, CXType parameter) const;
 
   const SyntaxTree& tree_;

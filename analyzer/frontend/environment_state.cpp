@@ -22,12 +22,19 @@ EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b) {
   auto find = [](auto& list, const std::string& function) {
     return std::ranges::find(list, function, &EnvironmentState::Called::function);
   };
+  // The calls of both in another order: none is known to be the last.
+  std::vector<std::string> common_a, common_b;
+  for (const auto& called : a.called)
+    if (find(b.called, called.function) != b.called.end()) common_a.push_back(called.function);
+  for (const auto& called : b.called)
+    if (find(a.called, called.function) != a.called.end()) common_b.push_back(called.function);
   for (auto& called : result.called) {
     auto other = find(b.called, called.function);
-    called.always = called.always && other != b.called.end() && other->always;
+    called.always = called.always && other != b.called.end() && other->always && common_a == common_b;
   }
   for (const auto& called : b.called)
-    if (find(result.called, called.function) == result.called.end()) result.called.push_back({called.function, false});
+    if (find(result.called, called.function) == result.called.end())
+      result.called.push_back({called.function, called.name, false});
   return result;
 }
 
@@ -37,23 +44,56 @@ void replace(EnvironmentState& state, EnvironmentValue value) {
   state.called.clear();
 }
 
-void add(EnvironmentState& state, Added what, const std::string& callee) {
-  Kind kind = state.value.kind;
-  if (kind != Kind::empty && kind != Kind::explicit_ && kind != Kind::filtered) return;
-  EnvironmentValue added{Kind::explicit_, 0, {}, "variables are set one by one after " + state.value.reason};
-  if (kind != Kind::empty) added.reason = state.value.reason;
-  if (what == Added::from_parent)
-    added = {Kind::filtered, 0, {}, "single variables are taken over by '" + callee + "'"};
-  if (what == Added::unknown_name)
-    added = {Kind::unknown, 0, {}, "'" + callee + "' adds variables whose names are not known"};
-  state.value = widest(state.value, added);
-  if (kind == Kind::empty) state.value = added;
+EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee) {
+  switch (value.kind) {
+    case Kind::inherited:
+    case Kind::environ:
+    case Kind::forwarded:
+    case Kind::unknown:
+      return value;
+    case Kind::null:
+    case Kind::parameter:
+    case Kind::result:
+      if (what == Added::nothing) return value;
+      return {Kind::unknown, 0, {}, "'" + callee + "' changes it after: " + value.reason};
+    case Kind::empty:
+    case Kind::explicit_:
+    case Kind::filtered:
+      break;
+  }
+  switch (what) {
+    case Added::nothing:
+      return value;
+    case Added::constant:
+      if (value.kind != Kind::empty) return value;
+      return {Kind::explicit_, 0, {}, "variables are set one by one after " + value.reason};
+    case Added::from_parent:
+      return {Kind::filtered, 0, {}, "single variables are taken over by '" + callee + "'"};
+    case Added::unknown_name:
+      return {Kind::unknown, 0, {}, "'" + callee + "' adds variables whose names are not known"};
+    case Added::other:
+      break;
+  }
+  return {Kind::unknown, 0, {}, "'" + callee + "' changes 'environ' in a way that is not followed"};
 }
 
-void addCall(EnvironmentState& state, const std::string& function) {
+void add(EnvironmentState& state, Added what, const std::string& callee) {
+  if (state.called.empty())
+    state.value = withAdded(state.value, what, callee);
+  else
+    state.called.push_back({"+" + std::to_string(static_cast<int>(what)), callee, true});
+}
+
+std::optional<Added> addedBy(const EnvironmentState::Called& called) {
+  if (!called.function.starts_with("+")) return std::nullopt;
+  int level = called.function.size() == 2 ? called.function[1] - '0' : -1;
+  return level < 0 || level > static_cast<int>(Added::other) ? Added::other : static_cast<Added>(level);
+}
+
+void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always) {
   auto found = std::ranges::find(state.called, function, &EnvironmentState::Called::function);
   if (found != state.called.end()) state.called.erase(found);
-  state.called.push_back({function, true});
+  state.called.push_back({function, name, always});
 }
 
 }  // namespace envleak::analyzer

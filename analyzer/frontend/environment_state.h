@@ -3,6 +3,7 @@
 
 #include "analyzer/frontend/summary.h"
 
+#include <optional>
 #include <string>
 
 namespace envleak::analyzer {
@@ -11,9 +12,12 @@ EnvironmentState unreachable();
 // Where two paths meet: the one that lets more through decides.
 EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b);
 void replace(EnvironmentState& state, EnvironmentValue value);
-// A variable is added: `constant_name`, and its value constant, from the parent's environment, or neither.
-enum class Added { constant, from_parent, computed, unknown_name };
 void add(EnvironmentState& state, Added what, const std::string& callee);
-void addCall(EnvironmentState& state, const std::string& function);
+void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always = true);
+
+// The value after variables were added to it by `callee`.
+EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee);
+// Additions stand among the calls of a state when they follow one; nullopt: a call.
+std::optional<Added> addedBy(const EnvironmentState::Called& called);
 
 }  // namespace envleak::analyzer

@@ -39,10 +39,11 @@ Function Lowering::run() {
     if (overridden) clang_disposeOverriddenCursors(overridden);
   }
   look(root_);
+  if (environ_escapes_) changed(Added::other);
   exit_ = unreachable();
   for (NodeId child : c_.tree.children(root_)) visit(child, true);
   exit_ = join(exit_, state_);
-  if (changes_environ_ && exit_.reachable && exit_.value.kind != Kind::inherited) function_.leaves = exit_.value;
+  if (exit_.reachable && function_.adds != Added::nothing) function_.leaves = exit_;
   return std::move(function_);
 }
 
@@ -58,7 +59,16 @@ void Lowering::look(NodeId root) {
       spawns_ |= callee.spawns != nullptr;
       changes_environ_ |= callee.writer != nullptr;
     } else if (c_.tree[at].kind == CXCursor_DeclRefExpr) {
-      changes_environ_ |= c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[at].cursor));
+      if (!c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[at].cursor))) continue;
+      changes_environ_ = true;
+      NodeId above = c_.tree[at].parent;
+      while (above != noNode && c_.tree.peel(above) == at) above = c_.tree[above].parent;
+      environ_escapes_ |= above != noNode && c_.tree[above].kind == CXCursor_UnaryOperator &&
+                          clang_getCursorUnaryOperatorKind(c_.tree[above].cursor) == CXUnaryOperator_AddrOf;
+      if (above != noNode && c_.tree[above].kind == CXCursor_VarDecl) {
+        CXTypeKind type = clang_getCanonicalType(clang_getCursorType(c_.tree[above].cursor)).kind;
+        environ_escapes_ |= type == CXType_LValueReference;
+      }
     }
   }
 }
@@ -98,7 +108,7 @@ void Lowering::visit(NodeId node, bool last) {
       return;
     case CXCursor_LabelStmt:
       // Jumps to it may come from anywhere, so from before any change.
-      if (changes_environ_) state_ = join(state_, EnvironmentState());
+      state_ = join(state_, EnvironmentState());
       return visitChildren(node);
     case CXCursor_ReturnStmt:
       return visitReturn(node);
@@ -110,7 +120,10 @@ void Lowering::visit(NodeId node, bool last) {
       return visitNested(node);
     case CXCursor_ConditionalOperator:
       return visitBranchingExpression(node);
+    case CXCursor_GenericSelectionExpr:
+      return visitBranchingExpression(node);
     case CXCursor_UnaryExpr:
+    case CXCursor_CXXTypeidExpr:
       return;  // sizeof, alignof: not evaluated
     case CXCursor_BinaryOperator: {
       CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c_.tree[node].cursor);
@@ -125,6 +138,9 @@ void Lowering::visit(NodeId node, bool last) {
     case CXCursor_DeclRefExpr:
       return useOfEnviron(node);
     case CXCursor_UnexposedExpr:
+      // Several parts: the value of some decides whether the others are evaluated, as in a ?: b.
+      if (c_.tree.expressionChildren(node).size() > 1) return visitBranchingExpression(node);
+      [[fallthrough]];
     case CXCursor_ParenExpr:
     case CXCursor_CStyleCastExpr:
       for (NodeId child : c_.tree.children(node)) visit(child, last);
@@ -183,7 +199,7 @@ void Lowering::visitLoop(NodeId node) {
     continues_.pop_back();
     return out;
   };
-  if (changes_environ_ && recording_) {
+  if ((changes_environ_ || spawns_) && recording_) {
     // What the body does reaches its own beginning in the next round.
     recording_ = false;
     EnvironmentState exit = exit_;
@@ -208,7 +224,10 @@ void Lowering::visitSwitch(NodeId node) {
   state_.reachable = false;
   visit(body, false);
   bool has_default = false;
-  for (NodeId at = body; at < c_.tree.endOf(body); ++at) has_default |= c_.tree[at].kind == CXCursor_DefaultStmt;
+  for (NodeId at = body; at < c_.tree.endOf(body); ++at) {
+    has_default |= c_.tree[at].kind == CXCursor_DefaultStmt;
+    if (c_.tree[at].kind == CXCursor_SwitchStmt) at = c_.tree.endOf(at) - 1;  // has its own
+  }
   state_ = join(state_, breaks_.back());
   if (!has_default) state_ = join(state_, before);
   breaks_.pop_back();
@@ -224,7 +243,7 @@ void Lowering::visitTry(NodeId node) {
     state_ = first ? before : thrown;
     visit(part, false);
     after = join(after, state_);
-    if (first) thrown = join(before, state_);
+    if (first) thrown = changesEnviron(part) ? join(before, EnvironmentState()) : join(before, state_);
     first = false;
   }
   state_ = after;
@@ -250,6 +269,7 @@ void Lowering::visitNested(NodeId node) {
   EnvironmentState exit = exit_;
   std::string outer = name_;
   name_ += c_.tree[node].kind == CXCursor_LambdaExpr ? "::(lambda)" : "::" + spellingOf(c_.tree[node].cursor);
+  state_ = EnvironmentState();  // it may run at any time
   for (NodeId child : c_.tree.children(node)) visit(child, true);
   name_ = outer;
   state_ = before;
@@ -278,15 +298,39 @@ void Lowering::useOfEnviron(NodeId node) {
   c_.summary.reads.push_back(access<facts::EnvironmentRead>(node, spellingOf(declaration)));
 }
 
+bool Lowering::changesEnviron(NodeId root) const {
+  for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
+    if (c_.tree[at].kind == CXCursor_CallExpr) {
+      CXCursor called = c_.dataflow.calledFunction(at);
+      if (!clang_Cursor_isNull(called) && c_.callees.of(called).writer) return true;
+    } else if (c_.tree[at].kind == CXCursor_DeclRefExpr) {
+      if (c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[at].cursor))) return true;
+    }
+  }
+  return false;
+}
+
+void Lowering::changed(Added what) { function_.adds = std::max(function_.adds, what); }
+
 void Lowering::assign(NodeId node) {
   CXCursor target = c_.tree.declarationOf(c_.tree.child(node, 0));
-  if (!c_.callees.isEnviron(target)) return;
+  if (!c_.callees.isEnviron(target)) {
+    NodeId base = c_.tree.baseReference(c_.tree.child(node, 0));
+    if (base == noNode || !c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[base].cursor))) return;
+    // environ[i] = value; NULL only shortens it.
+    if (c_.tree.isNull(c_.tree.child(node, 1))) return;
+    changed(Added::other);
+    add(state_, Added::other, spellingOf(clang_getCursorReferenced(c_.tree[base].cursor)));
+    return;
+  }
+  changed(Added::other);
   if (recording_) {
     auto write = access<facts::EnvironmentWrite>(node, spellingOf(target));
     write.kind = facts::WriteKind::assign;
     c_.summary.writes.push_back(write);
   }
-  EnvironmentValue value = c_.values.environment(c_.tree.child(node, 1), node);
+  EnvironmentValue value = c_.values.environment(c_.tree.child(node, 1), noNode);
+  if (environ_escapes_) value = {Kind::unknown, 0, {}, "the address of 'environ' is taken"};
   if (value.kind == Kind::null)
     value = {Kind::empty, 0, {}, "'environ' is set to NULL"};
   else
@@ -328,17 +372,21 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
   NodeId value = api.kind == facts::WriteKind::put ? variable : argument(api.value);
   switch (api.kind) {
     case facts::WriteKind::clear:
-      replace(state_, {Kind::empty, 0, {}, "'" + api.name + "' at line " + std::to_string(write.line)});
+      changed(Added::other);
+      if (environ_escapes_)
+        replace(state_, {Kind::unknown, 0, {}, "the address of 'environ' is taken"});
+      else
+        replace(state_, {Kind::empty, 0, {}, "'" + api.name + "' at line " + std::to_string(write.line)});
       break;
     case facts::WriteKind::set:
     case facts::WriteKind::put: {
-      Added what = Added::computed;
+      // One variable by name: whatever its value, it is no more than the parent's.
+      Added what = Added::from_parent;
       if (!text)
         what = Added::unknown_name;
-      else if (c_.values.comesFromParent(value))
-        what = Added::from_parent;
       else if (api.kind == facts::WriteKind::put || c_.values.text(value))
         what = Added::constant;
+      changed(what);
       add(state_, what, api.name);
       break;
     }
@@ -372,8 +420,16 @@ Call Lowering::place(NodeId node, const std::string& callee, bool tail) const {
 
 void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
   CXType type = clang_getCursorType(called);
+  NodeId named = c_.tree.calleeExpression(node);
+  // object(a, b): the object comes first among the arguments.
+  bool is_object_called = clang_getCursorKind(called) == CXCursor_CXXMethod && named != noNode &&
+                          c_.tree[named].kind != CXCursor_MemberRefExpr && spellingOf(called).starts_with("operator");
   int parameters = clang_Cursor_isNull(called) ? 0 : clang_getNumArgTypes(type);
   std::vector<NodeId> arguments = c_.tree.arguments(node);
+  if (is_object_called && !arguments.empty()) {
+    call.receiver = c_.dataflow.depends(arguments.front());
+    arguments.erase(arguments.begin());
+  }
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     Argument argument;
     if (arguments[i] != noNode) {
@@ -443,14 +499,17 @@ void Lowering::call(NodeId node, bool tail) {
         addArguments(made, node, called);
         function_.calls.push_back(std::move(made));
       }
-      if (spawns_) addCall(state_, callee.key);
+      if (spawns_ || changes_environ_) addCall(state_, callee.key, callee.name, clang_CXXMethod_isVirtual(called) == 0);
     }
+    // A second return may come after any later change.
+    if (!callee.project && c_.callees.knowledge().returnsTwice(callee.name)) state_ = join(state_, EnvironmentState());
     if ((spawns_ || changes_environ_) && neverReturns(node)) state_.reachable = false;
     return;
   }
-  if (!recording_) return;
   NodeId callee = c_.tree.calleeExpression(node);
-  if (callee == noNode) return;
+  std::string through = callee == noNode ? "a pointer" : spellingOf(c_.tree[callee].cursor);
+  addCall(state_, {}, through);
+  if (!recording_ || callee == noNode) return;
   CXCursor named = clang_getCursorReferenced(c_.tree[callee].cursor);
   if (clang_getCursorKind(named) == CXCursor_OverloadedDeclRef) {
     // Not decided before a template is instantiated, or because of an error: any of them.
@@ -481,8 +540,8 @@ void Lowering::call(NodeId node, bool tail) {
 
 bool Lowering::neverReturns(NodeId node) const {
   CXCursor called = c_.dataflow.calledFunction(node);
-  std::string name = spellingOf(called);
-  if (name == "exit" || name == "_exit" || name == "_Exit" || name == "abort" || name == "quick_exit") return true;
+  const Callee& callee = c_.callees.of(called);
+  if (!callee.project && c_.callees.knowledge().neverReturns(callee.name)) return true;
   // Only the attribute of the function itself: one of a parameter stands further inside.
   return take(clang_getTypeSpelling(clang_getCursorType(called))).ends_with(") __attribute__((noreturn))");
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/frontend/dataflow.h"
+#include "analyzer/frontend/environment_state.h"
 #include "analyzer/frontend/source_files.h"
 #include "analyzer/frontend/summary.h"
 #include "analyzer/frontend/values.h"
@@ -55,6 +56,8 @@ class Lowering {
   Access access(NodeId node, const std::string& callee) const;
   void look(NodeId root);  // what kind of function is it? Sets the two flags below.
   bool neverReturns(NodeId node) const;
+  bool changesEnviron(NodeId root) const;
+  void changed(Added what);
 
   Context c_;
   NodeId root_;
@@ -62,6 +65,7 @@ class Lowering {
   std::string name_;  // of the function or lambda being visited
   bool changes_environ_ = false;
   bool spawns_ = false;
+  bool environ_escapes_ = false;  // its address is taken: it may be changed anywhere
   bool recording_ = true;
   EnvironmentState state_;
   std::vector<EnvironmentState> breaks_, continues_, switches_;

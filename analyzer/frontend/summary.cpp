@@ -14,6 +14,7 @@ int width(EnvironmentValue::Kind kind) {
     case Kind::inherited:
       return 8;
     case Kind::environ:
+    case Kind::forwarded:
       return 7;
     case Kind::unknown:
       return 6;
@@ -55,7 +56,7 @@ std::optional<EnvironmentValue> optionalFromJson(const Json& json) {
 
 Json stateToJson(const EnvironmentState& state) {
   Json called = Json::array();
-  for (const auto& call : state.called) called.push_back(Json::array({call.function, call.always}));
+  for (const auto& call : state.called) called.push_back(Json::array({call.function, call.name, call.always}));
   return Json::array({valueToJson(state.value), state.reachable, state.narrowed_on_some_path, called});
 }
 
@@ -64,7 +65,7 @@ EnvironmentState stateFromJson(const Json& json) {
   state.value = valueFromJson(json.at(0));
   state.reachable = json.at(1);
   state.narrowed_on_some_path = json.at(2);
-  for (const Json& call : json.at(3)) state.called.push_back({call.at(0), call.at(1)});
+  for (const Json& call : json.at(3)) state.called.push_back({call.at(0), call.at(1), call.at(2)});
   return state;
 }
 
@@ -135,7 +136,8 @@ Json functionToJson(const Function& function) {
           {"overrides", function.overrides},
           {"calls", calls},
           {"returns", optionalToJson(function.returns)},
-          {"leaves", optionalToJson(function.leaves)}};
+          {"adds", static_cast<int>(function.adds)},
+          {"leaves", function.leaves ? stateToJson(*function.leaves) : Json(nullptr)}};
 }
 
 Function functionFromJson(const Json& json) {
@@ -150,7 +152,9 @@ Function functionFromJson(const Json& json) {
   function.overrides = json.at("overrides").get<std::vector<std::string>>();
   for (const Json& call : json.at("calls")) function.calls.push_back(callFromJson(call));
   function.returns = optionalFromJson(json.at("returns"));
-  function.leaves = optionalFromJson(json.at("leaves"));
+  int adds = json.at("adds");
+  function.adds = adds < 0 || adds > static_cast<int>(Added::other) ? Added::other : static_cast<Added>(adds);
+  if (!json.at("leaves").is_null()) function.leaves = stateFromJson(json.at("leaves"));
   return function;
 }
 
@@ -175,9 +179,16 @@ Access accessFromJson(const Json& json) {
 }  // namespace
 
 EnvironmentValue widest(const EnvironmentValue& a, const EnvironmentValue& b) {
-  if (a.kind == EnvironmentValue::Kind::parameter && b.kind == a.kind && a.parameter != b.parameter)
-    return {EnvironmentValue::Kind::unknown, 0, {}, "one of several parameters, by path"};
-  return width(b.kind) > width(a.kind) ? b : a;
+  using Kind = EnvironmentValue::Kind;
+  const EnvironmentValue& wide = width(b.kind) > width(a.kind) ? b : a;
+  const EnvironmentValue& narrow = &wide == &a ? b : a;
+  // How wide these are is known at the link only: the other path may be the wider one then.
+  bool deferred = wide.kind == Kind::parameter || wide.kind == Kind::result || wide.kind == Kind::null;
+  if (!deferred || narrow.kind == Kind::empty) return wide;
+  if (wide.kind == narrow.kind && wide.parameter == narrow.parameter && wide.function == narrow.function) return wide;
+  if (wide.kind == Kind::parameter && narrow.kind == Kind::parameter)
+    return {Kind::unknown, 0, {}, "one of several parameters, by path"};
+  return {Kind::unknown, 0, {}, "one of several environments, by path"};
 }
 
 Json toJson(const UnitSummary& unit) {

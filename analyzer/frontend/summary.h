@@ -25,7 +25,8 @@ inline constexpr ParameterMask maskOf(unsigned bit) { return ParameterMask{1} <<
 struct EnvironmentValue {
   enum class Kind {
     inherited,  // what the process itself was given
-    environ,    // `environ`, or main's third parameter
+    environ,    // `environ` at the call
+    forwarded,  // what `environ` was earlier, or main's third parameter: clearing `environ` does not change it
     null,       // the API says what that means
     empty,
     explicit_,
@@ -41,8 +42,17 @@ struct EnvironmentValue {
   bool operator==(const EnvironmentValue&) const = default;
 };
 
-// Of two paths the one that lets more through. Keeps the first of equals.
+// Of two paths the one that lets more through; unknown where only the link could tell. Keeps the first of equals.
 EnvironmentValue widest(const EnvironmentValue&, const EnvironmentValue&);
+
+// What adding variables does to an environment, from harmless to not known.
+enum class Added {
+  nothing,
+  constant,      // name and value are constants
+  from_parent,   // the name is constant; the value may be the parent's
+  unknown_name,  // any variable
+  other,         // not only additions: cleared or replaced on some path
+};
 
 // The process's own environment at a point: a value, then the calls that may have changed it since.
 struct EnvironmentState {
@@ -50,7 +60,8 @@ struct EnvironmentState {
   bool reachable = true;
   bool narrowed_on_some_path = false;  // cleared or replaced on one of the paths, not on the one that decides
   struct Called {
-    std::string function;  // key
+    std::string function;  // key; empty: not known
+    std::string name;      // as the source names it
     bool always = true;    // on every path
     bool operator==(const Called&) const = default;
   };
@@ -91,7 +102,8 @@ struct Function {
   std::vector<std::string> overrides;  // keys of the virtual functions it overrides
   std::vector<Call> calls;
   std::optional<EnvironmentValue> returns;  // if it returns an environment
-  std::optional<EnvironmentValue> leaves;   // what `environ` is after it, if it clears or replaces it on every path
+  Added adds = Added::nothing;              // what it does to `environ` itself, on any path
+  std::optional<EnvironmentState> leaves;   // what `environ` is after it, if it does anything to it
 };
 
 // `target` may hold the address of `function` (a spawn API's name if `api`), or whatever `from` holds.

@@ -98,7 +98,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   Dataflow dataflow(tree, callees);
   for (NodeId root : collector.roots) dataflow.add(root);
 
-  Values values(tree, dataflow, callees, files);
+  Values values(tree, dataflow, callees, files, summary.status == facts::UnitStatus::partial);
   CXTargetInfo target = clang_getTranslationUnitTargetInfo(unit);
   std::string triple = take(clang_TargetInfo_getTriple(target));
   clang_TargetInfo_dispose(target);
@@ -110,9 +110,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
     function.broken = std::ranges::any_of(errors, [&](const ErrorPlace& error) {
       return error.file == function.file && error.line >= function.line && error.line <= last_line;
     });
-    // A function without calls can neither spawn nor be a step on the way to one.
-    if (!function.calls.empty() || function.returns || function.leaves)
-      summary.functions.push_back(std::move(function));
+    // A variable's initialiser without calls says nothing; a function without any is known to change nothing.
+    if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
   }
   summary.pointers.assign(dataflow.pointers().begin(), dataflow.pointers().end());
 

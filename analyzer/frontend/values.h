@@ -11,8 +11,8 @@ namespace envleak::analyzer {
 
 class Values {
  public:
-  Values(const SyntaxTree& tree, const Dataflow& dataflow, Callees& callees, SourceFiles& files)
-      : tree_(tree), dataflow_(dataflow), callees_(callees), files_(files) {}
+  Values(const SyntaxTree& tree, const Dataflow& dataflow, Callees& callees, SourceFiles& files, bool partial)
+      : tree_(tree), dataflow_(dataflow), callees_(callees), files_(files), partial_(partial) {}
 
   // Literals, concatenations, macros, and variables that hold nothing else.
   std::optional<std::string> text(NodeId expression) const { return text(expression, 0); }
@@ -27,20 +27,23 @@ class Values {
   bool comesFromParent(NodeId expression) const;
 
  private:
-  enum class Element { end, constant, parent, undecided };
+  NodeId rootOf(NodeId node) const;
+  bool mayPrecede(NodeId event, NodeId use) const;
   std::optional<std::string> text(NodeId expression, int depth) const;
   std::optional<std::string> onlyText(CXCursor declaration, int depth) const;
   EnvironmentValue environment(NodeId expression, NodeId call, int depth) const;
   EnvironmentValue ofVariable(NodeId reference, NodeId call, int depth) const;
   EnvironmentValue ofCall(NodeId expression, NodeId call, int depth) const;
-  EnvironmentValue ofElements(const std::vector<NodeId>& elements, const std::string& what) const;
-  Element element(NodeId expression) const;
+  EnvironmentValue ofElements(const std::vector<NodeId>& elements, const std::string& what, NodeId call,
+                              int depth) const;
+  EnvironmentValue ofElement(NodeId expression, const std::string& what, NodeId call, int depth) const;
   NodeId list(NodeId expression, int depth) const;
 
   const SyntaxTree& tree_;
   const Dataflow& dataflow_;
   Callees& callees_;
   SourceFiles& files_;
+  bool partial_;  // parts of the unit were lost
 };
 
 }  // namespace envleak::analyzer

@@ -24,6 +24,7 @@ struct KnowledgeFile {
   std::vector<ReaderApi> read;
   std::vector<WriterApi> write;
   std::vector<EnvironmentVariableArray> environ_variables;
+  FunctionProperties functions;
 };
 
 }  // namespace
@@ -139,6 +140,18 @@ struct MappingTraits<EnvironmentVariableArray> {
 };
 
 template <>
+struct MappingTraits<FunctionProperties> {
+  static void mapping(IO& io, FunctionProperties& functions) {
+    io.mapOptional("allocates", functions.allocates);
+    io.mapOptional("copies_string", functions.copies_string);
+    io.mapOptional("fills_string", functions.fills_string);
+    io.mapOptional("never_returns", functions.never_returns);
+    io.mapOptional("returns_twice", functions.returns_twice);
+    io.mapOptional("only_frees", functions.only_frees);
+  }
+};
+
+template <>
 struct MappingTraits<KnowledgeFile> {
   static void mapping(IO& io, KnowledgeFile& file) {
     io.mapRequired("format", file.format);
@@ -146,6 +159,7 @@ struct MappingTraits<KnowledgeFile> {
     io.mapOptional("read", file.read);
     io.mapOptional("write", file.write);
     io.mapOptional("environ_variables", file.environ_variables);
+    io.mapOptional("functions", file.functions);
   }
   static std::string validate(IO&, KnowledgeFile& file) {
     return file.format == 1 ? "" : "format: this version reads format 1";
@@ -211,6 +225,12 @@ void Knowledge::addFile(const std::string& path) {
     std::string name = api.name;
     writers_[name] = std::move(api);
   }
+  allocates_.insert(file.functions.allocates.begin(), file.functions.allocates.end());
+  copies_string_.insert(file.functions.copies_string.begin(), file.functions.copies_string.end());
+  fills_string_.insert(file.functions.fills_string.begin(), file.functions.fills_string.end());
+  never_returns_.insert(file.functions.never_returns.begin(), file.functions.never_returns.end());
+  returns_twice_.insert(file.functions.returns_twice.begin(), file.functions.returns_twice.end());
+  only_frees_.insert(file.functions.only_frees.begin(), file.functions.only_frees.end());
   for (EnvironmentVariableArray& variable : file.environ_variables) variables_[variable.name] = variable.source;
 }
 

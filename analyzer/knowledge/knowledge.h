@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace envleak::analyzer {
@@ -51,6 +52,16 @@ struct WriterApi {
   std::string source;
 };
 
+// Functions of which only one property matters, by that property.
+struct FunctionProperties {
+  std::vector<std::string> allocates;      // returns fresh memory
+  std::vector<std::string> copies_string;  // returns a copy of its only argument
+  std::vector<std::string> fills_string;   // copies a text into its first argument
+  std::vector<std::string> never_returns;
+  std::vector<std::string> returns_twice;
+  std::vector<std::string> only_frees;  // takes a pointer that is not const, and changes nothing the caller may use
+};
+
 class Knowledge {
  public:
   // Reads every *.yaml of the folder, in order of their names. Throws InputError naming file and line.
@@ -61,6 +72,13 @@ class Knowledge {
   const ReaderApi* reader(const std::string& name) const;
   const WriterApi* writer(const std::string& name) const;
   bool isEnvironVariable(const std::string& name) const;
+  // By unqualified name.
+  bool allocates(const std::string& name) const { return allocates_.contains(name); }
+  bool copiesString(const std::string& name) const { return copies_string_.contains(name); }
+  bool fillsString(const std::string& name) const { return fills_string_.contains(name); }
+  bool neverReturns(const std::string& name) const { return never_returns_.contains(name); }
+  bool returnsTwice(const std::string& name) const { return returns_twice_.contains(name); }
+  bool onlyFrees(const std::string& name) const { return only_frees_.contains(name); }
   // Is this the last part of some entry's name? Cheap test before a qualified name is made.
   bool mentions(const std::string& unqualified) const;
   // For the link, which knows calls by the name the front end gave them: "execve", or "syscall#1" for the second entry.
@@ -74,6 +92,8 @@ class Knowledge {
   std::unordered_map<std::string, WriterApi> writers_;
   std::unordered_map<std::string, std::string> variables_;
   std::unordered_map<std::string, bool> last_parts_;
+  std::unordered_set<std::string> allocates_, copies_string_, fills_string_, never_returns_, returns_twice_,
+      only_frees_;
 };
 
 }  // namespace envleak::analyzer

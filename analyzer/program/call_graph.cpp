@@ -1,5 +1,7 @@
 #include "analyzer/program/call_graph.h"
 
+#include "analyzer/frontend/environment_state.h"
+
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/strong_components.hpp>
 
@@ -15,8 +17,7 @@ ParameterMask dependsOf(const Call& call, std::size_t argument) {
 
 // The same call seen in several units or configurations: what lets more through stays.
 void mergeCall(Call& into, Call&& other) {
-  into.environment.narrowed_on_some_path |= other.environment.narrowed_on_some_path;
-  into.environment.value = widest(into.environment.value, other.environment.value);
+  into.environment = join(into.environment, other.environment);
   into.receiver |= other.receiver;
   for (std::string& function : other.functions)
     if (std::ranges::find(into.functions, function) == into.functions.end())
@@ -48,6 +49,7 @@ CallGraph::CallGraph(std::vector<UnitSummary>& units, const Knowledge& knowledge
   resolveCalls(knowledge);
   group();
   findWrappers();
+  findChanges();
 }
 
 const std::vector<FunctionId>& CallGraph::definitions(const std::string& key) const {
@@ -88,10 +90,11 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
       if (function.returns)
         kept.function.returns =
             kept.function.returns ? widest(*kept.function.returns, *function.returns) : function.returns;
-      if (!function.leaves)
-        kept.function.leaves.reset();
-      else if (kept.function.leaves)
-        kept.function.leaves = widest(*kept.function.leaves, *function.leaves);
+      kept.function.adds = std::max(kept.function.adds, function.adds);
+      // Untouched in one configuration: as it was.
+      if (function.leaves || kept.function.leaves)
+        kept.function.leaves =
+            join(kept.function.leaves.value_or(EnvironmentState()), function.leaves.value_or(EnvironmentState()));
     }
   for (auto& [place, function] : functions) {
     FunctionId id = functions_.size();
@@ -211,6 +214,25 @@ ParameterMask CallGraph::programHandedOn(const ProgramCall& call) const {
   }
   for (FunctionId callee : call.callees) mask |= mapped(call.call, functions_[callee], functions_[callee].program);
   return mask;
+}
+
+void CallGraph::findChanges() {
+  auto changes = [&](const ProgramFunction& function) {
+    if (function.function.adds != Added::nothing || function.function.broken) return true;
+    return std::ranges::any_of(function.calls, [&](const ProgramCall& call) {
+      if (call.apis.empty() && call.callees.empty()) return true;  // not seen: it may do anything
+      return std::ranges::any_of(call.callees, [&](FunctionId callee) { return functions_[callee].changes_environ; });
+    });
+  };
+  for (const std::vector<FunctionId>& group : groups_)
+    for (bool changed = true; changed;) {
+      changed = false;
+      for (FunctionId id : group) {
+        ProgramFunction& function = functions_[id];
+        if (function.changes_environ || !changes(function)) continue;
+        function.changes_environ = changed = true;
+      }
+    }
 }
 
 void CallGraph::findWrappers() {

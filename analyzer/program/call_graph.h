@@ -32,6 +32,7 @@ struct ProgramFunction {
   // Parameters that become a spawn's program, command, arguments or environment; and those that become its program.
   ParameterMask carried = 0;
   ParameterMask program = 0;
+  bool changes_environ = false;  // itself, in what it calls, or perhaps in what was not seen
   // A call of it with these parameters starts a program that its caller chooses.
   bool isWrapper() const { return carried != 0; }
 };
@@ -54,6 +55,7 @@ class CallGraph {
   void resolveCalls(const Knowledge& knowledge);
   void group();
   void findWrappers();
+  void findChanges();
   ParameterMask programHandedOn(const ProgramCall& call) const;
   // What the call's arguments for the callee's parameters `wanted` are made from.
   ParameterMask mapped(const Call& call, const ProgramFunction& callee, ParameterMask wanted) const;

@@ -1,5 +1,7 @@
 #include "analyzer/program/sites.h"
 
+#include "analyzer/frontend/environment_state.h"
+
 #include <algorithm>
 
 namespace envleak::analyzer {
@@ -101,33 +103,63 @@ void Sites::resolve(const std::vector<SiteId>& group) {
   }
 }
 
-EnvironmentValue Sites::environAt(const ProgramCall& call, bool* narrowed) const {
-  const EnvironmentState& state = call.call.environment;
+// Does the API say what it is, or is it at most what was built for the child?
+static bool isBounded(const EnvironmentValue& value) {
+  return value.kind != Kind::inherited && value.kind != Kind::environ && value.kind != Kind::forwarded;
+}
+
+// What a call of any of the definitions makes of the value.
+EnvironmentValue Sites::afterCall(const EnvironmentState::Called& called, const EnvironmentValue& before, int depth,
+                                  bool* narrowed) const {
+  const std::vector<FunctionId>& definitions = graph_.definitions(called.function);
+  EnvironmentValue lost{
+      Kind::unknown, 0, {}, "what '" + called.name + "', called in between, does to 'environ' is not known"};
+  if (definitions.empty()) return isBounded(before) ? lost : before;
+  std::optional<EnvironmentValue> after;
+  for (FunctionId definition : definitions) {
+    const ProgramFunction& function = graph_.functions()[definition];
+    const std::optional<EnvironmentState>& leaves = function.function.leaves;
+    EnvironmentValue value = before;
+    if (function.changes_environ) {
+      bool same = false;
+      if (leaves && !function.function.broken) {
+        bool partly = false;
+        value = environAt(*leaves, &partly, depth + 1);
+        same = value.kind == Kind::inherited;
+        if (same) *narrowed |= partly;
+        if (value.kind == Kind::parameter || value.kind == Kind::result) value.kind = Kind::unknown;
+        if (!same) value.reason = "'" + called.name + "' was called before: " + value.reason;
+      }
+      // Not replaced on every path: what was there is left, with what the function adds.
+      bool only_adds = leaves && leaves->called.empty() && function.function.adds != Added::other;
+      if (!leaves || same || function.function.broken) {
+        value = before;
+        if (isBounded(before)) value = only_adds ? withAdded(before, function.function.adds, called.name) : lost;
+      }
+    }
+    after = after ? widest(*after, value) : value;
+  }
+  return *after;
+}
+
+EnvironmentValue Sites::environAt(const EnvironmentState& state, bool* narrowed, int depth) const {
   EnvironmentValue value = state.value;
   *narrowed = state.narrowed_on_some_path;
   for (const EnvironmentState::Called& called : state.called) {
-    std::optional<EnvironmentValue> leaves;
-    const std::vector<FunctionId>& definitions = graph_.definitions(called.function);
-    bool all = !definitions.empty();
-    std::string name;
-    for (FunctionId definition : definitions) {
-      const Function& function = graph_.functions()[definition].function;
-      name = function.name;
-      if (!function.leaves || function.broken)
-        all = false;
-      else
-        leaves = leaves ? widest(*leaves, *function.leaves) : *function.leaves;
-    }
-    if (!leaves) continue;
-    if (leaves->kind == Kind::parameter) *leaves = {Kind::unknown, 0, {}, leaves->reason};
-    leaves->reason = "'" + name + "' was called before: " + leaves->reason;
-    if (all && called.always) {
-      value = *leaves;
+    EnvironmentValue after = value;
+    if (std::optional<Added> added = addedBy(called))
+      after = withAdded(value, *added, called.name);
+    else if (depth > 8)
+      after = {isBounded(value) ? Kind::unknown : value.kind, 0, {}, "too many calls on the way"};
+    else
+      after = afterCall(called, value, depth, narrowed);
+    if (!called.always) {
+      *narrowed |= value.kind == Kind::inherited && after.kind != Kind::inherited;
+      after = widest(value, after);
+    } else if (after.kind != Kind::inherited) {
       *narrowed = false;
-    } else {
-      *narrowed |= value.kind == Kind::inherited;
-      value = widest(value, *leaves);
     }
+    value = after;
   }
   return value;
 }
@@ -140,6 +172,7 @@ Sites::Decision Sites::decide(const EnvironmentValue& value, const std::string& 
       decision.environment = EnvironmentClass::inherited;
       break;
     case Kind::environ:
+    case Kind::forwarded:
       decision.environment = EnvironmentClass::forwarded;
       break;
     case Kind::null:
@@ -191,7 +224,7 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
   bool first = true;
   for (const SpawnApi* api : call.apis) {
     bool narrowed = false;
-    EnvironmentValue environ = environAt(call, &narrowed);
+    EnvironmentValue environ = environAt(call.call.environment, &narrowed);
     Decision decision;
     if (auto slot = environmentArgument(*api, call.call)) {
       EnvironmentValue value{Kind::unknown, 0, {}, "the environment argument was not found"};

@@ -48,7 +48,9 @@ class Sites {
   Decision decide(const EnvironmentValue& value, const std::string& null, const ProgramFunction& function,
                   int depth = 0) const;
   // What `environ` is at the call, with what the functions called before did to it.
-  EnvironmentValue environAt(const ProgramCall& call, bool* narrowed) const;
+  EnvironmentValue environAt(const EnvironmentState& state, bool* narrowed, int depth = 0) const;
+  EnvironmentValue afterCall(const EnvironmentState::Called& called, const EnvironmentValue& before, int depth,
+                             bool* narrowed) const;
   std::string handedParameters(const Site& site) const;
 
   const CallGraph& graph_;

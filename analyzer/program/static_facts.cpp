@@ -176,7 +176,13 @@ void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFa
 
 facts::StaticFacts link(std::vector<UnitSummary> units, const Knowledge& knowledge, const std::string& root,
                         const std::vector<std::string>& paths) {
-  std::ranges::stable_sort(units, {}, &UnitSummary::main_file);
+  // By hand, since clang rejects what libstdc++ 12 uses in a stable sort.
+  std::vector<std::size_t> order(units.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::make_pair(units[i].main_file, i); });
+  std::vector<UnitSummary> sorted;
+  for (std::size_t i : order) sorted.push_back(std::move(units[i]));
+  units = std::move(sorted);
   facts::StaticFacts result;
   result.root = root;
   Writer writer(root, paths);

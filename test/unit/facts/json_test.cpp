@@ -103,6 +103,8 @@ struct BadInput {
   const char* message;
 };
 
+void PrintTo(const BadInput& input, std::ostream* out) { *out << input.message; }
+
 class BadStaticFacts : public testing::TestWithParam<BadInput> {};
 
 TEST_P(BadStaticFacts, NameTheFileAndTheRemedy) {
