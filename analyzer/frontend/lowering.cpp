@@ -243,7 +243,7 @@ void Lowering::visitTry(NodeId node) {
     state_ = first ? before : thrown;
     visit(part, false);
     after = join(after, state_);
-    if (first) thrown = changesEnviron(part) ? join(before, EnvironmentState()) : join(before, state_);
+    if (first) thrown = changesEnviron(part, c_.tree.endOf(part)) ? join(before, EnvironmentState()) : join(before, state_);
     first = false;
   }
   state_ = after;
@@ -298,8 +298,8 @@ void Lowering::useOfEnviron(NodeId node) {
   c_.summary.reads.push_back(access<facts::EnvironmentRead>(node, spellingOf(declaration)));
 }
 
-bool Lowering::changesEnviron(NodeId root) const {
-  for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
+bool Lowering::changesEnviron(NodeId begin, NodeId end) const {
+  for (NodeId at = begin; at < end; ++at) {
     if (c_.tree[at].kind == CXCursor_CallExpr) {
       CXCursor called = c_.dataflow.calledFunction(at);
       if (!clang_Cursor_isNull(called) && c_.callees.of(called).writer) return true;
@@ -485,6 +485,13 @@ void Lowering::spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tai
   }
 }
 
+// Does what stands behind the call, to the end of the function, do so?
+bool Lowering::changesEnvironAfter(NodeId call) const {
+  NodeId root = call;
+  while (c_.tree[root].parent != noNode) root = c_.tree[root].parent;
+  return changesEnviron(c_.tree.endOf(call), c_.tree.endOf(root));
+}
+
 void Lowering::call(NodeId node, bool tail) {
   CXCursor called = c_.dataflow.calledFunction(node);
   if (!clang_Cursor_isNull(called)) {
@@ -503,6 +510,12 @@ void Lowering::call(NodeId node, bool tail) {
     }
     // A second return may come after any later change.
     if (!callee.project && c_.callees.knowledge().returnsTwice(callee.name)) state_ = join(state_, EnvironmentState());
+    // A vfork child runs in its parent's memory (vfork(2)): what it does to environ later, its parent has as well.
+    if (!callee.project && callee.name == "vfork" && changesEnvironAfter(node)) {
+      EnvironmentState changed = state_;
+      replace(changed, {EnvironmentValue::Kind::unknown, 0, {}, "a vfork child changes 'environ', its parent's too"});
+      state_ = join(state_, changed);
+    }
     if ((spawns_ || changes_environ_) && neverReturns(node)) state_.reachable = false;
     return;
   }

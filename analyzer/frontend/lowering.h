@@ -55,8 +55,9 @@ class Lowering {
   template <typename Access>
   Access access(NodeId node, const std::string& callee) const;
   void look(NodeId root);  // what kind of function is it? Sets the two flags below.
+  bool changesEnvironAfter(NodeId call) const;
   bool neverReturns(NodeId node) const;
-  bool changesEnviron(NodeId root) const;
+  bool changesEnviron(NodeId begin, NodeId end) const;
   void changed(Added what);
 
   Context c_;

@@ -185,3 +185,22 @@ void on_some_rounds_unsafe(char **argv, int n) {
   execv("/a", argv);
   // CHECK-NEXT: [[#@LINE-1]]: direct execv in on_some_rounds_unsafe: inherited
 }
+
+void vfork_child_unsafe(char **args) {
+  char **kept = environ;
+  clearenv();
+  if (!vfork()) {
+    environ = kept;
+    _exit(1);
+  }
+  execv("/a", args);
+  // CHECK: [[#@LINE-1]]: direct execv in vfork_child_unsafe: unknown
+}
+
+void vfork_child_safe(char **args) {
+  clearenv();
+  if (!vfork())
+    _exit(1);
+  execv("/a", args);
+  // CHECK: [[#@LINE-1]]: direct execv in vfork_child_safe: empty
+}
