@@ -41,7 +41,7 @@ std::vector<ErrorPlace> readDiagnostics(CXTranslationUnit unit, SourceFiles& fil
   for (unsigned i = 0, count = clang_getNumDiagnostics(unit); i < count; ++i) {
     CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
     if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-      Place place = files.place(clang_getDiagnosticLocation(diagnostic));
+      FilePlace place = files.place(clang_getDiagnosticLocation(diagnostic));
       std::string message = take(clang_getDiagnosticSpelling(diagnostic));
       if (place.file) {
         places.push_back({files.indexOf(place.file), place.line});
@@ -103,7 +103,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   std::string triple = take(clang_TargetInfo_getTriple(target));
   clang_TargetInfo_dispose(target);
   std::string architecture = triple.substr(0, triple.find('-'));
-  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary};
+  CursorMap<bool> contains_environment;
+  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary, contains_environment};
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();
     unsigned last_line = files.endOf(tree[root].cursor).line;
@@ -114,6 +115,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
     if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
   }
   summary.pointers.assign(dataflow.pointers().begin(), dataflow.pointers().end());
+  summary.address_taken.assign(dataflow.addressTaken().begin(), dataflow.addressTaken().end());
 
   std::set<CXFile> sources;
   for (NodeId root : collector.roots) sources.insert(files.startOf(tree[root].cursor).file);
