@@ -65,6 +65,11 @@ class Dataflow {
   };
   std::vector<FieldContent> contents(NodeId object) const;
   const std::set<PointerAssignment>& pointers() const { return pointers_; }
+  // Calls visit(declaration, variable) for each variable and field that was met.
+  template <typename Visit>
+  void forEachVariable(const Visit& visit) const {
+    for (const auto& [declaration, variable] : variables_) visit(declaration, variable);
+  }
   // Keys of functions whose address is used in a way that is not followed.
   const std::set<std::string>& addressTaken() const { return address_taken_; }
 

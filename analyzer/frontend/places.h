@@ -30,7 +30,11 @@ class Places {
   Places(const SyntaxTree& tree, const Dataflow& dataflow, Callees& callees)
       : tree_(tree), dataflow_(dataflow), callees_(callees) {}
   std::optional<Place> of(NodeId expression) const;
-  std::optional<Place> ofVariable(CXCursor declaration) const { return of({declaration, {}, {}, false}); }
+  std::optional<Place> ofVariable(CXCursor declaration) const {
+    AccessPath path;
+    path.base = declaration;
+    return of(std::move(path));
+  }
   // A field, or a field of a field, of what the place is.
   Place inside(const Place& whole, CXCursor field) const;
 

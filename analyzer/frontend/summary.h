@@ -1,4 +1,5 @@
 // What one translation unit contributes to the program: the worker's answer, and all that the link reads.
+// Fields are encoded as summary_fields.h lists them.
 //
 // A summary is a pure function of the unit's sources, its command, the knowledge base and the tool's version. Paths
 // are canonical and absolute.
@@ -6,8 +7,6 @@
 
 #include "analyzer/frontend/environment_value.h"
 #include "facts/static_facts.h"
-
-#include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -22,13 +21,16 @@ struct Passed {
   std::optional<std::string> text;              // the constant string, or the first of a constant array
   std::optional<std::int64_t> number;           // the constant
   std::optional<EnvironmentState> environment;  // for what can be an environment
+  bool operator==(const Passed&) const = default;
 };
 
 struct Argument : Passed {
   struct Field : Passed {
     std::string path;  // "env", "options.env"
+    bool operator==(const Field&) const = default;
   };
   std::vector<Field> fields;  // those of an object that were seen to be set
+  bool operator==(const Argument&) const = default;
 };
 
 struct Call {
@@ -101,9 +103,5 @@ struct UnitSummary {
   };
   std::vector<SuppressedLine> suppressed_lines;
 };
-
-nlohmann::json toJson(const UnitSummary&);
-// Throws nlohmann::json::exception on anything else.
-UnitSummary summaryFromJson(const nlohmann::json&);
 
 }  // namespace envleak::analyzer

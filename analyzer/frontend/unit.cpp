@@ -13,6 +13,7 @@
 #include <llvm/Support/FileSystem.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -87,6 +88,23 @@ struct Collector {
   }
 };
 
+// Global arrays that are changed in ways the data flow does not follow: what is put in them is not all known.
+void addUnknownCells(const Dataflow& dataflow, Callees& callees, UnitSummary& summary) {
+  std::map<std::string, CellValue> cells;  // in order of their keys
+  dataflow.forEachVariable([&](CXCursor declaration, const Variable& variable) {
+    if (clang_getCursorKind(declaration) != CXCursor_VarDecl || clang_Cursor_hasVarDeclGlobalStorage(declaration) != 1 ||
+        !isStringArray(clang_getCursorType(declaration)) || callees.isEnviron(declaration))
+      return;
+    bool changed = variable.leaked || variable.modified || !variable.escapes.empty() || !variable.aliases.empty();
+    if (!changed) return;
+    std::string how = variable.escapes.empty() ? "may be changed through another name"
+                                               : "is filled by '" + variable.escapes.front().callee + "'";
+    std::string key = callees.pointerKey(declaration);
+    cells.try_emplace(key, CellValue{key, {}, {EnvironmentValue::Kind::unknown, 0, {}, "'" + spellingOf(declaration) + "' " + how}});
+  });
+  for (auto& [key, cell] : cells) summary.cells.push_back(std::move(cell));
+}
+
 void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledge& knowledge, UnitSummary& summary) {
   SourceFiles files(unit, command.directory);
   std::vector<ErrorPlace> errors = readDiagnostics(unit, files, summary);
@@ -114,6 +132,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
     // A variable's initialiser without calls says nothing; a function without any is known to change nothing.
     if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
   }
+  addUnknownCells(dataflow, callees, summary);
   summary.pointers.assign(dataflow.pointers().begin(), dataflow.pointers().end());
   summary.address_taken.assign(dataflow.addressTaken().begin(), dataflow.addressTaken().end());
 

@@ -52,6 +52,8 @@ class CallGraph {
   Ports handedOn(const ProgramCall& call) const;
   // Values that the program puts in a field or global variable, with the key of the function that does so.
   const std::vector<CellValue>& valuesOf(const std::string& cell) const;
+  // Parts of the program were not seen.
+  bool incomplete() const { return incomplete_; }
 
  private:
   void collect(std::vector<UnitSummary>& units);
@@ -71,6 +73,7 @@ class CallGraph {
   std::unordered_map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> pointers_;
   std::vector<std::vector<FunctionId>> groups_;
   std::unordered_map<std::string, std::vector<CellValue>> cells_;
+  bool incomplete_ = false;
 };
 
 // What the call passes for a parameter of the callee: the receiver for the object, nothing for "...".

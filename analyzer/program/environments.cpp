@@ -30,6 +30,7 @@ Environments::Environments(const CallGraph& graph) : graph_(graph), entries_(gra
 
 // Callers first: in a group of functions that call each other, a caller that is not known yet decides nothing.
 void Environments::findEntries() {
+  if (graph_.incomplete()) return;  // a caller may be lost
   for (auto group = graph_.groups().rbegin(); group != graph_.groups().rend(); ++group) {
     for (int round = 0; round < 3; ++round)
       for (FunctionId id : *group) {
@@ -337,6 +338,7 @@ EnvironmentValue Environments::ofCell(const EnvironmentValue& value, const std::
   }
   open_cells_.erase(value.cell);
   if (!all) return unknown(value.reason + ", and nothing that sets it was found");
+  if (graph_.incomplete() && isBounded(*all)) return unknown(value.reason + ", and units were lost that may set it");
   all->reason = value.reason + ": " + all->reason;
   all->cases.clear();
   return *all;

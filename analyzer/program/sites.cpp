@@ -182,7 +182,8 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
       if (*slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
         value = environments_.heldAt(*call.call.arguments[*slot].environment, call.caller);
       if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
-    } else if (environ.kind == Kind::inherited && environ.cases.empty()) {
+    } else if (environ.kind == Kind::inherited) {
+      narrowed |= std::ranges::any_of(environ.cases, [](const EnvironmentCase& one) { return one.value.kind != Kind::inherited; });
       value.reason = "'" + api->name + "' has no environment argument" +
                      (narrowed ? ", and 'environ' is cleared or replaced on some paths only" : "");
     }
