@@ -193,7 +193,7 @@ EnvironmentValue widest(const EnvironmentValue& a, const EnvironmentValue& b) {
 
 Json toJson(const UnitSummary& unit) {
   Json functions = Json::array(), pointers = Json::array(), reads = Json::array(), writes = Json::array(),
-       suppressions = Json::array(), lines = Json::array();
+       hazards = Json::array(), suppressions = Json::array(), lines = Json::array();
   for (const Function& function : unit.functions) functions.push_back(functionToJson(function));
   for (const PointerAssignment& pointer : unit.pointers)
     pointers.push_back(Json::array({pointer.target, pointer.function, pointer.api, pointer.from}));
@@ -203,6 +203,9 @@ Json toJson(const UnitSummary& unit) {
     json.push_back(facts::toString(write.kind));
     writes.push_back(json);
   }
+  for (const auto& hazard : unit.hazards)
+    hazards.push_back(
+        Json::array({hazard.rule, hazard.file, hazard.line, hazard.column, hazard.function, hazard.message}));
   for (const auto& suppression : unit.suppressions)
     suppressions.push_back(Json::array({suppression.file, suppression.line, suppression.rule, suppression.reason}));
   for (const auto& line : unit.suppressed_lines) lines.push_back(Json::array({line.suppression, line.line}));
@@ -214,6 +217,7 @@ Json toJson(const UnitSummary& unit) {
           {"pointers", pointers},
           {"reads", reads},
           {"writes", writes},
+          {"hazards", hazards},
           {"suppressions", suppressions},
           {"suppressed_lines", lines}};
 }
@@ -233,6 +237,9 @@ UnitSummary summaryFromJson(const Json& json) {
     write.kind = facts::writeKindFromString(element.at(6).get<std::string>());
     unit.writes.push_back(std::move(write));
   }
+  for (const Json& hazard : json.at("hazards"))
+    unit.hazards.push_back(
+        {hazard.at(0), hazard.at(1), hazard.at(2), hazard.at(3), hazard.at(4), hazard.at(5), false, {}});
   for (const Json& suppression : json.at("suppressions"))
     unit.suppressions.push_back({suppression.at(0), suppression.at(1), suppression.at(2), suppression.at(3), false});
   for (const Json& line : json.at("suppressed_lines")) unit.suppressed_lines.push_back({line.at(0), line.at(1)});

@@ -124,6 +124,7 @@ struct UnitSummary {
   std::vector<PointerAssignment> pointers;
   std::vector<facts::EnvironmentRead> reads;
   std::vector<facts::EnvironmentWrite> writes;
+  std::vector<facts::Hazard> hazards;
   std::vector<facts::Suppression> suppressions;
   struct SuppressedLine {
     unsigned suppression = 0;  // index into suppressions
