@@ -96,6 +96,7 @@ struct UnitSummary {
   std::vector<std::string> address_taken;  // keys of functions that may be called from anywhere
   std::vector<facts::EnvironmentRead> reads;
   std::vector<facts::EnvironmentWrite> writes;
+  std::vector<facts::Hazard> hazards;
   std::vector<facts::Suppression> suppressions;
   struct SuppressedLine {
     unsigned suppression = 0;  // index into suppressions

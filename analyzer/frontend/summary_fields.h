@@ -165,6 +165,14 @@ struct Fields<facts::EnvironmentWrite> {
 };
 
 template <>
+struct Fields<facts::Hazard> {
+  static void list(auto& archive, auto& value) {
+    auto& [rule, file, line, column, function, message, suppressed, suppression] = value;
+    archive(rule, file, line, column, function, message, suppressed, suppression);
+  }
+};
+
+template <>
 struct Fields<facts::Suppression> {
   static void list(auto& archive, auto& value) {
     auto& [file, line, rule, reason, used] = value;
@@ -183,10 +191,10 @@ struct Fields<UnitSummary::SuppressedLine> {
 template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
-    auto& [main_file, status, errors, files, functions, pointers, cells, address_taken, reads, writes, suppressions,
+    auto& [main_file, status, errors, files, functions, pointers, cells, address_taken, reads, writes, hazards, suppressions,
            suppressed_lines] =
         value;
-    archive(main_file, status, errors, files, functions, pointers, cells, address_taken, reads, writes, suppressions,
+    archive(main_file, status, errors, files, functions, pointers, cells, address_taken, reads, writes, hazards, suppressions,
             suppressed_lines);
   }
 };

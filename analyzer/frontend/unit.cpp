@@ -7,6 +7,7 @@
 #include "analyzer/frontend/resource_directory.h"
 #include "analyzer/frontend/source_files.h"
 #include "analyzer/frontend/suppressions.h"
+#include "analyzer/frontend/vfork_child.h"
 #include "analyzer/frontend/syntax_tree.h"
 #include "analyzer/frontend/values.h"
 
@@ -125,6 +126,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary, contains_environment};
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();
+    findVforkHazards(tree, root, dataflow, callees, files, summary.hazards);
     unsigned last_line = files.endOf(tree[root].cursor).line;
     function.broken = std::ranges::any_of(errors, [&](const ErrorPlace& error) {
       return error.file == function.file && error.line >= function.line && error.line <= last_line;

@@ -44,6 +44,7 @@ class Writer {
   }
 
   void sites(const CallGraph& graph, facts::StaticFacts& result) const;
+  void hazards(std::vector<UnitSummary>& units, facts::StaticFacts& result) const;
   template <typename Access>
   void accesses(std::vector<Access>& all, std::vector<Access>& result) const;
   void units(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const;
@@ -117,6 +118,19 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
   std::ranges::sort(result.wrappers, {}, [](const facts::Wrapper& w) { return std::tie(w.file, w.line, w.function); });
 }
 
+void Writer::hazards(std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
+  for (UnitSummary& unit : units)
+    for (facts::Hazard& hazard : unit.hazards) {
+      if (!listed(hazard.file)) continue;
+      hazard.file = shown(hazard.file);
+      result.hazards.push_back(std::move(hazard));
+    }
+  auto key = [](const facts::Hazard& h) { return std::tie(h.file, h.line, h.column, h.rule, h.function, h.message); };
+  std::ranges::sort(result.hazards, {}, key);
+  auto same = std::ranges::unique(result.hazards, {}, key);
+  result.hazards.erase(same.begin(), same.end());
+}
+
 template <typename Access>
 void Writer::accesses(std::vector<Access>& all, std::vector<Access>& result) const {
   for (Access& access : all) {
@@ -161,6 +175,13 @@ void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFa
     }
   for (auto& [key, entry] : merged) {
     auto& [suppression, line] = entry;
+    for (facts::Hazard& hazard : result.hazards) {
+      if (hazard.file != suppression.file || hazard.line != line) continue;
+      if (suppression.rule != hazard.rule && suppression.rule != "envleak-*") continue;
+      hazard.suppressed = true;
+      hazard.suppression = suppression.reason;
+      suppression.used = true;
+    }
     for (facts::SpawnSite& site : result.spawn_sites) {
       if (site.rule.empty() || site.file != suppression.file || site.line != line) continue;
       if (suppression.rule != site.rule && suppression.rule != "envleak-*") continue;
@@ -195,6 +216,7 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const Knowledge& knowled
   }
   writer.accesses(reads, result.environment_reads);
   writer.accesses(writes, result.environment_writes);
+  writer.hazards(units, result);
   CallGraph graph(units, knowledge);
   writer.sites(graph, result);
   writer.suppressions(units, result);
