@@ -205,10 +205,15 @@ Json toJson(const UnitSummary& unit) {
   }
   for (const auto& suppression : unit.suppressions)
     suppressions.push_back(Json::array({suppression.file, suppression.line, suppression.rule, suppression.reason}));
+  Json repairs = Json::array();
+  for (const facts::Repair& repair : unit.repairs)
+    repairs.push_back(Json::array({static_cast<int>(repair.kind), repair.detail}));
   for (const auto& line : unit.suppressed_lines) lines.push_back(Json::array({line.suppression, line.line}));
   return {{"main_file", unit.main_file},
           {"status", static_cast<int>(unit.status)},
           {"errors", unit.errors},
+          {"repairs", repairs},
+          {"unseen_mentions", unit.unseen_mentions},
           {"files", unit.files},
           {"functions", functions},
           {"pointers", pointers},
@@ -223,6 +228,9 @@ UnitSummary summaryFromJson(const Json& json) {
   unit.main_file = json.at("main_file");
   unit.status = static_cast<facts::UnitStatus>(json.at("status").get<int>());
   unit.errors = json.at("errors").get<std::vector<std::string>>();
+  for (const Json& repair : json.at("repairs"))
+    unit.repairs.push_back({static_cast<facts::RepairKind>(repair.at(0).get<int>()), repair.at(1)});
+  unit.unseen_mentions = json.at("unseen_mentions");
   unit.files = json.at("files").get<std::vector<std::string>>();
   for (const Json& function : json.at("functions")) unit.functions.push_back(functionFromJson(function));
   for (const Json& pointer : json.at("pointers"))

@@ -43,6 +43,8 @@ int scanWorker(const std::string& knowledge_directory) {
       command.file = request->at("file");
       command.arguments = request->at("arguments").get<std::vector<std::string>>();
       command.cplusplus = request->at("cplusplus");
+      command.losses = request->at("losses").get<std::vector<std::string>>();
+      command.refused = request->at("refused");
       UnitSummary summary = summarize(index, command, knowledge);
       if (!writeAll(STDOUT_FILENO, encodeMessage(toJson(summary)))) break;
       if (summary.status == facts::UnitStatus::crashed) ::_exit(0);  // the process's memory is not to be trusted

@@ -55,7 +55,9 @@ class Worker {
     return writeAll(input_, encodeMessage({{"directory", command.directory},
                                            {"file", command.file},
                                            {"arguments", command.arguments},
-                                           {"cplusplus", command.cplusplus}}));
+                                           {"cplusplus", command.cplusplus},
+                                           {"losses", command.losses},
+                                           {"refused", command.refused}}));
   }
 
   enum class Outcome { nothing, answer, lost };
