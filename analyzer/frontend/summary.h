@@ -1,12 +1,11 @@
 // What one translation unit contributes to the program: the worker's answer, and all that the link reads.
+// Fields are encoded as summary_fields.h lists them.
 //
 // A summary is a pure function of the unit's sources, its command, the knowledge base and the tool's version. Paths
 // are canonical and absolute.
 #pragma once
 
 #include "facts/static_facts.h"
-
-#include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -19,7 +18,8 @@ namespace envleak::analyzer {
 using ParameterMask = std::uint64_t;
 inline constexpr unsigned variadicBit = 62;  // the arguments behind "..."
 inline constexpr unsigned thisBit = 63;
-inline constexpr ParameterMask maskOf(unsigned bit) { return ParameterMask{1} << bit; }
+// Parameters that have no bit of their own share that of "...".
+inline constexpr ParameterMask maskOf(unsigned bit) { return ParameterMask{1} << (bit > thisBit ? variadicBit : bit); }
 
 // What is known of an environment: an argument's value, or the process's own `environ` at some point.
 struct EnvironmentValue {
@@ -133,9 +133,5 @@ struct UnitSummary {
   };
   std::vector<SuppressedLine> suppressed_lines;
 };
-
-nlohmann::json toJson(const UnitSummary&);
-// Throws nlohmann::json::exception on anything else.
-UnitSummary summaryFromJson(const nlohmann::json&);
 
 }  // namespace envleak::analyzer
