@@ -127,9 +127,10 @@ struct Fields<UnitSummary::SuppressedLine> {
 template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
-    auto& [main_file, status, errors, files, functions, pointers, reads, writes, suppressions, suppressed_lines] =
-        value;
-    archive(main_file, status, errors, files, functions, pointers, reads, writes, suppressions, suppressed_lines);
+    auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, reads, writes, suppressions,
+           suppressed_lines] = value;
+    archive(main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, reads, writes, suppressions,
+            suppressed_lines);
   }
 };
 
