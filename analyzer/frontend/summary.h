@@ -89,6 +89,8 @@ struct UnitSummary {
   std::string main_file;
   facts::UnitStatus status = facts::UnitStatus::complete;
   std::vector<std::string> errors;
+  std::vector<facts::Repair> repairs;
+  unsigned unseen_mentions = 0;  // see facts::Unit
   std::vector<std::string> files;
   std::vector<Function> functions;
   std::vector<PointerAssignment> pointers;

@@ -149,18 +149,34 @@ struct Fields<PointerAssignment> {
 };
 
 template <>
+struct Fields<facts::PathStep> {
+  static void list(auto& archive, auto& value) {
+    auto& [file, line, column, note] = value;
+    archive(file, line, column, note);
+  }
+};
+
+template <>
+struct Fields<facts::Repair> {
+  static void list(auto& archive, auto& value) {
+    auto& [kind, detail] = value;
+    archive(kind, detail);
+  }
+};
+
+template <>
 struct Fields<facts::EnvironmentRead> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, column, function, callee, name] = value;
-    archive(file, line, column, function, callee, name);
+    auto& [file, line, column, function, callee, name, path] = value;
+    archive(file, line, column, function, callee, name, path);
   }
 };
 
 template <>
 struct Fields<facts::EnvironmentWrite> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, column, function, callee, name, kind] = value;
-    archive(file, line, column, function, callee, name, kind);
+    auto& [file, line, column, function, callee, name, kind, path] = value;
+    archive(file, line, column, function, callee, name, kind, path);
   }
 };
 
@@ -191,19 +207,18 @@ struct Fields<UnitSummary::SuppressedLine> {
 template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
-    auto& [main_file, status, errors, files, functions, pointers, cells, address_taken, reads, writes, hazards, suppressions,
-           suppressed_lines] =
-        value;
-    archive(main_file, status, errors, files, functions, pointers, cells, address_taken, reads, writes, hazards, suppressions,
-            suppressed_lines);
+    auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
+           writes, hazards, suppressions, suppressed_lines] = value;
+    archive(main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
+            writes, hazards, suppressions, suppressed_lines);
   }
 };
 
 template <>
 struct Fields<CompileCommand> {
   static void list(auto& archive, auto& value) {
-    auto& [directory, file, arguments, cplusplus] = value;
-    archive(directory, file, arguments, cplusplus);
+    auto& [directory, file, arguments, cplusplus, repairs, losses, refused] = value;
+    archive(directory, file, arguments, cplusplus, repairs, losses, refused);
   }
 };
 

@@ -169,7 +169,7 @@ class VforkChildren {
 
   void report(NodeId node, const std::string& what, const std::string& does) {
     if (!reported_.insert(node).second) return;
-    Place place = files_.startOf(tree_[node].cursor);
+    FilePlace place = files_.startOf(tree_[node].cursor);
     facts::Hazard hazard;
     hazard.rule = "envleak-vfork-clear";
     hazard.file = files_.nameOf(place.file);

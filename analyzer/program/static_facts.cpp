@@ -154,13 +154,20 @@ void Writer::units(const std::vector<UnitSummary>& units, facts::StaticFacts& re
     auto [found, added] = merged.try_emplace(shown(unit.main_file));
     facts::Unit& kept = found->second;
     kept.file = found->first;
+    if (!added) ++kept.commands;
+    kept.unseen_mentions = std::max(kept.unseen_mentions, unit.unseen_mentions);
+    kept.repairs.insert(kept.repairs.end(), unit.repairs.begin(), unit.repairs.end());
     if (added || rank(unit.status) > rank(kept.status)) kept.status = unit.status;
     for (const std::string& error : unit.errors) {
       std::string message = shownMessage(error);
       if (std::ranges::find(kept.errors, message) == kept.errors.end()) kept.errors.push_back(message);
     }
   }
-  for (auto& [file, unit] : merged) result.units.push_back(std::move(unit));
+  for (auto& [file, unit] : merged) {
+    std::sort(unit.repairs.begin(), unit.repairs.end());
+    unit.repairs.erase(std::unique(unit.repairs.begin(), unit.repairs.end()), unit.repairs.end());
+    result.units.push_back(std::move(unit));
+  }
 }
 
 void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
@@ -195,7 +202,7 @@ void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFa
 
 }  // namespace
 
-facts::StaticFacts link(std::vector<UnitSummary> units, const Knowledge& knowledge, const std::string& root,
+facts::StaticFacts link(std::vector<UnitSummary> units, const CompilationDatabase& database, const Knowledge& knowledge, const std::string& root,
                         const std::vector<std::string>& paths) {
   // By hand, since clang rejects what libstdc++ 12 uses in a stable sort.
   std::vector<std::size_t> order(units.size());
@@ -208,6 +215,8 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const Knowledge& knowled
   result.root = root;
   Writer writer(root, paths);
   writer.units(units, result);
+  for (const facts::SkippedEntry& entry : database.skipped)
+    result.skipped.push_back({writer.shown(entry.file), entry.language});
   std::vector<facts::EnvironmentRead> reads;
   std::vector<facts::EnvironmentWrite> writes;
   for (UnitSummary& unit : units) {
