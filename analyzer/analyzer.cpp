@@ -43,8 +43,10 @@ std::string commonFolder(const std::vector<CompileCommand>& commands) {
 
 }  // namespace
 
+bool hasModels(const std::string& file) { return Knowledge::hasModels(file); }
+
 facts::StaticFacts scan(const ScanOptions& options) {
-  Knowledge knowledge = Knowledge::load(options.knowledge_directory);
+  Knowledge knowledge = Knowledge::load(options.knowledge_directory, options.models_file);
   std::vector<CompileCommand> commands = commandsOf(options);
   std::vector<std::string> paths;
   if (!options.compilation_database.empty())

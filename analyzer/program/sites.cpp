@@ -232,6 +232,10 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
         value = *call.call.arguments[*slot].environment;
       if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
       decision = decide(value, api->null, function);
+    } else if (api->environment_is_empty) {
+      decision = decide({Kind::empty, 0, {}, "'" + api->name + "' gives the child an empty environment"}, "empty", function);
+    } else if (api->environmentIsHeld()) {
+      decision = decide({Kind::unknown, 0, {}, "an object holds the environment of '" + api->name + "'"}, "empty", function);
     } else {
       if (environ.kind == Kind::inherited)
         environ.reason = "'" + api->name + "' has no environment argument" +
