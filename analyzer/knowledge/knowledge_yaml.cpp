@@ -129,6 +129,7 @@ void MappingTraits<EnvironmentChange>::mapping(IO& io, EnvironmentChange& change
   io.mapOptional("if_empty", change.if_empty);
   io.mapOptional("when", change.when);
   io.mapOptional("variant", change.variant);
+  io.mapOptional("keeps_inherited", change.keeps_inherited);
   io.mapOptional("trap", change.trap);
   io.mapRequired("source", change.source);
   checkArguments(io, {change.variable, change.value});

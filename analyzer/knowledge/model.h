@@ -35,7 +35,9 @@ struct Selector {
   std::vector<std::string> texts;            // is one of these constant strings
   std::optional<std::uint64_t> bit;          // has these bits
   std::optional<std::uint64_t> without_bit;  // has none of these bits
-  std::vector<std::string> types;            // its declared type, without const, reference and pointer
+  std::vector<std::string> types;            // the declared type is one of these: without typedefs,
+                                             // const, and one level of reference or pointer
+  std::optional<bool> present;               // the call has it, as an argument or a default argument
   std::vector<std::string> not_types;        // is none of these, or the argument is not there
   bool operator==(const Selector&) const = default;
 };
@@ -81,7 +83,6 @@ struct SpawnApi {
     std::string type;
     // What an argument of that class, wherever it stands, makes of the child's environment.
     enum class Effect : std::uint8_t { inherited, extends, forwarded, replaces, empty, explicit_ } effect{};
-    std::optional<unsigned> value;  // for `replaces`: argument of that class's constructor with the environment
   };
   std::vector<TypeEffect> types;
 
@@ -94,7 +95,7 @@ struct SpawnApi {
   std::optional<unsigned> overruled_by;
 
   std::optional<unsigned> no_spawn_if_null;  // the call starts nothing if this argument is NULL
-  std::optional<Selector> when;  // entries of one name are alternatives: the first that holds is taken
+  std::optional<Selector> when;              // entries of one name are alternatives: the first that holds is taken
   std::optional<Variant> variant;
   std::string trap;    // one clause: why it looks explicit and inherits all the same; empty: it does not
   std::string source;  // where the claim comes from
@@ -152,7 +153,8 @@ struct EnvironmentChange {
   std::string if_empty;            // what an empty `value` means: "empty" (the default) or "inherited"
   std::optional<Selector> when;
   std::optional<Variant> variant;
-  std::string trap;
+  bool keeps_inherited = false;  // an object that inherits goes on to inherit
+  std::string trap;              // if `null` or `if_empty` make it inherit, or `inherit` does: why it is not seen
   std::string source;
   unsigned line = 0;
 };

@@ -27,8 +27,9 @@ Match matchValue(const Selector& selector, const OperandFacts& operand, const st
 }  // namespace
 
 Match match(const Selector& selector, const OperandFacts& operand, const std::string& architecture) {
-  bool asks_type = !selector.types.empty() || !selector.not_types.empty();
-  if (!operand.present) return of(asks_type && selector.types.empty());
+  if (selector.present && *selector.present != operand.present) return Match::no;
+  bool can_do_without = selector.types.empty() && (!selector.not_types.empty() || selector.present);
+  if (!operand.present) return of(can_do_without);
   Match result = Match::yes;
   if (!selector.types.empty())
     result = allOf(result, of(std::ranges::find(selector.types, operand.type) != selector.types.end()));

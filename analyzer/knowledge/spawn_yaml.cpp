@@ -115,6 +115,7 @@ void MappingTraits<Selector>::mapping(IO& io, Selector& selector) {
   io.mapOptional("texts", selector.texts);
   io.mapOptional("bit", selector.bit);
   io.mapOptional("without_bit", selector.without_bit);
+  io.mapOptional("present", selector.present);
   io.mapOptional("types", selector.types);
   io.mapOptional("not_types", selector.not_types);
   checkArguments(io, {selector.argument});
@@ -122,9 +123,10 @@ void MappingTraits<Selector>::mapping(IO& io, Selector& selector) {
 
 std::string MappingTraits<Selector>::validate(IO&, Selector& selector) {
   bool asks = !selector.names.empty() || !selector.numbers.empty() || !selector.texts.empty() || selector.bit ||
-              selector.without_bit || !selector.types.empty() || !selector.not_types.empty();
+              selector.without_bit || selector.present || !selector.types.empty() || !selector.not_types.empty();
   if (!asks)
-    return "a condition needs one of 'names', 'numbers', 'values', 'texts', 'bit', 'without_bit', 'types', 'not_types'";
+    return "a condition needs one of 'names', 'numbers', 'values', 'texts', 'bit', 'without_bit', 'present', 'types', "
+           "'not_types'";
   if (selector.bit == 0U || selector.without_bit == 0U) return "'bit' and 'without_bit' must not be 0";
   return {};
 }
@@ -154,8 +156,6 @@ void ScalarEnumerationTraits<SpawnApi::TypeEffect::Effect>::enumeration(IO& io, 
 void MappingTraits<SpawnApi::TypeEffect>::mapping(IO& io, SpawnApi::TypeEffect& effect) {
   io.mapRequired("type", effect.type);
   io.mapRequired("effect", effect.effect);
-  io.mapOptional("value", effect.value);
-  checkArguments(io, {effect.value});
 }
 
 std::string MappingTraits<SpawnApi::TypeEffect>::validate(IO&, SpawnApi::TypeEffect& effect) {

@@ -179,7 +179,7 @@ TEST_F(KnowledgeFolder, EveryKindOfEntry) {
         "     variant: {macro: V, at_least: 0x10, below: 0x20}, trap: t, source: s}\n"
         "  - {name: 'P::start', program: {argument: 0, field: a.file}, environment: {argument: 0, field: env},\n"
         "     'null': inherited, effect: extends, replaces_if: {argument: 0, field: clear, values: [1]}, source: s}\n"
-        "  - {name: pack, program: 0, environment: types, types: [{type: 'ns::Env', effect: replaces, value: 0}], "
+        "  - {name: pack, program: 0, environment: types, types: [{type: 'ns::Env', effect: replaces}], "
         "source: s}\n"
         "  - {name: flags, program: 0, environment: empty, when: {argument: 1, without_bit: 2}, source: s}\n"
         "  - {name: attr, program: 0, environment: 1, 'null': empty, overruled_by: 2, source: s}\n"

@@ -62,6 +62,22 @@ TEST(Selector, TypesAndMissingArguments) {
   EXPECT_EQ(matches(is_not, operand), Match::yes);
 }
 
+TEST(Selector, Present) {
+  Selector present, absent;
+  present.present = true;
+  present.not_types = {"int"};
+  absent.present = false;
+  OperandFacts operand;
+  operand.type = "std::basic_string";
+  EXPECT_EQ(matches(present, operand), Match::yes);
+  EXPECT_EQ(matches(absent, operand), Match::no);
+  operand.type = "int";
+  EXPECT_EQ(matches(present, operand), Match::no);
+  operand.present = false;
+  EXPECT_EQ(matches(present, operand), Match::no);
+  EXPECT_EQ(matches(absent, operand), Match::yes);
+}
+
 TEST(Variant, TheMacroMustBeDefined) {
   Variant variant{"QT_VERSION", 0x060300, std::nullopt};
   EXPECT_TRUE(holds(std::nullopt, std::nullopt));
