@@ -37,6 +37,7 @@ cl::opt<std::string> fix("fix",
                          cl::desc("Show edits that give children an environment of named variables, as a patch; nothing "
                                   "is changed. --fix=apply makes them"),
                          cl::value_desc("apply"), cl::ValueOptional, cl::sub(command), cl::cat(category()));
+ModelsOption models(command);
 OutputOptions output(command, "text");
 
 // A file that was written to since the scan began is not touched: its edits were made for another text.
@@ -72,7 +73,7 @@ int showFixes(const analyzer::ScanOptions& options) {
 }
 
 int run() {
-  analyzer::ScanOptions options = scanOptions(buildPath, {paths.begin(), paths.end()}, jobs, root);
+  analyzer::ScanOptions options = scanOptions(buildPath, {paths.begin(), paths.end()}, jobs, root, models);
   if (timeLimit == 0) throw InputError("--unit-timeout: at least one second is needed");
   options.unit_timeout_seconds = timeLimit;
   options.flags = afterDashes().words;

@@ -113,7 +113,7 @@ bool Lowering::selected(const SpawnApi& api, const std::vector<NodeId>& argument
   NodeId argument = arguments[api.when->argument];
   if (std::ranges::find(api.when->names, values_.source(argument)) != api.when->names.end()) return true;
   std::optional<long long> number = values_.number(argument);
-  return number && std::ranges::any_of(api.when->numbers, [&](const SpawnApi::Selector::Number& candidate) {
+  return number && std::ranges::any_of(api.when->numbers, [&](const Selector::Number& candidate) {
            return candidate.architecture == c_.architecture && candidate.value == *number;
          });
 }

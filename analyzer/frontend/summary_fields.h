@@ -239,6 +239,10 @@ struct Last<facts::UnitStatus> {
   static constexpr auto value = facts::UnitStatus::missing;
 };
 template <>
+struct Last<facts::RepairKind> {
+  static constexpr auto value = facts::RepairKind::headers_unknown;
+};
+template <>
 struct Last<facts::WriteKind> {
   static constexpr auto value = facts::WriteKind::assign;
 };

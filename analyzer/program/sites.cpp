@@ -182,6 +182,10 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
       if (*slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
         value = environments_.heldAt(*call.call.arguments[*slot].environment, call.caller);
       if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
+    } else if (api->environment_is_empty) {
+      value = {Kind::empty, 0, {}, "'" + api->name + "' gives the child an empty environment"};
+    } else if (api->environmentIsHeld()) {
+      value = {Kind::unknown, 0, {}, "an object holds the environment of '" + api->name + "'"};
     } else if (environ.kind == Kind::inherited) {
       narrowed |= std::ranges::any_of(environ.cases, [](const EnvironmentCase& one) { return one.value.kind != Kind::inherited; });
       value.reason = "'" + api->name + "' has no environment argument" +
