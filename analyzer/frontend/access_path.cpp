@@ -71,6 +71,7 @@ std::optional<AccessPath> accessPath(const SyntaxTree& tree, NodeId id) {
         CXCursor called = clang_getCursorReferenced(tree[id].cursor);
         std::vector<NodeId> given = tree.arguments(id);
         std::string name = spellingOf(called);
+        if (!inside && isAnyOf(name, {"operator[]", "at", "front", "back"})) path.element = true;
         bool passes = pointsInto(name) || name == "move" || name == "forward" || name == "ref" || name == "addressof" ||
                       (clang_getCursorKind(called) == CXCursor_Constructor && given.size() == 1);
         id = passes && !given.empty() ? tree.peel(given.front()) : noNode;

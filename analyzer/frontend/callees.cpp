@@ -1,5 +1,8 @@
 #include "analyzer/frontend/callees.h"
 
+#include "analyzer/frontend/type_names.h"
+#include "analyzer/knowledge/selector.h"
+
 namespace envleak::analyzer {
 namespace {
 
@@ -50,7 +53,7 @@ const Callee& Callees::of(CXCursor declaration) {
     callee.changes = knowledge_.changes(name);
     callee.producers = knowledge_.producers(name);
   }
-  if (callee.spawns || callee.reader || callee.writer) return callee;
+  if (callee.spawns || callee.reader || callee.writer || callee.changes || callee.producers) return callee;
   callee.project = clang_Location_isInSystemHeader(clang_getCursorLocation(declaration)) == 0;
   if (callee.project) callee.key = functionKey(declaration);
   return callee;
@@ -64,6 +67,65 @@ bool Callees::isEnviron(CXCursor declaration) {
     found->second = knowledge_.isEnvironVariable(name) && take(clang_getCursorUSR(declaration)) == "c:@" + name;
   }
   return found->second;
+}
+
+bool Callees::holds(const std::optional<Variant>& variant) const {
+  if (!variant) return true;
+  auto macro = macros_.find(variant->macro);
+  return analyzer::holds(variant, macro == macros_.end() ? std::nullopt : std::optional(macro->second));
+}
+
+const ObjectType* Callees::objectTypeOf(CXCursor record) {
+  if (clang_Cursor_isNull(record) || clang_isInvalid(clang_getCursorKind(record))) return nullptr;
+  auto [found, added] = objects_.try_emplace(record, nullptr);
+  if (!added) return found->second;
+  const ObjectType* result = nullptr;
+  if (const std::vector<ObjectType>* entries = knowledge_.objectTypes(qualifiedName(record)))
+    for (const ObjectType& entry : *entries)
+      if (!result && holds(entry.variant)) result = &entry;
+  struct Bases {
+    Callees& callees;
+    const ObjectType* result;
+  } bases{*this, result};
+  if (!result)
+    clang_visitChildren(
+        record,
+        [](CXCursor child, CXCursor, CXClientData data) {
+          if (clang_getCursorKind(child) != CXCursor_CXXBaseSpecifier) return CXChildVisit_Continue;
+          auto& all = *static_cast<Bases*>(data);
+          CXCursor base = clang_getTypeDeclaration(clang_getCanonicalType(clang_getCursorType(child)));
+          if (!all.result) all.result = all.callees.objectTypeOf(base);
+          return CXChildVisit_Continue;
+        },
+        &bases);
+  return objects_[record] = bases.result;
+}
+
+const ObjectType* Callees::objectType(CXType type) {
+  if (type.kind == CXType_Invalid) return nullptr;
+  for (int level = 0; level < 3; ++level) {
+    type = clang_getNonReferenceType(type);
+    // C libraries name their objects by a typedef.
+    if (type.kind == CXType_Typedef || type.kind == CXType_Elaborated) {
+      CXCursor declaration = clang_getTypeDeclaration(type);
+      if (clang_getCursorKind(declaration) == CXCursor_TypedefDecl)
+        if (const std::vector<ObjectType>* entries = knowledge_.objectTypes(spellingOf(declaration)))
+          for (const ObjectType& entry : *entries)
+            if (holds(entry.variant)) return &entry;
+    }
+    CXType plain = clang_getCanonicalType(type);
+    if (plain.kind == CXType_Record) {
+      CXCursor record = clang_getTypeDeclaration(plain);
+      if (const ObjectType* object = objectTypeOf(record)) return object;
+      // A smart pointer leads to what it holds.
+      if (!isAnyOf(spellingOf(record), {"unique_ptr", "shared_ptr", "QScopedPointer", "QSharedPointer", "QPointer", "optional"})) return nullptr;
+      type = clang_Type_getTemplateArgumentAsType(plain, 0);
+      continue;
+    }
+    if (plain.kind != CXType_Pointer) return nullptr;
+    type = clang_getPointeeType(type.kind == CXType_Pointer ? type : plain);
+  }
+  return nullptr;
 }
 
 }  // namespace envleak::analyzer

@@ -5,6 +5,9 @@
 #include "analyzer/frontend/source_files.h"
 #include "analyzer/knowledge/knowledge.h"
 
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +34,12 @@ class Callees {
   // Of a variable, parameter or field that may hold a function's address.
   std::string pointerKey(CXCursor declaration);
   bool isEnviron(CXCursor declaration);
+  // The entry for what the type is, points to or derives from; nullptr: it holds no environment.
+  const ObjectType* objectType(CXType type);
+  const ObjectType* objectTypeOf(CXCursor record);
+  // Does the entry hold for the version of the library that this unit sees?
+  bool holds(const std::optional<Variant>& variant) const;
+  void setMacro(const std::string& name, std::int64_t value) { macros_[name] = value; }
   const Knowledge& knowledge() const { return knowledge_; }
 
  private:
@@ -39,6 +48,8 @@ class Callees {
   SourceFiles& files_;
   CursorMap<Callee> known_;
   CursorMap<bool> environ_;
+  CursorMap<const ObjectType*> objects_;
+  std::map<std::string, std::int64_t> macros_;
 };
 
 }  // namespace envleak::analyzer

@@ -206,7 +206,8 @@ void Dataflow::addCall(NodeId node) {
   std::vector<NodeId> arguments = tree_.arguments(node);
   bool is_method = clang_getCursorKind(called) == CXCursor_CXXMethod;
   const Callee* callee = clang_Cursor_isNull(called) ? nullptr : &callees_.of(called);
-  if (callee && (callee->spawns || callees_.knowledge().onlyFrees(callee->name))) return;
+  if (callee && (callee->spawns || callee->changes || callee->producers || callees_.knowledge().onlyFrees(callee->name)))
+    return;
   std::string name = callee ? callee->name : std::string();
   if (name == "__builtin_va_start" && !arguments.empty()) {
     NodeId base = tree_.baseReference(arguments[0]);

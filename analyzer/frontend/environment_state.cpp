@@ -102,7 +102,7 @@ void FlowState::set(const Place& place, EnvironmentState state) {
                 isFieldOf(other.port.field, place.port.field);
     at = part ? held.erase(at) : std::next(at);
   }
-  held.insert_or_assign(place.key(), Held{place, std::move(state)});
+  held.insert_or_assign(place.key(), Held{place, std::move(state), false});
 }
 
 FlowState unreachable() {
@@ -118,7 +118,7 @@ FlowState join(const FlowState& a, const FlowState& b) {
   result.environ = join(a.environ, b.environ);
   for (const FlowState* one : {&a, &b})
     for (const auto& [key, held] : one->held)
-      result.held.try_emplace(key, FlowState::Held{held.place, join(a.at(held.place), b.at(held.place))});
+      result.held.try_emplace(key, FlowState::Held{held.place, join(a.at(held.place), b.at(held.place)), held.object});
   return result;
 }
 

@@ -29,6 +29,7 @@ struct FlowState {
   struct Held {
     Place place;
     EnvironmentState state;
+    bool object = false;  // of a library
     bool operator==(const Held& other) const { return place.key() == other.place.key() && state == other.state; }
   };
   std::map<std::string, Held> held;  // by the place's key; a place that is not here is as it was at the start

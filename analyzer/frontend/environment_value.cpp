@@ -177,8 +177,11 @@ EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std:
     case Kind::extended:
     case Kind::unknown:
       break;
-    case Kind::null:
     case Kind::parameter:
+      // Known by name it is told together with what the caller gives.
+      if (!name.empty() && what != Added::other) break;
+      [[fallthrough]];
+    case Kind::null:
     case Kind::result:
     case Kind::cell:
     case Kind::unset:
@@ -197,12 +200,24 @@ EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std:
         become(Kind::unknown, "'" + callee + "' changes 'environ' in a way that is not followed");
       break;
   }
-  bool bounded = value.kind == Kind::empty || value.kind == Kind::explicit_ || value.kind == Kind::filtered;
+  bool bounded = value.kind == Kind::empty || value.kind == Kind::explicit_ || value.kind == Kind::filtered ||
+                 value.kind == Kind::parameter;
   if (name.empty())
     result.names.open = true;
   else
     addName(what == Added::from_parent && bounded ? result.names.kept : result.names.set, name);
   if (!name.empty()) std::erase(result.names.unset, name);
+  return result;
+}
+
+EnvironmentValue withNames(const EnvironmentValue& value, const NamedVariables& names, const std::string& callee) {
+  EnvironmentValue result = value;
+  for (const std::string& name : names.set) result = withAdded(result, Added::constant, callee, name);
+  for (const std::string& name : names.kept) result = withAdded(result, Added::from_parent, callee, name);
+  for (const std::string& name : names.unset) result = withRemoved(result, callee, name);
+  if (names.open) result = withAdded(result, Added::unknown_name, callee);
+  bool copy = result.kind == Kind::forwarded || result.kind == Kind::environ;
+  if (copy && names.any()) result.kind = Kind::extended;
   return result;
 }
 
@@ -212,6 +227,11 @@ EnvironmentValue withRemoved(const EnvironmentValue& value, const std::string& c
   if (name.empty()) return result;
   std::erase(result.names.set, name);
   std::erase(result.names.kept, name);
+  bool bounded = value.kind == Kind::explicit_ || value.kind == Kind::filtered;
+  if (bounded && value.names.any() && !result.names.any()) {
+    result.kind = Kind::empty;
+    result.reason = "'" + callee + "' takes the last variable away";
+  }
   if (handsAllOn(value.kind)) addName(result.names.unset, name);
   return result;
 }

@@ -67,6 +67,8 @@ struct EnvironmentValue {
   std::string cell = {};  // of `parameter`: where to look when no caller tells
   std::string trap = {};  // it looks explicit and hands everything on all the same: why
   NamedVariables names = {};
+  bool empty_inherits = false;   // should it be empty in the end, the child inherits
+  std::string empty_trap = {};   // and that is not seen: why
   std::vector<EnvironmentValue> arguments = {};
   // The value by a number that a caller may give as a constant; what stands above is the widest of them.
   std::vector<EnvironmentCase> cases = {};
@@ -109,6 +111,8 @@ enum class Added {
 // The value after `callee` added the variable `name` (empty: not known) to it.
 EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee,
                            const std::string& name = {});
+// A copy of the value after all these changes.
+EnvironmentValue withNames(const EnvironmentValue& value, const NamedVariables& names, const std::string& callee);
 // The value after the variable was taken away.
 EnvironmentValue withRemoved(const EnvironmentValue& value, const std::string& callee, const std::string& name);
 

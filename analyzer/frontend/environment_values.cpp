@@ -188,7 +188,9 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
   };
   if (variable->initializer != noNode) value(variable->initializer);
   for (NodeId source : variable->assigned) value(source);
+  bool copy = result && (result->kind == Kind::forwarded || result->kind == Kind::environ);
   if (!variable->elements.empty()) join(ofElements(variable->elements, name, call, depth));
+  if (copy && isStringObject(clang_getCursorType(declaration)) && !variable->elements.empty()) result->kind = Kind::extended;
   if (!result && variable->elements.empty())
     return unknown(fresh ? "what fills " + name + " was not found" : name + " has no known value");
   return receives(reference, *result);
@@ -229,7 +231,13 @@ EnvironmentValue Values::environment(NodeId expression, NodeId call, int depth) 
   if (depth > depthLimit) return unknown("too many variables on the way");
   if (tree_.isNull(expression)) return {Kind::null, 0, {}, "the environment argument is NULL"};
   expression = tree_.peel(expression);
+  if (tree_.isDefaultArgument(expression)) return {Kind::null, 0, {}, "the environment argument is left out"};
+  if (expression != noNode && tree_[expression].kind == CXCursor_DeclRefExpr &&
+      spellingOf(tree_[expression].cursor) == "nullopt")
+    return {Kind::null, 0, {}, "the environment argument is nullopt"};
   if (expression == noNode) return unknown("the argument is missing");
+  if (places_)
+    if (std::optional<EnvironmentValue> value = places_->made(expression)) return *value;
   if (NodeId braces = list(expression, 0); braces != noNode)
     return ofElements(tree_.expressionChildren(braces), "the array", call, depth);
   const Node& node = tree_[expression];

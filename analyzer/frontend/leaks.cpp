@@ -66,6 +66,8 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
         if (left == noNode) return true;
         CXType target = clang_getCursorType(tree_[left].cursor);
         if (!pointsToMutable(target)) return false;
+        // A field that is followed by itself.
+        if (tree_[left].kind == CXCursor_MemberRefExpr && isStringArray(target)) return false;
         return tree_[left].kind != CXCursor_DeclRefExpr || !isStringArray(target) || tree_.baseReference(value) != node;
       }
       case CXCursor_ConditionalOperator:
@@ -117,6 +119,8 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
         break;
       }
       case CXCursor_InitListExpr:
+        if (clang_getCanonicalType(clang_getCursorType(cursor)).kind == CXType_Record) return false;  // its field is followed
+        return !element && address;
       case CXCursor_CompoundLiteralExpr:
         return !element && address;
       case CXCursor_ReturnStmt:

@@ -42,6 +42,8 @@ Function Lowering::run() {
   if (exit_.reachable()) {
     if (function_.adds != Added::nothing) function_.leaves = exit_.environ;
     for (const auto& [key, held] : exit_.held)
+      if (held.place.root != Place::Root::local && held.object) recordCell(held.place, held.state);
+    for (const auto& [key, held] : exit_.held)
       if (held.place.root == Place::Root::parameter && held.state != initial(held.place))
         function_.leaves_ports.push_back({held.place.port, held.state});
   }

@@ -8,6 +8,7 @@
 #include "analyzer/frontend/source_files.h"
 #include "analyzer/frontend/summary.h"
 #include "analyzer/frontend/values.h"
+#include "analyzer/knowledge/selector.h"
 
 #include <string>
 #include <vector>
@@ -57,7 +58,6 @@ class Lowering final : private PlaceValues {
   void writeVariable(NodeId node, const WriterApi& api);
   void assign(NodeId node);
   void useOfEnviron(NodeId node);
-  bool selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const;
 
   // Places that hold environments.
   bool holdsEnvironment(CXType type) const;
@@ -79,6 +79,29 @@ class Lowering final : private PlaceValues {
   void putElement(const Place& place, NodeId value);
   void touch(NodeId call, CXCursor called, const Callee& callee, bool always);
   void fill(NodeId call, const std::string& name);
+
+  // Objects of libraries.
+  struct CallParts {
+    CXCursor called = clang_getNullCursor();
+    NodeId receiver = noNode;
+    bool of_this = false;            // the receiver is the object of this method
+    std::vector<NodeId> arguments;  // without the receiver of an operator
+  };
+  CallParts partsOf(NodeId call) const;
+  Match matches(const Selector& selector, const CallParts& parts) const;
+  template <typename Entry>
+  const Entry* selected(const std::vector<Entry>* entries, const CallParts& parts) const;
+  const SpawnApi* selectedSpawn(const std::vector<SpawnApi>& entries, NodeId call, const CallParts& parts) const;
+  NodeId operandOf(const Operand& operand, const CallParts& parts) const;
+  std::optional<Place> placeOf(const Operand& operand, const CallParts& parts) const;
+  EnvironmentState objectState(const Place& place, CXType type, const CallParts& parts) const;
+  std::optional<EnvironmentValue> made(NodeId expression) const override;
+  void changeVariable(EnvironmentState& state, bool unset, const std::optional<unsigned>& variable,
+                      const std::optional<unsigned>& value, const CallParts& parts, const std::string& callee) const;
+  bool change(NodeId call, const Callee& callee);
+  std::optional<EnvironmentState> given(const SpawnApi& api, NodeId call, const CallParts& parts);
+  static std::vector<std::string> split(const std::string& fields);
+  void recordObject(const Place& place, CXType type);
 
   Argument argument(NodeId node, CXType expected, NodeId call) const;
   Call place(NodeId node, const std::string& callee, bool tail) const;

@@ -104,36 +104,21 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
   }
 }
 
-bool Lowering::selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const {
-  if (api.no_spawn_if_null && *api.no_spawn_if_null < arguments.size() &&
-      c_.tree.isNull(arguments[*api.no_spawn_if_null]))
-    return false;
-  if (!api.when) return true;
-  if (api.when->argument >= arguments.size()) return false;
-  NodeId argument = arguments[api.when->argument];
-  if (std::ranges::find(api.when->names, values_.source(argument)) != api.when->names.end()) return true;
-  std::optional<long long> number = values_.number(argument);
-  return number && std::ranges::any_of(api.when->numbers, [&](const Selector::Number& candidate) {
-           return candidate.architecture == c_.architecture && candidate.value == *number;
-         });
-}
-
 void Lowering::spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tail) {
   if (!recording_) return;
-  std::vector<NodeId> arguments = c_.tree.arguments(node);
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!selected(entries[i], arguments)) continue;
-    Call call = place(node, entries[i].name.substr(entries[i].name.rfind(':') + 1), tail);
-    call.api = Knowledge::idOf(entries[i].name, i);
-    addArguments(call, node, c_.dataflow.calledFunction(node));
-    std::optional<unsigned> slot = entries[i].environment;
-    if (entries[i].environment_is_last && !arguments.empty()) slot = static_cast<unsigned>(arguments.size() - 1);
-    if (slot && *slot < arguments.size())
-      call.arguments[*slot].environment = environmentOf(arguments[*slot], node);
-    call.environment = state_.environ;
-    function_.calls.push_back(std::move(call));
-    return;
-  }
+  CallParts parts = partsOf(node);
+  const SpawnApi* api = selectedSpawn(entries, node, parts);
+  if (!api) return;
+  Call call = place(node, api->name.substr(api->name.rfind(':') + 1), tail);
+  call.api = Knowledge::idOf(api->name, static_cast<std::size_t>(api - entries.data()));
+  addArguments(call, node, parts.called);
+  std::optional<unsigned> slot = api->environment;
+  if (api->environment_is_last && !parts.arguments.empty()) slot = static_cast<unsigned>(parts.arguments.size() - 1);
+  if (slot && *slot < parts.arguments.size() && parts.arguments[*slot] != noNode)
+    call.arguments[*slot].environment = environmentOf(parts.arguments[*slot], node);
+  call.given = given(*api, node, parts);
+  call.environment = state_.environ;
+  function_.calls.push_back(std::move(call));
 }
 
 // Does what stands behind the call, to the end of the function, do so?
@@ -150,6 +135,12 @@ void Lowering::call(NodeId node, bool tail) {
     if (callee.spawns) return spawn(node, *callee.spawns, tail);
     if (callee.reader) return readVariable(node, *callee.reader);
     if (callee.writer) return writeVariable(node, *callee.writer);
+    if (callee.changes && change(node, callee)) return;
+    if (callee.name == "operator=") {
+      CallParts parts = partsOf(node);
+      if (parts.receiver != noNode && parts.arguments.size() == 1 && parts.arguments[0] != noNode)
+        store(parts.receiver, parts.arguments[0]);
+    }
     if (!callee.project) fill(node, callee.name);
     if (callee.project) {
       if (recording_) {

@@ -23,10 +23,14 @@ bool isRecord(CXType type) { return plainType(type).kind == CXType_Record && !is
 bool isStringContainer(CXType type) {
   CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
   if (plain.kind != CXType_Record) return false;
-  return isAnyOf(spellingOf(clang_getTypeDeclaration(plain)), {"vector", "array", "span", "initializer_list"});
+  return isAnyOf(spellingOf(clang_getTypeDeclaration(plain)),
+                 {"vector", "array", "span", "initializer_list", "list", "deque", "map", "unordered_map", "flat_map",
+                  "QStringList", "QList"});
 }
 
-bool Lowering::holdsEnvironment(CXType type) const { return isStringArray(type) || isStringContainer(type); }
+bool Lowering::holdsEnvironment(CXType type) const {
+  return isStringArray(type) || isStringContainer(type) || c_.callees.objectType(type) != nullptr;
+}
 
 // Could one of its fields, or of theirs, hold an environment?
 bool Lowering::containsEnvironment(CXType type, int depth) const {
@@ -91,7 +95,26 @@ EnvironmentState Lowering::environmentOf(NodeId expression, NodeId call) const {
 
 void Lowering::recordCell(const Place& place, const EnvironmentState& state) {
   if (!recording_ || place.cell.empty()) return;
-  c_.summary.cells.push_back({place.cell, function_.key, collapsed(state)});
+  c_.summary.cells.push_back({place.cell, function_.key, state});
+}
+
+// A member that is an object of a library: so it is made.
+void Lowering::recordObject(const Place& place, CXType type) {
+  const ObjectType* object = c_.callees.objectType(type);
+  if (!recording_ || !object || place.cell.empty() || clang_getCanonicalType(type).kind != CXType_Record) return;
+  CellValue value{place.cell, {}, {}};
+  switch (object->initial) {
+    case GivenEnvironment::inherited:
+      value.value.value = {Kind::inherited, 0, {}, "'" + place.name + "' has no environment of its own"};
+      break;
+    case GivenEnvironment::forwarded:
+      value.value.value = {Kind::forwarded, 0, {}, "'" + place.name + "' copies the whole environment"};
+      break;
+    default:
+      value.value.value = {Kind::empty, 0, {}, "'" + place.name + "' is empty as it is made"};
+      break;
+  }
+  c_.summary.cells.push_back(std::move(value));
 }
 
 void Lowering::set(const Place& place, EnvironmentState state) {
@@ -119,9 +142,28 @@ void Lowering::declare(NodeId node) {
   if (place->root == Place::Root::global) {
     if (variable->initializer == noNode || !recording_) return;
     if (holdsEnvironment(type))
-      c_.summary.cells.push_back({place->cell, function_.key, values_.environment(variable->initializer, noNode)});
+      recordCell(*place, environmentOf(variable->initializer, noNode));
     else if (isRecord(type) && containsEnvironment(type))
       initializeRecord(*place, variable->initializer);
+    return;
+  }
+  if (variable->initializer != noNode && !holdsEnvironment(type))
+    if (std::optional<EnvironmentValue> value = made(variable->initializer)) {
+      EnvironmentState state;
+      state.value = *value;
+      return state_.set(*place, state);
+    }
+  if (c_.callees.objectType(type)) {
+    EnvironmentState state = initial(*place);
+    if (variable->initializer != noNode) state = environmentOf(variable->initializer, node);
+    bool by_address = variable->initializer == noNode || state.value.kind == Kind::null;
+    // An object, or a pointer that a call is given the address of: a fresh one.
+    if (by_address) state.value = {Kind::unset};
+    state_.set(*place, state);
+    if (by_address) {
+      state = objectState(*place, type, {});
+      state_.set(*place, state);
+    }
     return;
   }
   if (variable->initializer == noNode) {
@@ -239,7 +281,8 @@ void Lowering::putElement(const Place& place, NodeId value) {
   }
   EnvironmentState state = state_.at(place);
   EnvironmentValue element = values_.element(value, "'" + place.name + "'", noNode);
-  bool fresh = state.value.kind == Kind::null || state.value.kind == Kind::unset || state.value.kind == Kind::empty;
+  bool fresh = state.value.kind == Kind::null || state.value.kind == Kind::unset || state.value.kind == Kind::empty ||
+               (state.value.kind == Kind::cell && place.root == Place::Root::local);
   state.value = fresh ? element : widest(state.value, element);
   set(place, std::move(state));
 }
@@ -250,7 +293,7 @@ void Lowering::touch(NodeId call, CXCursor called, const Callee& callee, bool al
     if (argument == noNode || !containsEnvironment(clang_getCursorType(c_.tree[c_.tree.peel(argument)].cursor))) return;
     std::optional<Place> whole = places_.of(argument);
     if (!whole) return;
-    if (!heldOf(*whole)) state_.held.insert_or_assign(whole->key(), FlowState::Held{*whole, state_.at(*whole)});
+    if (!heldOf(*whole)) state_.held.insert_or_assign(whole->key(), FlowState::Held{*whole, state_.at(*whole), false});
     for (auto& [key, held] : state_.held) {
       std::string rest;
       if (held.place.keyOf({}) == whole->keyOf({}) && isFieldOf(held.place.port.field, whole->port.field, &rest))

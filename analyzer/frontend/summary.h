@@ -46,6 +46,8 @@ struct Call {
   Argument receiver;                   // the object a method is called on
   std::vector<Argument> arguments;
   EnvironmentState environment;  // what `environ` is
+  // Spawns: what the child gets, where an object, a field or the kind of an argument says so.
+  std::optional<EnvironmentState> given;
 };
 
 struct Function {
@@ -66,8 +68,18 @@ struct Function {
     Port port;
     EnvironmentState environment;
   };
+  // "A::B::B"
+  bool isConstructor() const;
   std::vector<Left> leaves_ports;  // what its caller's objects hold after it, where it did something to them
 };
+
+inline bool Function::isConstructor() const {
+  std::size_t last = name.rfind("::");
+  if (last == std::string::npos) return false;
+  std::string type = name.substr(0, last);
+  std::size_t before = type.rfind("::");
+  return type.substr(before == std::string::npos ? 0 : before + 2) == name.substr(last + 2);
+}
 
 // `target` may hold the address of `function` (a spawn API's name if `api`), or whatever `from` holds.
 struct PointerAssignment {
@@ -81,8 +93,8 @@ struct PointerAssignment {
 // A value that is put in a field or global variable somewhere.
 struct CellValue {
   std::string cell;
-  std::string function;  // key of the one that does so
-  EnvironmentValue value;
+  std::string function;  // key of the one that does so; empty: so it is made
+  EnvironmentState value;
 };
 
 struct UnitSummary {

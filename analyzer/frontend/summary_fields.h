@@ -37,8 +37,8 @@ struct Fields<NamedVariables> {
 template <>
 struct Fields<EnvironmentValue> {
   static void list(auto& archive, auto& value) {
-    auto& [kind, parameter, function, reason, field, cell, trap, names, arguments, cases] = value;
-    archive(kind, parameter, function, reason, field, cell, trap, names, arguments, cases);
+    auto& [kind, parameter, function, reason, field, cell, trap, names, empty_inherits, empty_trap, arguments, cases] = value;
+    archive(kind, parameter, function, reason, field, cell, trap, names, empty_inherits, empty_trap, arguments, cases);
   }
 };
 
@@ -109,9 +109,9 @@ template <>
 struct Fields<Call> {
   static void list(auto& archive, auto& value) {
     auto& [file, line, column, end_line, positions, tail, callee, function, api, functions, pointer, receiver,
-           arguments, environment] = value;
+           arguments, environment, given] = value;
     archive(file, line, column, end_line, positions, tail, callee, function, api, functions, pointer, receiver,
-            arguments, environment);
+            arguments, environment, given);
   }
 };
 

@@ -192,6 +192,11 @@ std::vector<NodeId> SyntaxTree::arguments(NodeId call) const {
   return list;
 }
 
+bool SyntaxTree::isDefaultArgument(NodeId id) const {
+  if (id == noNode || nodes_[id].first_child != noNode) return false;
+  return nodes_[id].kind == CXCursor_UnexposedExpr;
+}
+
 bool SyntaxTree::isNull(NodeId id) const {
   id = peel(id);
   if (id == noNode) return false;

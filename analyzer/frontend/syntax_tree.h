@@ -45,6 +45,8 @@ class SyntaxTree {
   NodeId calleeExpression(NodeId call) const;
   // Arguments of a call as nodes; noNode for default arguments.
   std::vector<NodeId> arguments(NodeId call) const;
+  // Is it an argument that the call does not write?
+  bool isDefaultArgument(NodeId id) const;
   // Is it a null pointer constant: NULL, 0, nullptr, ((void*)0)?
   bool isNull(NodeId id) const;
 

@@ -1,5 +1,7 @@
 #include "analyzer/frontend/type_names.h"
 
+#include "analyzer/frontend/initializers.h"
+
 #include <algorithm>
 
 namespace envleak::analyzer {
@@ -22,7 +24,8 @@ bool isStringObject(CXType type) {
   CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
   if (plain.kind != CXType_Record) return false;
   std::string name = spellingOf(clang_getTypeDeclaration(plain));
-  return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path"});
+  return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path", "list",
+                         "deque", "map", "unordered_map", "flat_map", "QStringList", "QList"});
 }
 
 bool canHaveFields(CXType type) {
@@ -39,7 +42,8 @@ bool onlyLooks(std::string_view method) {
 }
 
 bool appends(std::string_view method) {
-  return isAnyOf(method, {"push_back", "emplace_back", "insert", "emplace", "append", "push", "add"});
+  return isAnyOf(method, {"push_back", "emplace_back", "insert", "emplace", "append", "push", "add", "operator<<",
+                          "operator+=", "try_emplace", "insert_or_assign"});
 }
 
 bool isIteratorMethod(std::string_view method) { return isAnyOf(method, {"begin", "end", "rbegin", "rend"}); }
@@ -47,6 +51,26 @@ bool isIteratorMethod(std::string_view method) { return isAnyOf(method, {"begin"
 bool pointsInto(std::string_view method) {
   return isAnyOf(method, {"data", "begin", "end", "rbegin", "rend", "front", "back", "at", "operator[]", "operator*",
                           "operator->", "get"});
+}
+
+std::string typeName(CXType type) {
+  if (type.kind == CXType_Invalid) return {};
+  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  if (plain.kind == CXType_Pointer) {
+    CXType pointee = clang_getCanonicalType(clang_getPointeeType(plain));
+    if (pointee.kind != CXType_Record && pointee.kind != CXType_Enum) return take(clang_getTypeSpelling(clang_getUnqualifiedType(pointee))) + " *";
+    plain = pointee;
+  }
+  if (plain.kind == CXType_Record || plain.kind == CXType_Enum) return qualifiedName(clang_getTypeDeclaration(plain));
+  return take(clang_getTypeSpelling(clang_getUnqualifiedType(plain)));
+}
+
+CXCursor fieldNamed(CXType type, const std::string& name) {
+  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  while (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));
+  for (CXCursor field : fieldsOf(plain))
+    if (spellingOf(field) == name) return field;
+  return clang_getNullCursor();
 }
 
 }  // namespace envleak::analyzer

@@ -4,6 +4,7 @@
 #include "analyzer/frontend/cursor.h"
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 
 namespace envleak::analyzer {
@@ -17,6 +18,10 @@ bool isFunctionPointer(CXType type);
 bool isArgumentList(CXType type);
 // Can what it is, or points to, have fields that a caller fills? void * may lead to anything.
 bool canHaveFields(CXType type);
+// Qualified, without const, one reference or pointer, typedefs, template arguments: as the knowledge base names types.
+std::string typeName(CXType type);
+// The field of the record that the type is or points to; null cursor: it has none.
+CXCursor fieldNamed(CXType type, const std::string& name);
 // A method that does not change the object.
 bool onlyLooks(std::string_view method);
 // A method whose result leads into the object: an iterator, a reference, a pointer.

@@ -13,10 +13,12 @@
 #include "analyzer/frontend/values.h"
 
 #include <llvm/Support/FileSystem.h>
+#include <llvm/Support/MemoryBuffer.h>
 
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace envleak::analyzer {
@@ -99,6 +101,34 @@ struct Collector {
   }
 };
 
+// The end of the main file asks for the values of macros that tell a library's version.
+constexpr std::string_view macroPrefix = "envleak_value_of_";
+
+std::string macroQuestions(const Knowledge& knowledge) {
+  std::string text = "\n";
+  for (const std::string& macro : knowledge.variantMacros())
+    text += "#ifdef " + macro + "\nenum { " + std::string(macroPrefix) + macro + " = (" + macro + ") };\n#endif\n";
+  return text;
+}
+
+std::optional<std::int64_t> macroValue(CXTranslationUnit unit, const std::string& macro) {
+  struct Search {
+    std::string name;
+    std::optional<std::int64_t> value;
+  } search{std::string(macroPrefix) + macro, std::nullopt};
+  clang_visitChildren(
+      clang_getTranslationUnitCursor(unit),
+      [](CXCursor cursor, CXCursor, CXClientData data) {
+        auto& wanted = *static_cast<Search*>(data);
+        if (clang_getCursorKind(cursor) == CXCursor_EnumDecl) return CXChildVisit_Recurse;
+        if (clang_getCursorKind(cursor) == CXCursor_EnumConstantDecl && spellingOf(cursor) == wanted.name)
+          wanted.value = clang_getEnumConstantDeclValue(cursor);
+        return CXChildVisit_Continue;
+      },
+      &search);
+  return search.value;
+}
+
 // Global arrays that are changed in ways the data flow does not follow: what is put in them is not all known.
 void addUnknownCells(const Dataflow& dataflow, Callees& callees, UnitSummary& summary) {
   std::map<std::string, CellValue> cells;  // in order of their keys
@@ -111,7 +141,9 @@ void addUnknownCells(const Dataflow& dataflow, Callees& callees, UnitSummary& su
     std::string how = variable.escapes.empty() ? "may be changed through another name"
                                                : "is filled by '" + variable.escapes.front().callee + "'";
     std::string key = callees.pointerKey(declaration);
-    cells.try_emplace(key, CellValue{key, {}, {EnvironmentValue::Kind::unknown, 0, {}, "'" + spellingOf(declaration) + "' " + how}});
+    CellValue value{key, "?", {}};
+    value.value.value = {EnvironmentValue::Kind::unknown, 0, {}, "'" + spellingOf(declaration) + "' " + how};
+    cells.try_emplace(key, std::move(value));
   });
   for (auto& [key, cell] : cells) summary.cells.push_back(std::move(cell));
 }
@@ -124,6 +156,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   Collector collector{tree, {}};
   clang_visitChildren(clang_getTranslationUnitCursor(unit), Collector::visit, &collector);
   Callees callees(knowledge, files);
+  for (const std::string& macro : knowledge.variantMacros())
+    if (std::optional<std::int64_t> value = macroValue(unit, macro)) callees.setMacro(macro, *value);
   Dataflow dataflow(tree, callees);
   for (NodeId root : collector.roots) dataflow.add(root);
 
@@ -196,10 +230,18 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   std::vector<const char*> pointers;
   for (const std::string& word : words) pointers.push_back(word.c_str());
 
+  std::string source;
+  std::vector<CXUnsavedFile> appended;
+  // Libraries whose versions differ in what they hand on are C++.
+  if (command.cplusplus && !knowledge.variantMacros().empty())
+    if (auto buffer = llvm::MemoryBuffer::getFile(summary.main_file)) {
+      source = (*buffer)->getBuffer().str() + macroQuestions(knowledge);
+      appended.push_back({command.file.c_str(), source.data(), static_cast<unsigned long>(source.size())});
+    }
   CXTranslationUnit unit = nullptr;
-  CXErrorCode error = clang_parseTranslationUnit2FullArgv(index, command.file.c_str(), pointers.data(),
-                                                          static_cast<int>(pointers.size()), nullptr, 0,
-                                                          CXTranslationUnit_KeepGoing, &unit);
+  CXErrorCode error = clang_parseTranslationUnit2FullArgv(
+      index, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()), appended.data(),
+      static_cast<unsigned>(appended.size()), CXTranslationUnit_KeepGoing, &unit);
   if (error == CXError_Crashed) {
     summary.status = facts::UnitStatus::crashed;
     summary.errors.push_back("the parser crashed");

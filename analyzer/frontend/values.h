@@ -16,6 +16,8 @@ class PlaceValues {
  public:
   // nullopt: the expression names no place that is followed.
   virtual std::optional<EnvironmentValue> at(NodeId expression) const = 0;
+  // What a call or construction makes, if the knowledge base tells; nullopt: it does not.
+  virtual std::optional<EnvironmentValue> made(NodeId expression) const = 0;
 
  protected:
   ~PlaceValues() = default;

@@ -263,6 +263,19 @@ Ports CallGraph::mapped(const ProgramCall& call, const ProgramFunction& callee, 
   return ports;
 }
 
+// Of an object or a field of one.
+Ports CallGraph::dependsOfOperand(const ProgramCall& call, const Operand& operand) const {
+  const Argument* argument = !operand.argument                                 ? &call.call.receiver
+                             : *operand.argument < call.call.arguments.size() ? &call.call.arguments[*operand.argument]
+                                                                               : nullptr;
+  Ports ports;
+  if (!argument) return ports;
+  for (const Port& from : argument->depends) addPort(ports, fieldOf(functions_[call.caller].function, from, operand.field));
+  for (const Argument::Field& field : argument->fields)
+    if (isFieldOf(field.path, operand.field)) addPorts(ports, field.depends);
+  return ports;
+}
+
 Ports CallGraph::handedOn(const ProgramCall& call) const {
   Ports ports;
   for (const SpawnApi* api : call.apis) {
@@ -276,6 +289,9 @@ Ports CallGraph::handedOn(const ProgramCall& call) const {
     if (slot && *slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
       addDeciding(ports, call.call.arguments[*slot].environment->value);
     if (!slot) addDeciding(ports, call.call.environment.value);
+    if (call.call.given) addDeciding(ports, call.call.given->value);
+    for (const auto* operand : {&api->program_in, &api->arguments_in, &api->command_in})
+      if (*operand) addPorts(ports, dependsOfOperand(call, **operand));
   }
   for (FunctionId callee : call.callees)
     if (!functions_[callee].carried.empty()) addPorts(ports, mapped(call, functions_[callee], functions_[callee].carried));
@@ -287,6 +303,8 @@ Ports CallGraph::programHandedOn(const ProgramCall& call) const {
   for (const SpawnApi* api : call.apis) {
     if (api->program) addPorts(ports, dependsOf(call.call, *api->program));
     if (api->command) addPorts(ports, dependsOf(call.call, *api->command));
+    for (const auto* operand : {&api->program_in, &api->command_in})
+      if (*operand) addPorts(ports, dependsOfOperand(call, **operand));
   }
   for (FunctionId callee : call.callees) addPorts(ports, mapped(call, functions_[callee], functions_[callee].program));
   return ports;

@@ -63,6 +63,7 @@ class CallGraph {
   void findWrappers();
   void findChanges();
   Ports programHandedOn(const ProgramCall& call) const;
+  Ports dependsOfOperand(const ProgramCall& call, const Operand& operand) const;
   // What the call's arguments for the callee's `wanted` are made from.
   Ports mapped(const ProgramCall& call, const ProgramFunction& callee, const Ports& wanted) const;
 

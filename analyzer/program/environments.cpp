@@ -153,7 +153,7 @@ EnvironmentValue Environments::heldAfter(const ProgramFunction& callee, Function
   EnvironmentValue value = stateAt(left->environment, id, &narrowed, depth + 1);
   if (value.kind == Kind::parameter && !rest.empty()) value.field = joinedFields(value.field, rest);
   if (value.kind == Kind::parameter && value.parameter == called.port.parameter && value.field == called.port.field)
-    return before;
+    return withNames(before, value.names, called.name);
   if (value.kind == Kind::unset) return before;
   // What it was given in this function's calls.
   std::optional<EnvironmentValue> given;
@@ -261,7 +261,12 @@ EnvironmentValue Environments::passed(const EnvironmentValue& value, const Progr
     return *all;
   }
   if (value.kind == Kind::parameter) {
-    if (std::optional<EnvironmentValue> given = passedPort({value.parameter, value.field}, call, callee)) return *given;
+    if (std::optional<EnvironmentValue> given = passedPort({value.parameter, value.field}, call, callee)) {
+      EnvironmentValue result = withNames(*given, value.names, call.call.callee);
+      result.empty_inherits |= value.empty_inherits;
+      if (result.empty_trap.empty()) result.empty_trap = value.empty_trap;
+      return result;
+    }
     if (!value.cell.empty())
       return {Kind::cell, 0, {}, "what '" + value.field + "' holds decides", {}, value.cell};
     return unknown("the argument is not known to be an environment");
@@ -273,7 +278,16 @@ EnvironmentValue Environments::passed(const EnvironmentValue& value, const Progr
 
 EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionId function,
                                         const std::string& null) const {
-  return resolved(value, function, null, 0);
+  EnvironmentValue result = resolved(value, function, null, 0);
+  bool inherits = value.empty_inherits || result.empty_inherits;
+  if (result.kind == Kind::empty && inherits) {
+    result.kind = Kind::inherited;
+    result.trap = value.empty_trap.empty() ? result.empty_trap : value.empty_trap;
+  } else if (inherits) {
+    result.empty_inherits = true;
+    if (result.empty_trap.empty()) result.empty_trap = value.empty_trap;
+  }
+  return result;
 }
 
 EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionId function, const std::string& null,
@@ -325,12 +339,21 @@ EnvironmentValue Environments::ofCell(const EnvironmentValue& value, const std::
   if (values.empty()) return unknown(value.reason + ", and nothing that sets it was found");
   if (!open_cells_.insert(value.cell).second) return unknown(value.reason + ", by way of itself");
   std::optional<EnvironmentValue> all;
+  // A constructor that sets it leaves nothing of how it is made.
+  bool constructed = std::ranges::any_of(values, [&](const CellValue& one) {
+    return std::ranges::any_of(graph_.definitions(one.function), [&](FunctionId id) {
+      return graph_.functions()[id].function.isConstructor();
+    });
+  });
   for (const CellValue& one : values) {
     const std::vector<FunctionId>& functions = graph_.definitions(one.function);
     FunctionId function = functions.empty() ? 0 : functions.front();
+    if (one.function.empty() && constructed) continue;
+    EnvironmentValue held = functions.empty() ? one.value.value : heldAt(one.value, function);
     // By way of itself it stays what it is.
-    if (one.value.kind == Kind::cell && one.value.cell == value.cell) continue;
-    EnvironmentValue inner = resolved(one.value, function, null, depth + 1);
+    if (held.kind == Kind::cell && held.cell == value.cell) continue;
+    if (held.kind == Kind::parameter && held.cell == value.cell && held.names.any() == false && one.value.called.empty()) continue;
+    EnvironmentValue inner = resolved(held, function, null, depth + 1);
     if (inner.kind == Kind::parameter) inner = ofCallers(inner, function, null, depth + 1);
     if (inner.kind == Kind::environ) inner.kind = Kind::forwarded;
     // NULL stands for "not set yet" where something else is put there as well.

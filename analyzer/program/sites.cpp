@@ -176,16 +176,19 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
     EnvironmentValue environ = environments_.environAt(call.call.environment, call.caller, &narrowed);
     EnvironmentValue value = environ;
     std::string null = "empty";
-    if (auto slot = environmentArgument(*api, call.call)) {
+    auto slot = environmentArgument(*api, call.call);
+    if (call.call.given) {
+      if (!api->null.empty()) null = api->null;
+      EnvironmentValue given = environments_.resolved(environments_.heldAt(*call.call.given, call.caller), call.caller, null);
+      // "Inherits" is what `environ` is at the call.
+      bool inherits = given.kind == Kind::inherited && environ.kind != Kind::inherited;
+      value = inherits ? environ : given;
+    } else if (slot) {
       null = api->null;
       value = {Kind::unknown, 0, {}, "the environment argument was not found"};
       if (*slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
         value = environments_.heldAt(*call.call.arguments[*slot].environment, call.caller);
       if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
-    } else if (api->environment_is_empty) {
-      value = {Kind::empty, 0, {}, "'" + api->name + "' gives the child an empty environment"};
-    } else if (api->environmentIsHeld()) {
-      value = {Kind::unknown, 0, {}, "an object holds the environment of '" + api->name + "'"};
     } else if (environ.kind == Kind::inherited) {
       narrowed |= std::ranges::any_of(environ.cases, [](const EnvironmentCase& one) { return one.value.kind != Kind::inherited; });
       value.reason = "'" + api->name + "' has no environment argument" +
@@ -199,6 +202,10 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
     }
     std::optional<unsigned> named = api->program ? api->program : api->command;
     if (named && *named < call.call.arguments.size()) site.program = call.call.arguments[*named].text;
+    for (const auto* operand : {&api->program_in, &api->command_in})
+      if (*operand && (*operand)->argument && *(*operand)->argument < call.call.arguments.size())
+        for (const Argument::Field& field : call.call.arguments[*(*operand)->argument].fields)
+          if (field.path == (*operand)->field && field.text) site.program = field.text;
     first = false;
   }
   site.decided_at = id;

@@ -43,7 +43,9 @@ UnitSummary sample() {
   EnvironmentValue either{Kind::forwarded, 0, {}, "by path"};
   either.names.set = {"A"};
   either.cases = {{{{0, "clean"}, Condition::Relation::equal, -1}, {Kind::empty}}};
-  unit.cells.push_back({"v|env", "c:@F@run", either});
+  EnvironmentState held;
+  held.value = either;
+  unit.cells.push_back({"v|env", "c:@F@run", held});
   unit.address_taken = {"c:@F@run"};
   unit.reads.push_back({"/x/a.c", 1, 2, "run", "getenv", std::nullopt});
   unit.writes.push_back({"/x/a.c", 1, 2, "run", "putenv", "A", facts::WriteKind::put});
