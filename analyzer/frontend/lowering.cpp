@@ -243,7 +243,8 @@ void Lowering::visitTry(NodeId node) {
     state_ = first ? before : thrown;
     visit(part, false);
     after = join(after, state_);
-    if (first) thrown = changesEnviron(part, c_.tree.endOf(part)) ? join(before, EnvironmentState()) : join(before, state_);
+    if (first)
+      thrown = changesEnviron(part, c_.tree.endOf(part)) ? join(before, EnvironmentState()) : join(before, state_);
     first = false;
   }
   state_ = after;
@@ -352,7 +353,7 @@ Access Lowering::access(NodeId node, const std::string& callee) const {
 
 void Lowering::readVariable(NodeId node, const ReaderApi& api) {
   std::vector<NodeId> arguments = c_.tree.arguments(node);
-  auto read = access<facts::EnvironmentRead>(node, api.name);
+  auto read = access<facts::EnvironmentRead>(node, shownName(api.name));
   if (api.variable < arguments.size()) read.name = c_.values.text(arguments[api.variable]);
   if (recording_) c_.summary.reads.push_back(read);
 }
@@ -362,7 +363,7 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
   auto argument = [&](const std::optional<unsigned>& index) {
     return index && *index < arguments.size() ? arguments[*index] : noNode;
   };
-  auto write = access<facts::EnvironmentWrite>(node, api.name);
+  auto write = access<facts::EnvironmentWrite>(node, shownName(api.name));
   write.kind = api.kind;
   NodeId variable = argument(api.variable);
   std::optional<std::string> text = variable == noNode ? std::nullopt : c_.values.text(variable);
@@ -387,7 +388,7 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
       else if (api.kind == facts::WriteKind::put || c_.values.text(value))
         what = Added::constant;
       changed(what);
-      add(state_, what, api.name);
+      add(state_, what, shownName(api.name));
       break;
     }
     case facts::WriteKind::unset:
@@ -453,36 +454,25 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
   }
 }
 
-bool Lowering::selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const {
-  if (api.no_spawn_if_null && *api.no_spawn_if_null < arguments.size() &&
-      c_.tree.isNull(arguments[*api.no_spawn_if_null]))
-    return false;
-  if (!api.when) return true;
-  if (api.when->argument >= arguments.size()) return false;
-  NodeId argument = arguments[api.when->argument];
-  if (std::ranges::find(api.when->names, c_.values.source(argument)) != api.when->names.end()) return true;
-  std::optional<long long> number = c_.values.number(argument);
-  return number && std::ranges::any_of(api.when->numbers, [&](const Selector::Number& candidate) {
-           return candidate.architecture == c_.architecture && candidate.value == *number;
-         });
+bool Lowering::startsNothing(const SpawnApi& api, const std::vector<NodeId>& arguments) const {
+  return api.no_spawn_if_null && *api.no_spawn_if_null < arguments.size() &&
+         c_.tree.isNull(arguments[*api.no_spawn_if_null]);
 }
 
 void Lowering::spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tail) {
   if (!recording_) return;
   std::vector<NodeId> arguments = c_.tree.arguments(node);
-  for (std::size_t i = 0; i < entries.size(); ++i) {
-    if (!selected(entries[i], arguments)) continue;
-    Call call = place(node, entries[i].name.substr(entries[i].name.rfind(':') + 1), tail);
-    call.api = Knowledge::idOf(entries[i].name, i);
-    addArguments(call, node, c_.dataflow.calledFunction(node));
-    std::optional<unsigned> slot = entries[i].environment;
-    if (entries[i].environment_is_last && !arguments.empty()) slot = static_cast<unsigned>(arguments.size() - 1);
-    if (slot && *slot < arguments.size())
-      call.arguments[*slot].environment = c_.values.environment(arguments[*slot], node);
-    call.environment = state_;
-    function_.calls.push_back(std::move(call));
-    return;
-  }
+  const SpawnApi* api = c_.alternatives.choose(entries, node);
+  if (!api || startsNothing(*api, arguments)) return;
+  Call call = place(node, api->name.substr(api->name.rfind(':') + 1), tail);
+  call.api = Knowledge::idOf(api->name, static_cast<std::size_t>(api - entries.data()));
+  addArguments(call, node, c_.dataflow.calledFunction(node));
+  std::optional<unsigned> slot = api->environment;
+  if (api->environment_is_last && !arguments.empty()) slot = static_cast<unsigned>(arguments.size() - 1);
+  if (slot && *slot < arguments.size())
+    call.arguments[*slot].environment = c_.values.environment(arguments[*slot], node);
+  call.environment = state_;
+  function_.calls.push_back(std::move(call));
 }
 
 // Does what stands behind the call, to the end of the function, do so?

@@ -1,6 +1,7 @@
 // One function: its syntax tree becomes calls, reads and writes, with the state of `environ` at each spawn.
 #pragma once
 
+#include "analyzer/frontend/alternatives.h"
 #include "analyzer/frontend/dataflow.h"
 #include "analyzer/frontend/environment_state.h"
 #include "analyzer/frontend/source_files.h"
@@ -20,7 +21,7 @@ class Lowering {
     const Values& values;
     Callees& callees;
     SourceFiles& files;
-    const std::string& architecture;  // first part of the target triple
+    const Alternatives& alternatives;
     UnitSummary& summary;             // receives reads and writes
   };
 
@@ -48,7 +49,7 @@ class Lowering {
   void writeVariable(NodeId node, const WriterApi& api);
   void assign(NodeId node);
   void useOfEnviron(NodeId node);
-  bool selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const;
+  bool startsNothing(const SpawnApi& api, const std::vector<NodeId>& arguments) const;
 
   Call place(NodeId node, const std::string& callee, bool tail) const;
   void addArguments(Call& call, NodeId node, CXCursor called) const;

@@ -103,7 +103,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   std::string triple = take(clang_TargetInfo_getTriple(target));
   clang_TargetInfo_dispose(target);
   std::string architecture = triple.substr(0, triple.find('-'));
-  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary};
+  Alternatives alternatives(tree, dataflow, values, architecture, {});
+  Lowering::Context context{tree, dataflow, values, callees, files, alternatives, summary};
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();
     unsigned last_line = files.endOf(tree[root].cursor).line;

@@ -232,13 +232,28 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
         value = *call.call.arguments[*slot].environment;
       if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
       decision = decide(value, api->null, function);
+      if (api->extends) {
+        Decision parent = decide(environ, "empty", function);
+        if (parent.environment == EnvironmentClass::inherited)
+          parent = {EnvironmentClass::extended,
+                    "'" + shownName(api->name) + "' adds its environment argument to the parent's",
+                    {}};
+        if (permissiveness(parent.environment) >= permissiveness(decision.environment)) decision = parent;
+      } else if (api->overruled_by &&
+                 permissiveness(decision.environment) < permissiveness(EnvironmentClass::unknown)) {
+        decision = {EnvironmentClass::unknown,
+                    "an object may make '" + shownName(api->name) + "' ignore its environment argument",
+                    {}};
+      }
     } else if (api->environment_is_empty) {
-      decision = decide({Kind::empty, 0, {}, "'" + api->name + "' gives the child an empty environment"}, "empty", function);
+      decision = decide({Kind::empty, 0, {}, "'" + shownName(api->name) + "' gives the child an empty environment"},
+                        "empty", function);
     } else if (api->environmentIsHeld()) {
-      decision = decide({Kind::unknown, 0, {}, "an object holds the environment of '" + api->name + "'"}, "empty", function);
+      decision = decide({Kind::unknown, 0, {}, "an object holds the environment of '" + shownName(api->name) + "'"},
+                        "empty", function);
     } else {
       if (environ.kind == Kind::inherited)
-        environ.reason = "'" + api->name + "' has no environment argument" +
+        environ.reason = "'" + shownName(api->name) + "' has no environment argument" +
                          (narrowed ? ", and 'environ' is cleared or replaced on some paths only" : "");
       decision = decide(environ, "empty", function);
     }
