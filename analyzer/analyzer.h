@@ -20,6 +20,7 @@ struct ScanOptions {
   std::string program;              // this executable, started again as worker
   unsigned jobs = 2;                // worker processes
   unsigned unit_timeout_seconds = 120;
+  bool ask_compilers = true;  // run cross compilers to learn their targets and headers
   bool progress = false;  // counts on stderr
 };
 

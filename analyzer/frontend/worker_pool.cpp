@@ -1,11 +1,12 @@
 #include "analyzer/frontend/worker_pool.h"
 
+#include "analyzer/frontend/archive.h"
 #include "analyzer/frontend/message.h"
 #include "analyzer/frontend/paths.h"
+#include "analyzer/frontend/summary_codec.h"
+#include "analyzer/frontend/summary_fields.h"
 #include "facts/error.h"
 #include "facts/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -52,10 +53,9 @@ class Worker {
     unit_ = unit;
     busy_ = true;
     deadline_ = Clock::now() + limit;
-    return writeAll(input_, encodeMessage({{"directory", command.directory},
-                                           {"file", command.file},
-                                           {"arguments", command.arguments},
-                                           {"cplusplus", command.cplusplus}}));
+    Encoder encoder;
+    encoder(command);
+    return writeAll(input_, encodeMessage(encoder.take()));
   }
 
   enum class Outcome { nothing, answer, lost };
@@ -68,8 +68,10 @@ class Worker {
     try {
       auto message = takeMessage(buffer_);
       if (!message) return Outcome::nothing;
-      summary = summaryFromJson(*message);
-    } catch (const nlohmann::json::exception&) {
+      summary = decodeSummary(*message);
+    } catch (const DamagedArchive&) {
+      return Outcome::lost;
+    } catch (const SummaryError&) {
       return Outcome::lost;
     }
     busy_ = false;
