@@ -61,7 +61,7 @@ std::optional<AccessPath> accessPath(const SyntaxTree& tree, NodeId id) {
       case CXCursor_CallExpr: {
         // x.data(), x[i] of a class, *x and x-> of a smart pointer: the object.
         NodeId callee = tree.calleeExpression(id);
-        if (callee != noNode && tree[callee].kind == CXCursor_MemberRefExpr) {
+        if (tree.isMemberCall(id)) {
           if (!pointsInto(spellingOf(clang_getCursorReferenced(tree[callee].cursor)))) return std::nullopt;
           std::vector<NodeId> base = tree.expressionChildren(callee);
           if (base.empty()) return std::nullopt;

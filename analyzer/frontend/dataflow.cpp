@@ -217,7 +217,7 @@ void Dataflow::addCall(NodeId node) {
 
   NodeId callee_expression = tree_.calleeExpression(node);
   NodeId receiver = noNode;
-  if (is_method && callee_expression != noNode && tree_[callee_expression].kind == CXCursor_MemberRefExpr)
+  if (is_method && tree_.isMemberCall(node))
     receiver = tree_.child(callee_expression, 0);
   bool is_operator = name.starts_with("operator") && receiver == noNode && !arguments.empty();
   if (is_operator && is_method) {

@@ -263,6 +263,9 @@ EnvironmentValue Values::environment(NodeId expression, NodeId call, int depth) 
         NodeId base = tree_.baseReference(inner);
         if (base != noNode) return ofVariable(base, call, depth);
       }
+      bool container = inner != noNode && isStringObject(clang_getCursorType(tree_[inner].cursor));
+      if (clang_getCursorUnaryOperatorKind(node.cursor) == CXUnaryOperator_AddrOf && container)
+        return environment(inner, call, depth);
       break;
     }
     case CXCursor_BinaryOperator: {

@@ -81,7 +81,7 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
   NodeId named = c_.tree.calleeExpression(node);
   // object(a, b): the object comes first among the arguments.
   bool is_object_called = clang_getCursorKind(called) == CXCursor_CXXMethod && named != noNode &&
-                          c_.tree[named].kind != CXCursor_MemberRefExpr && spellingOf(called).starts_with("operator");
+                          !c_.tree.isMemberCall(node) && spellingOf(called).starts_with("operator");
   int parameters = clang_Cursor_isNull(called) ? 0 : clang_getNumArgTypes(type);
   std::vector<NodeId> arguments = c_.tree.arguments(node);
   if (is_object_called && !arguments.empty()) {
@@ -95,7 +95,7 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
     call.arguments.push_back(arguments[i] == noNode ? Argument() : argument(arguments[i], expected, node));
   }
   NodeId callee = c_.tree.calleeExpression(node);
-  if (callee != noNode && c_.tree[callee].kind == CXCursor_MemberRefExpr) {
+  if (c_.tree.isMemberCall(node)) {
     NodeId object = c_.tree.child(callee, 0);
     bool has_object = object != noNode && clang_isExpression(c_.tree[object].kind);
     bool is_method = clang_getCursorKind(called) == CXCursor_CXXMethod;

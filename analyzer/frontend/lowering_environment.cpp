@@ -87,7 +87,7 @@ Access Lowering::access(NodeId node, const std::string& callee) const {
 
 void Lowering::readVariable(NodeId node, const ReaderApi& api) {
   std::vector<NodeId> arguments = c_.tree.arguments(node);
-  auto read = access<facts::EnvironmentRead>(node, api.name);
+  auto read = access<facts::EnvironmentRead>(node, shownName(api.name));
   if (api.variable < arguments.size()) read.name = values_.text(arguments[api.variable]);
   if (recording_) c_.summary.reads.push_back(read);
 }
@@ -97,7 +97,7 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
   auto argument = [&](const std::optional<unsigned>& index) {
     return index && *index < arguments.size() ? arguments[*index] : noNode;
   };
-  auto write = access<facts::EnvironmentWrite>(node, api.name);
+  auto write = access<facts::EnvironmentWrite>(node, shownName(api.name));
   write.kind = api.kind;
   NodeId variable = argument(api.variable);
   std::optional<std::string> text = variable == noNode ? std::nullopt : values_.text(variable);
@@ -111,7 +111,7 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
       if (environ_escapes_)
         replace(state_.environ, {Kind::unknown, 0, {}, "the address of 'environ' is taken"});
       else
-        replace(state_.environ, {Kind::empty, 0, {}, "'" + api.name + "' at line " + std::to_string(write.line)});
+        replace(state_.environ, {Kind::empty, 0, {}, "'" + shownName(api.name) + "' at line " + std::to_string(write.line)});
       break;
     case facts::WriteKind::set:
     case facts::WriteKind::put: {
@@ -122,11 +122,11 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
       else if (api.kind == facts::WriteKind::put || values_.text(value))
         what = Added::constant;
       changed(what);
-      add(state_.environ, what, api.name, write.name.value_or(std::string()));
+      add(state_.environ, what, shownName(api.name), write.name.value_or(std::string()));
       break;
     }
     case facts::WriteKind::unset:
-      remove(state_.environ, api.name, write.name.value_or(std::string()));
+      remove(state_.environ, shownName(api.name), write.name.value_or(std::string()));
       break;
     case facts::WriteKind::assign:
       break;

@@ -46,7 +46,7 @@ Lowering::CallParts Lowering::partsOf(NodeId call) const {
   parts.arguments = c_.tree.arguments(call);
   NodeId callee = c_.tree.calleeExpression(call);
   bool is_method = clang_getCursorKind(parts.called) == CXCursor_CXXMethod;
-  if (is_method && callee != noNode && c_.tree[callee].kind == CXCursor_MemberRefExpr) {
+  if (is_method && c_.tree.isMemberCall(call)) {
     NodeId object = c_.tree.child(callee, 0);
     if (object != noNode && clang_isExpression(c_.tree[object].kind)) parts.receiver = object;
     parts.of_this = parts.receiver == noNode;

@@ -252,7 +252,8 @@ void Lowering::store(NodeId left, NodeId right) {
   CXType type = clang_getCursorType(c_.tree[left].cursor);
   std::optional<Place> place = places_.of(left);
   if (!place) return;
-  if (place->element && (isCharacterPointer(type) || isStringObject(type))) return putElement(*place, right);
+  bool of_container = c_.tree[left].kind == CXCursor_CallExpr && isRecord(type);  // map[name] = value
+  if (place->element && (isCharacterPointer(type) || isStringObject(type) || of_container)) return putElement(*place, right);
   if (place->element && !place->port.field.empty()) return;
   if (holdsEnvironment(type)) {
     bool variable = place->port.field.empty();

@@ -146,7 +146,7 @@ NodeId SyntaxTree::baseReference(NodeId id, bool* is_this) const {
       case CXCursor_CallExpr: {
         // x.data(), x.c_str(), x[i] of a class, *x of a smart pointer: the object.
         NodeId callee = calleeExpression(id);
-        if (callee != noNode && nodes_[callee].kind == CXCursor_MemberRefExpr) {
+        if (isMemberCall(id)) {
           std::vector<NodeId> base = expressionChildren(callee);
           if (base.empty()) return noNode;
           id = peel(base.front());
@@ -172,6 +172,12 @@ NodeId SyntaxTree::calleeExpression(NodeId call) const {
          clang_getCursorUnaryOperatorKind(nodes_[callee].cursor) == CXUnaryOperator_Deref)
     callee = peel(nodes_[callee].first_child);
   return callee;
+}
+
+bool SyntaxTree::isMemberCall(NodeId call) const {
+  NodeId callee = calleeExpression(call);
+  return callee != noNode && nodes_[callee].kind == CXCursor_MemberRefExpr &&
+         clang_getCursorKind(clang_getCursorReferenced(nodes_[callee].cursor)) != CXCursor_FieldDecl;
 }
 
 std::vector<NodeId> SyntaxTree::arguments(NodeId call) const {

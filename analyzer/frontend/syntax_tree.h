@@ -43,6 +43,8 @@ class SyntaxTree {
   NodeId baseReference(NodeId id, bool* is_this = nullptr) const;
   // The callee's expression of a call, peeled of parentheses and dereferences.
   NodeId calleeExpression(NodeId call) const;
+  // Is it object.method(...) or pointer->method(...), not an operator that is written as one?
+  bool isMemberCall(NodeId call) const;
   // Arguments of a call as nodes; noNode for default arguments.
   std::vector<NodeId> arguments(NodeId call) const;
   // Is it an argument that the call does not write?

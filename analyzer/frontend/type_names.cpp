@@ -58,7 +58,6 @@ std::string typeName(CXType type) {
   CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
   if (plain.kind == CXType_Pointer) {
     CXType pointee = clang_getCanonicalType(clang_getPointeeType(plain));
-    if (pointee.kind != CXType_Record && pointee.kind != CXType_Enum) return take(clang_getTypeSpelling(clang_getUnqualifiedType(pointee))) + " *";
     plain = pointee;
   }
   if (plain.kind == CXType_Record || plain.kind == CXType_Enum) return qualifiedName(clang_getTypeDeclaration(plain));

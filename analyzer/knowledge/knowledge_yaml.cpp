@@ -233,8 +233,32 @@ void keepFirst(const llvm::SMDiagnostic& diagnostic, void* context) {
               ": " + diagnostic.getMessage().str();
 }
 
+// LLVM's reader calls itself for each level: a hostile file would use up the stack. Brackets in texts count as well;
+// no file in earnest comes near the limit.
+void checkNesting(const std::string& text, const std::string& path) {
+  constexpr int limit = 100;
+  int brackets = 0, indicators = 0, indentation = 0;
+  bool at_start = true;
+  unsigned line = 1;
+  for (char c : text) {
+    if (c == '\n') {
+      ++line;
+      indicators = indentation = 0;
+      at_start = true;
+      continue;
+    }
+    if (c == '[' || c == '{') ++brackets;
+    if ((c == ']' || c == '}') && brackets > 0) --brackets;
+    at_start = at_start && (c == ' ' || c == '-' || c == '?' || c == ':');
+    if (at_start) ++(c == ' ' ? indentation : indicators);
+    if (brackets > limit || indicators > limit || indentation > 10 * limit)
+      throw InputError(oneLine(path) + ":" + std::to_string(line) + ":1: nested too deeply" + remedy);
+  }
+}
+
 template <typename Document>
 void parse(const std::string& text, const std::string& path, Document& document) {
+  checkNesting(text, path);
   std::string message;
   ParseContext parse_context(text);
   llvm::yaml::Input input(text, &parse_context, keepFirst, &message);

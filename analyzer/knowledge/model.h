@@ -14,6 +14,9 @@
 
 namespace envleak::analyzer {
 
+// As messages have it: without the "::" that tells a C++ function from a C one.
+inline std::string shownName(const std::string& name) { return name.starts_with("::") ? name.substr(2) : name; }
+
 // A part of a call: an argument, or the object that a method is called on; with `field`, a field of it ("a.b" if
 // nested). An argument may be the struct or object itself, a reference to it or a pointer.
 struct Operand {

@@ -4,8 +4,10 @@
 #include <apr_thread_proc.h>
 #include <stddef.h>
 
-void all(const char *const *argv, apr_procattr_t *attributes, apr_pool_t *pool) {
+void all(const char *const *argv, apr_pool_t *pool) {
   apr_proc_t child;
+  apr_procattr_t *attributes;
+  apr_procattr_create(&attributes, pool);
   const char *own[] = {"LANG=C", NULL};
   apr_proc_create(&child, "/bin/ls", argv, own, attributes, pool);
   // CHECK: [[#@LINE-1]]: direct apr_proc_create in all: explicit [none] program="/bin/ls"

@@ -5,7 +5,9 @@
 #include <stddef.h>
 extern char **environ;
 
-void passed_on(const char *const *argv, apr_procattr_t *attributes, apr_pool_t *pool) {
+void passed_on(const char *const *argv, apr_pool_t *pool) {
+  apr_procattr_t *attributes;
+  apr_procattr_create(&attributes, pool);
   apr_proc_t child;
   apr_proc_create(&child, "/bin/ls", argv, (const char *const *)environ, attributes, pool);
   // CHECK: [[#@LINE-1]]: direct apr_proc_create in passed_on: forwarded

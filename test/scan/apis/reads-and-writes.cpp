@@ -23,12 +23,12 @@ void all(Settings &settings) {
   Poco::Environment::set("SET_POCO", "1");
 }
 // CHECK-NOT: NOT_Q
-// CHECK: read ::qgetenv in all: Q
-// CHECK-NEXT: read ::qEnvironmentVariable in all: QV
-// CHECK-NEXT: read ::wxGetEnv in all: WX
+// CHECK: read qgetenv in all: Q
+// CHECK-NEXT: read qEnvironmentVariable in all: QV
+// CHECK-NEXT: read wxGetEnv in all: WX
 // CHECK-NEXT: read Poco::Environment::get in all: POCO
-// CHECK: write set ::qputenv in all: SET_Q
-// CHECK-NEXT: write unset ::qunsetenv in all: UNSET_Q
-// CHECK-NEXT: write set ::wxSetEnv in all: SET_WX
-// CHECK-NEXT: write unset ::wxUnsetEnv in all: UNSET_WX
+// CHECK: write set qputenv in all: SET_Q
+// CHECK-NEXT: write unset qunsetenv in all: UNSET_Q
+// CHECK-NEXT: write set wxSetEnv in all: SET_WX
+// CHECK-NEXT: write unset wxUnsetEnv in all: UNSET_WX
 // CHECK-NEXT: write set Poco::Environment::set in all: SET_POCO
