@@ -1,4 +1,5 @@
 // Uses of a variable after which its content may be changed where the data flow does not look.
+#include "analyzer/frontend/access_path.h"
 #include "analyzer/frontend/dataflow.h"
 #include "analyzer/frontend/type_names.h"
 
@@ -66,8 +67,14 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
         if (left == noNode) return true;
         CXType target = clang_getCursorType(tree_[left].cursor);
         if (!pointsToMutable(target)) return false;
-        // A field that is followed by itself.
-        if (tree_[left].kind == CXCursor_MemberRefExpr && isStringArray(target)) return false;
+        // A field that is followed by itself, unless elements are put in through it.
+        if (tree_[left].kind == CXCursor_MemberRefExpr && isStringArray(target)) {
+          std::optional<AccessPath> path = accessPath(tree_, left);
+          const Variable* object = path && !path->isThis() ? find(path->base) : nullptr;
+          auto cell = object ? object->cells.find(path->fields) : std::map<std::string, Variable::Cell>::const_iterator();
+          bool global = path && !path->isThis() && clang_Cursor_hasVarDeclGlobalStorage(path->base) == 1;
+          return !object || global || cell == object->cells.end() || cell->second.last != noNode;
+        }
         return tree_[left].kind != CXCursor_DeclRefExpr || !isStringArray(target) || tree_.baseReference(value) != node;
       }
       case CXCursor_ConditionalOperator:
@@ -119,7 +126,15 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
         break;
       }
       case CXCursor_InitListExpr:
-        if (clang_getCanonicalType(clang_getCursorType(cursor)).kind == CXType_Record) return false;  // its field is followed
+        if (clang_getCanonicalType(clang_getCursorType(cursor)).kind == CXType_Record) {
+          NodeId declared = tree_[above].parent;
+          while (declared != noNode && clang_isExpression(tree_[declared].kind)) declared = tree_[declared].parent;
+          const Variable* object = declared != noNode && tree_[declared].kind == CXCursor_VarDecl ? find(tree_[declared].cursor) : nullptr;
+          if (!object) return false;
+          for (const auto& [fields, cell] : object->cells)
+            if (cell.last != noNode) return true;
+          return false;
+        }
         return !element && address;
       case CXCursor_CompoundLiteralExpr:
         return !element && address;

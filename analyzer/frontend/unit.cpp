@@ -233,10 +233,10 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   std::string source;
   std::vector<CXUnsavedFile> appended;
   // Libraries whose versions differ in what they hand on are C++.
-  if (command.cplusplus && !knowledge.variantMacros().empty())
+  if (!knowledge.variantMacros().empty())
     if (auto buffer = llvm::MemoryBuffer::getFile(summary.main_file)) {
       source = (*buffer)->getBuffer().str() + macroQuestions(knowledge);
-      appended.push_back({command.file.c_str(), source.data(), static_cast<unsigned long>(source.size())});
+      appended.push_back({summary.main_file.c_str(), source.data(), static_cast<unsigned long>(source.size())});
     }
   CXTranslationUnit unit = nullptr;
   CXErrorCode error = clang_parseTranslationUnit2FullArgv(

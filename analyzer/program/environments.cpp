@@ -297,7 +297,11 @@ EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionI
   if (!value.cases.empty()) {
     std::vector<EnvironmentCase> cases = value.cases;
     for (EnvironmentCase& one : cases) one.value = resolved(one.value, function, null, depth + 1);
-    if (cases.size() == 2) return chosen(cases[0].condition, cases[0].value, cases[1].value);
+    if (cases.size() == 2) {
+      EnvironmentValue both = chosen(cases[0].condition, cases[0].value, cases[1].value);
+      if (both.kind == value.kind && !value.reason.empty()) both.reason = value.reason;
+      return both;
+    }
   }
   switch (value.kind) {
     case Kind::null:

@@ -101,7 +101,9 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
     fact.callers = callers[id];
     fact.decided_at = nameOf(site.decided_at);
     fact.program = site.program;
-    if (site.decided_at == id) fact.rule = ruleOf(site.environment);
+    bool ineffective = !site.trap.empty() && facts::handsOn(site.environment);
+    if (site.decided_at == id) fact.rule = ineffective ? "envleak-ineffective" : ruleOf(site.environment);
+    if (ineffective && site.decided_at == id) fact.reason += "; " + site.trap;
     result.spawn_sites.push_back(std::move(fact));
   }
 
