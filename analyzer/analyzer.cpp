@@ -28,7 +28,7 @@ CompilationDatabase databaseOf(const ScanOptions& options) {
   if (!normalizeCommand(canonicalPath(".", ""), canonicalPath(file, ""), words, command))
     throw InputError(oneLine(file) +
                      ": not a C or C++ source file by its name; say so with '-x c' or '-x c++' among the flags");
-  return {{command}, {}, {}, {}};
+  return {{command}, {}, {}, {}, {}};
 }
 
 // The deepest folder that holds all units.
@@ -60,7 +60,7 @@ facts::StaticFacts scan(const ScanOptions& options) {
   std::vector<UnitSummary> units = summarizeAll(commands, options);
   for (std::size_t i = 0; i < units.size(); ++i)
     units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
-  return link(std::move(units), database, knowledge, root, paths);
+  return link(std::move(units), {database.skipped, linkedPrograms(database)}, knowledge, root, paths);
 }
 
 }  // namespace envleak::analyzer

@@ -141,6 +141,7 @@ CompilationDatabase readCompilationDatabase(const std::string& path, bool ask_co
   Reader reader(shown, llvm::sys::path::parent_path(canonicalPath(file, "")).str());
 
   CompilationDatabase database;
+  if (file != "-") database.folder = llvm::sys::path::parent_path(canonicalPath(file, "")).str();
   std::set<std::pair<std::string, std::string>> seen;
   std::size_t number = 0;
   for (const nlohmann::json& element : json) {

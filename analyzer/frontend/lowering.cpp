@@ -1,6 +1,7 @@
 #include "analyzer/frontend/lowering.h"
 
 #include "analyzer/frontend/environment_state.h"
+#include "analyzer/frontend/names.h"
 
 #include <algorithm>
 
@@ -295,7 +296,7 @@ void Lowering::useOfEnviron(NodeId node) {
     CXCursor called = c_.dataflow.calledFunction(above);
     if (!clang_Cursor_isNull(called) && c_.callees.of(called).spawns) return;
   }
-  c_.summary.reads.push_back(access<facts::EnvironmentRead>(node, spellingOf(declaration)));
+  record(access<facts::EnvironmentRead>(node, spellingOf(declaration)), noNode);
 }
 
 bool Lowering::changesEnviron(NodeId begin, NodeId end) const {
@@ -327,7 +328,7 @@ void Lowering::assign(NodeId node) {
   if (recording_) {
     auto write = access<facts::EnvironmentWrite>(node, spellingOf(target));
     write.kind = facts::WriteKind::assign;
-    c_.summary.writes.push_back(write);
+    record(std::move(write), noNode);
   }
   EnvironmentValue value = c_.values.environment(c_.tree.child(node, 1), noNode);
   if (environ_escapes_) value = {Kind::unknown, 0, {}, "the address of 'environ' is taken"};
@@ -350,11 +351,28 @@ Access Lowering::access(NodeId node, const std::string& callee) const {
   return access;
 }
 
+void Lowering::record(facts::EnvironmentRead read, NodeId name) {
+  if (!recording_) return;
+  UnitSummary::Origin origin{function_.key, {}};
+  if (name != noNode && !read.name) origin.name = Names(c_.tree, c_.dataflow, c_.values, c_.files).source(name, root_);
+  c_.summary.reads.push_back(std::move(read));
+  c_.summary.read_origins.push_back(std::move(origin));
+}
+
+void Lowering::record(facts::EnvironmentWrite write, NodeId name) {
+  if (!recording_) return;
+  UnitSummary::Origin origin{function_.key, {}};
+  if (name != noNode && !write.name) origin.name = Names(c_.tree, c_.dataflow, c_.values, c_.files).source(name, root_);
+  c_.summary.writes.push_back(std::move(write));
+  c_.summary.write_origins.push_back(std::move(origin));
+}
+
 void Lowering::readVariable(NodeId node, const ReaderApi& api) {
   std::vector<NodeId> arguments = c_.tree.arguments(node);
   auto read = access<facts::EnvironmentRead>(node, api.name);
-  if (api.variable < arguments.size()) read.name = c_.values.text(arguments[api.variable]);
-  if (recording_) c_.summary.reads.push_back(read);
+  NodeId name = api.variable < arguments.size() ? arguments[api.variable] : noNode;
+  if (name != noNode) read.name = c_.values.text(name);
+  record(std::move(read), name);
 }
 
 void Lowering::writeVariable(NodeId node, const WriterApi& api) {
@@ -367,7 +385,8 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
   NodeId variable = argument(api.variable);
   std::optional<std::string> text = variable == noNode ? std::nullopt : c_.values.text(variable);
   if (text) write.name = api.kind == facts::WriteKind::put ? text->substr(0, text->find('=')) : *text;
-  if (recording_) c_.summary.writes.push_back(write);
+  unsigned line = write.line;
+  record(std::move(write), variable);
 
   NodeId value = api.kind == facts::WriteKind::put ? variable : argument(api.value);
   switch (api.kind) {
@@ -376,7 +395,7 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
       if (environ_escapes_)
         replace(state_, {Kind::unknown, 0, {}, "the address of 'environ' is taken"});
       else
-        replace(state_, {Kind::empty, 0, {}, "'" + api.name + "' at line " + std::to_string(write.line)});
+        replace(state_, {Kind::empty, 0, {}, "'" + api.name + "' at line " + std::to_string(line)});
       break;
     case facts::WriteKind::set:
     case facts::WriteKind::put: {
@@ -439,6 +458,7 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
         argument.depends = c_.dataflow.depends(arguments[i]);
         bool array = isStringArray(expected) || isStringContainer(expected);
         argument.text = array ? c_.values.firstText(arguments[i]) : c_.values.text(arguments[i]);
+        if (!array && !argument.text) argument.name = Names(c_.tree, c_.dataflow, c_.values, c_.files).source(arguments[i], root_);
         if (array) argument.environment = c_.values.environment(arguments[i], node);
       }
     }

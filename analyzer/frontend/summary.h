@@ -69,10 +69,28 @@ struct EnvironmentState {
   bool operator==(const EnvironmentState&) const = default;
 };
 
+// Constants that a variable's name is taken from, by index or in a loop.
+struct NameTable {
+  std::string name;  // of the array
+  std::string file;
+  unsigned line = 0;
+  std::vector<std::string> texts;
+  bool complete = true;  // it holds nothing else, as far as the unit tells
+  bool operator==(const NameTable&) const = default;
+};
+
+// Where a name comes from that is no constant.
+struct NameSource {
+  std::optional<unsigned> parameter;  // of the enclosing function, handed on unchanged
+  std::optional<NameTable> table;
+  bool operator==(const NameSource&) const = default;
+};
+
 struct Argument {
   ParameterMask depends = 0;
   std::optional<std::string> text;              // the constant string, or the first of a constant array
   std::optional<EnvironmentValue> environment;  // for arguments that can be an environment
+  NameSource name{};                            // for strings, if `text` is not known
 };
 
 struct Call {
@@ -124,8 +142,14 @@ struct UnitSummary {
   std::vector<std::string> files;
   std::vector<Function> functions;
   std::vector<PointerAssignment> pointers;
+  struct Origin {
+    std::string function;  // key of the enclosing one
+    NameSource name;
+  };
   std::vector<facts::EnvironmentRead> reads;
+  std::vector<Origin> read_origins;  // one for each of them
   std::vector<facts::EnvironmentWrite> writes;
+  std::vector<Origin> write_origins;
   std::vector<facts::Suppression> suppressions;
   struct SuppressedLine {
     unsigned suppression = 0;  // index into suppressions

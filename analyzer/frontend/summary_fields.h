@@ -43,10 +43,26 @@ struct Fields<EnvironmentState> {
 };
 
 template <>
+struct Fields<NameTable> {
+  static void list(auto& archive, auto& value) {
+    auto& [name, file, line, texts, complete] = value;
+    archive(name, file, line, texts, complete);
+  }
+};
+
+template <>
+struct Fields<NameSource> {
+  static void list(auto& archive, auto& value) {
+    auto& [parameter, table] = value;
+    archive(parameter, table);
+  }
+};
+
+template <>
 struct Fields<Argument> {
   static void list(auto& archive, auto& value) {
-    auto& [depends, text, environment] = value;
-    archive(depends, text, environment);
+    auto& [depends, text, environment, name] = value;
+    archive(depends, text, environment, name);
   }
 };
 
@@ -125,12 +141,20 @@ struct Fields<UnitSummary::SuppressedLine> {
 };
 
 template <>
+struct Fields<UnitSummary::Origin> {
+  static void list(auto& archive, auto& value) {
+    auto& [function, name] = value;
+    archive(function, name);
+  }
+};
+
+template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
-    auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, reads, writes, suppressions,
-           suppressed_lines] = value;
-    archive(main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, reads, writes, suppressions,
-            suppressed_lines);
+    auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, reads, read_origins, writes, write_origins,
+           suppressions, suppressed_lines] = value;
+    archive(main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, reads, read_origins, writes, write_origins,
+            suppressions, suppressed_lines);
   }
 };
 
@@ -153,6 +177,10 @@ struct Last<Added> {
 template <>
 struct Last<facts::UnitStatus> {
   static constexpr auto value = facts::UnitStatus::missing;
+};
+template <>
+struct Last<facts::RepairKind> {
+  static constexpr auto value = facts::RepairKind::headers_unknown;
 };
 template <>
 struct Last<facts::WriteKind> {

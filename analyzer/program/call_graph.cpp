@@ -27,6 +27,7 @@ void mergeCall(Call& into, Call&& other) {
     Argument& argument = into.arguments[i];
     argument.depends |= other.arguments[i].depends;
     if (argument.text != other.arguments[i].text) argument.text.reset();
+    if (argument.name != other.arguments[i].name) argument.name = {};
     if (other.arguments[i].environment)
       argument.environment = argument.environment ? widest(*argument.environment, *other.arguments[i].environment)
                                                   : other.arguments[i].environment;
