@@ -46,7 +46,9 @@ std::optional<unsigned> Names::parameter(NodeId expression, NodeId function, int
       return parameter(tree_.child(callee, 0), function, depth + 1);
     // A string made from nothing but the parameter.
     std::vector<NodeId> arguments = tree_.arguments(expression);
-    if (clang_getCursorKind(called) == CXCursor_Constructor && arguments.size() == 1)
+    auto is_default = [&](NodeId argument) { return argument == noNode || tree_[argument].first_child == noNode; };
+    if ((name == "basic_string" || name == "basic_string_view") && !arguments.empty() &&
+        std::all_of(arguments.begin() + 1, arguments.end(), is_default))
       return parameter(arguments.front(), function, depth + 1);
     return std::nullopt;
   }

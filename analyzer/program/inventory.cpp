@@ -154,13 +154,16 @@ void resolve(const Callers& callers, std::vector<std::pair<Listed<Access>, NameS
     Listed<Access>& access = all[begin].first;
     // Several configurations of one place: each with its source.
     bool known = !access.fact.name && access.fact.callee != "environ";
+    bool spelled_out = known;  // by tables alone: the names stand for it
     std::vector<NameSource> done;
     for (std::size_t i = begin; i < end && !access.fact.name; ++i) {
       const NameSource& source = all[i].second;
       if (std::find(done.begin(), done.end(), source) != done.end()) continue;
       done.push_back(source);
       known &= resolution.run(access, source);
+      spelled_out &= source.table.has_value();
     }
+    if (known && spelled_out) continue;
     access.resolved = known;
     result.push_back(std::move(access));
   }
