@@ -57,10 +57,13 @@ facts::StaticFacts scan(const ScanOptions& options) {
   if (!options.root.empty() && !llvm::sys::fs::is_directory(options.root))
     throw InputError(oneLine(options.root) + ": --root must name a folder");
   std::string root = options.root.empty() ? commonFolder(commands) : canonicalPath(options.root, "");
+  Build build{database.skipped, linkedPrograms(database)};
+  if (!options.binaries.empty()) build.programs.clear();
+  for (const std::string& binary : options.binaries) build.programs.push_back(programOfBinary(binary));
   std::vector<UnitSummary> units = summarizeAll(commands, options);
   for (std::size_t i = 0; i < units.size(); ++i)
     units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
-  return link(std::move(units), {database.skipped, linkedPrograms(database)}, knowledge, root, paths);
+  return link(std::move(units), build, knowledge, root, paths);
 }
 
 }  // namespace envleak::analyzer

@@ -18,4 +18,8 @@ struct LinkedProgram {
 // What cannot be read there is passed over: the program's parts are then told by the call graph.
 std::vector<LinkedProgram> linkedPrograms(const CompilationDatabase& database);
 
+// What the debug information of an executable or shared library says it is made of. Throws InputError with a remedy if
+// the file cannot be read, is no binary, or says nothing.
+LinkedProgram programOfBinary(const std::string& file);
+
 }  // namespace envleak::analyzer
