@@ -44,8 +44,10 @@ std::string commonFolder(const std::vector<CompileCommand>& commands) {
 
 }  // namespace
 
+bool hasModels(const std::string& file) { return Knowledge::hasModels(file); }
+
 facts::StaticFacts scan(const ScanOptions& options) {
-  Knowledge knowledge = Knowledge::load(options.knowledge_directory);
+  Knowledge knowledge = Knowledge::load(options.knowledge_directory, options.models_file);
   CompilationDatabase database = databaseOf(options);
   const std::vector<CompileCommand>& commands = database.commands;
   std::vector<std::string> paths;

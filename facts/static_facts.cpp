@@ -142,6 +142,24 @@ Access accessFromJson(const Json& json) {
   return access;
 }
 
+Json hazardToJson(const Hazard& hazard) {
+  return {{"rule", hazard.rule},
+          {"file", printable(hazard.file)},
+          {"line", hazard.line},
+          {"column", hazard.column},
+          {"function", printable(hazard.function)},
+          {"message", printable(hazard.message)},
+          {"suppressed", hazard.suppressed},
+          {"suppression", printable(hazard.suppression)}};
+}
+
+Hazard hazardFromJson(const Json& json) {
+  return {field<std::string>(json, "rule"),     field<std::string>(json, "file"),
+          field<unsigned>(json, "line"),        field<unsigned>(json, "column"),
+          field<std::string>(json, "function"), field<std::string>(json, "message"),
+          field<bool>(json, "suppressed"),      fieldOr<std::string>(json, "suppression", "")};
+}
+
 Json unitToJson(const Unit& unit) {
   return {{"file", printable(unit.file)},
           {"status", toString(unit.status)},
@@ -236,6 +254,7 @@ Json toJson(const StaticFacts& facts) {
                                               json["kind"] = toString(write.kind);
                                               return json;
                                             })},
+          {"hazards", listToJson(facts.hazards, hazardToJson)},
           {"wrappers", listToJson(facts.wrappers,
                                   [](const Wrapper& wrapper) -> Json {
                                     return {{"function", printable(wrapper.function)},
@@ -271,6 +290,7 @@ StaticFacts staticFactsFromJson(const std::string& text, const std::string& orig
       write.kind = writeKindFromString(field<std::string>(element, "kind"));
       return write;
     });
+    if (json.contains("hazards")) facts.hazards = listField<Hazard>(json, "hazards", hazardFromJson);
     facts.wrappers = listField<Wrapper>(json, "wrappers", [](const Json& element) {
       return Wrapper{field<std::string>(element, "function"), field<std::string>(element, "file"),
                      field<unsigned>(element, "line"),

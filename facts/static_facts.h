@@ -109,6 +109,18 @@ struct EnvironmentWrite {
   std::vector<PathStep> path{};  // as for reads
 };
 
+// A finding of its own, at no spawn site: something that harms the process itself.
+struct Hazard {
+  std::string rule;  // "envleak-vfork-clear"
+  std::string file;
+  unsigned line = 0;
+  unsigned column = 0;
+  std::string function;
+  std::string message;  // one sentence without a full stop
+  bool suppressed = false;
+  std::string suppression;  // the reason given with the suppression
+};
+
 struct Wrapper {
   std::string function;
   std::string file;
@@ -170,6 +182,7 @@ struct StaticFacts {
   std::vector<SpawnSite> spawn_sites;
   std::vector<EnvironmentRead> environment_reads;
   std::vector<EnvironmentWrite> environment_writes;
+  std::vector<Hazard> hazards;  // by file, line, column
   std::vector<Wrapper> wrappers;
   std::vector<Unit> units;
   std::vector<Suppression> suppressions;

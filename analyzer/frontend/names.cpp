@@ -193,7 +193,7 @@ std::optional<NameTable> Names::tableOf(NodeId array, CXCursor field, int depth)
   if (elements == noNode) return std::nullopt;
   NameTable table;
   table.name = spellingOf(declaration);
-  Place place = files_.place(clang_getCursorLocation(declaration));
+  FilePlace place = files_.place(clang_getCursorLocation(declaration));
   table.file = files_.nameOf(place.file);
   table.line = place.line;
   bool external = clang_getCursorLinkage(declaration) == CXLinkage_External;

@@ -19,18 +19,50 @@ struct Fields<facts::Position> {
 };
 
 template <>
+struct Fields<Port> {
+  static void list(auto& archive, auto& value) {
+    auto& [parameter, field] = value;
+    archive(parameter, field);
+  }
+};
+
+template <>
+struct Fields<NamedVariables> {
+  static void list(auto& archive, auto& value) {
+    auto& [set, unset, kept, open] = value;
+    archive(set, unset, kept, open);
+  }
+};
+
+template <>
 struct Fields<EnvironmentValue> {
   static void list(auto& archive, auto& value) {
-    auto& [kind, parameter, function, reason] = value;
-    archive(kind, parameter, function, reason);
+    auto& [kind, parameter, function, reason, field, cell, trap, names, arguments, cases] = value;
+    archive(kind, parameter, function, reason, field, cell, trap, names, arguments, cases);
+  }
+};
+
+template <>
+struct Fields<Condition> {
+  static void list(auto& archive, auto& value) {
+    auto& [port, relation, number] = value;
+    archive(port, relation, number);
+  }
+};
+
+template <>
+struct Fields<EnvironmentCase> {
+  static void list(auto& archive, auto& value) {
+    auto& [condition, result] = value;
+    archive(condition, result);
   }
 };
 
 template <>
 struct Fields<EnvironmentState::Called> {
   static void list(auto& archive, auto& value) {
-    auto& [function, name, always] = value;
-    archive(function, name, always);
+    auto& [function, name, always, place, port] = value;
+    archive(function, name, always, place, port);
   }
 };
 
@@ -39,6 +71,30 @@ struct Fields<EnvironmentState> {
   static void list(auto& archive, auto& value) {
     auto& [environment, reachable, narrowed_on_some_path, called] = value;
     archive(environment, reachable, narrowed_on_some_path, called);
+  }
+};
+
+// Structures with a base: a binding cannot name all their fields.
+template <>
+struct Fields<Passed> {
+  static void list(auto& archive, auto& value) {
+    auto& [depends, text, number, environment] = value;
+    archive(depends, text, number, environment);
+  }
+};
+
+template <typename Value>
+auto& asPassed(Value& value) {
+  if constexpr (std::is_const_v<Value>)
+    return static_cast<const Passed&>(value);
+  else
+    return static_cast<Passed&>(value);
+}
+
+template <>
+struct Fields<Argument::Field> {
+  static void list(auto& archive, auto& value) {
+    archive(asPassed(value), value.path);
   }
 };
 
@@ -61,8 +117,7 @@ struct Fields<NameSource> {
 template <>
 struct Fields<Argument> {
   static void list(auto& archive, auto& value) {
-    auto& [depends, text, environment, name] = value;
-    archive(depends, text, environment, name);
+    archive(asPassed(value), value.fields, value.name);
   }
 };
 
@@ -79,8 +134,25 @@ struct Fields<Call> {
 template <>
 struct Fields<Function> {
   static void list(auto& archive, auto& value) {
-    auto& [key, name, file, line, parameters, parameter_names, broken, overrides, calls, returns, adds, leaves] = value;
-    archive(key, name, file, line, parameters, parameter_names, broken, overrides, calls, returns, adds, leaves);
+    auto& [key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, returns, adds, leaves, leaves_ports] = value;
+    archive(key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, returns, adds, leaves,
+            leaves_ports);
+  }
+};
+
+template <>
+struct Fields<Function::Left> {
+  static void list(auto& archive, auto& value) {
+    auto& [port, environment] = value;
+    archive(port, environment);
+  }
+};
+
+template <>
+struct Fields<CellValue> {
+  static void list(auto& archive, auto& value) {
+    auto& [cell, function, held] = value;
+    archive(cell, function, held);
   }
 };
 
@@ -125,6 +197,14 @@ struct Fields<facts::EnvironmentWrite> {
 };
 
 template <>
+struct Fields<facts::Hazard> {
+  static void list(auto& archive, auto& value) {
+    auto& [rule, file, line, column, function, message, suppressed, suppression] = value;
+    archive(rule, file, line, column, function, message, suppressed, suppression);
+  }
+};
+
+template <>
 struct Fields<facts::Suppression> {
   static void list(auto& archive, auto& value) {
     auto& [file, line, rule, reason, used] = value;
@@ -151,10 +231,10 @@ struct Fields<UnitSummary::Origin> {
 template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
-    auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, reads, read_origins, writes, write_origins,
-           suppressions, suppressed_lines] = value;
-    archive(main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, reads, read_origins, writes, write_origins,
-            suppressions, suppressed_lines);
+    auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
+           read_origins, writes, write_origins, hazards, suppressions, suppressed_lines] = value;
+    archive(main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
+            read_origins, writes, write_origins, hazards, suppressions, suppressed_lines);
   }
 };
 
@@ -169,6 +249,10 @@ struct Fields<CompileCommand> {
 template <>
 struct Last<EnvironmentValue::Kind> {
   static constexpr auto value = EnvironmentValue::Kind::unknown;
+};
+template <>
+struct Last<Condition::Relation> {
+  static constexpr auto value = Condition::Relation::no_bit;
 };
 template <>
 struct Last<Added> {

@@ -8,12 +8,14 @@
 #include "analyzer/frontend/resource_directory.h"
 #include "analyzer/frontend/source_files.h"
 #include "analyzer/frontend/suppressions.h"
+#include "analyzer/frontend/vfork_child.h"
 #include "analyzer/frontend/syntax_tree.h"
 #include "analyzer/frontend/values.h"
 
 #include <llvm/Support/FileSystem.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -49,7 +51,7 @@ std::vector<ErrorPlace> readDiagnostics(CXTranslationUnit unit, SourceFiles& fil
   for (unsigned i = 0, count = clang_getNumDiagnostics(unit); i < count; ++i) {
     CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
     if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-      Place place = files.place(clang_getDiagnosticLocation(diagnostic));
+      FilePlace place = files.place(clang_getDiagnosticLocation(diagnostic));
       std::string message = take(clang_getDiagnosticSpelling(diagnostic));
       if (place.file) {
         places.push_back({files.indexOf(place.file), place.line});
@@ -97,6 +99,23 @@ struct Collector {
   }
 };
 
+// Global arrays that are changed in ways the data flow does not follow: what is put in them is not all known.
+void addUnknownCells(const Dataflow& dataflow, Callees& callees, UnitSummary& summary) {
+  std::map<std::string, CellValue> cells;  // in order of their keys
+  dataflow.forEachVariable([&](CXCursor declaration, const Variable& variable) {
+    if (clang_getCursorKind(declaration) != CXCursor_VarDecl || clang_Cursor_hasVarDeclGlobalStorage(declaration) != 1 ||
+        !isStringArray(clang_getCursorType(declaration)) || callees.isEnviron(declaration))
+      return;
+    bool changed = variable.leaked || variable.modified || !variable.escapes.empty() || !variable.aliases.empty();
+    if (!changed) return;
+    std::string how = variable.escapes.empty() ? "may be changed through another name"
+                                               : "is filled by '" + variable.escapes.front().callee + "'";
+    std::string key = callees.pointerKey(declaration);
+    cells.try_emplace(key, CellValue{key, {}, {EnvironmentValue::Kind::unknown, 0, {}, "'" + spellingOf(declaration) + "' " + how}});
+  });
+  for (auto& [key, cell] : cells) summary.cells.push_back(std::move(cell));
+}
+
 void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledge& knowledge, UnitSummary& summary) {
   SourceFiles files(unit, command.directory);
   std::vector<ErrorPlace> errors = readDiagnostics(unit, files, summary);
@@ -113,10 +132,12 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   std::string triple = take(clang_TargetInfo_getTriple(target));
   clang_TargetInfo_dispose(target);
   std::string architecture = triple.substr(0, triple.find('-'));
+  CursorMap<bool> contains_environment;
+  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary, contains_environment};
   std::vector<bool> inside(errors.size());  // is the error within a function?
-  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary};
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();
+    findVforkHazards(tree, root, dataflow, callees, files, summary.hazards);
     unsigned last_line = files.endOf(tree[root].cursor).line;
     for (std::size_t i = 0; i < errors.size(); ++i) {
       if (errors[i].file != function.file || errors[i].line < function.line || errors[i].line > last_line) continue;
@@ -126,12 +147,14 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
     // A variable's initialiser without calls says nothing; a function without any is known to change nothing.
     if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
   }
+  addUnknownCells(dataflow, callees, summary);
   // A lost header, declaration or flag may change the meaning of any function: by a macro, a type, a condition.
   bool all_broken = !command.losses.empty() || (errors.empty() && summary.status == facts::UnitStatus::partial) ||
                     std::ranges::find(inside, false) != inside.end();
   if (all_broken)
     for (Function& function : summary.functions) function.broken = true;
   summary.pointers.assign(dataflow.pointers().begin(), dataflow.pointers().end());
+  summary.address_taken.assign(dataflow.addressTaken().begin(), dataflow.addressTaken().end());
 
   std::set<CXFile> sources;
   for (NodeId root : collector.roots) sources.insert(files.startOf(tree[root].cursor).file);

@@ -38,7 +38,7 @@ std::vector<std::string> workerEnvironment() {
 
 class Worker {
  public:
-  explicit Worker(const std::string& program) { start(program); }
+  explicit Worker(const ScanOptions& options) { start(options); }
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   ~Worker() { stop(); }
@@ -106,7 +106,7 @@ class Worker {
     return stop();
   }
 
-  void start(const std::string& program) {
+  void start(const ScanOptions& options) {
     int to[2], from[2];
     if (::pipe2(to, O_CLOEXEC) != 0)
       throw InputError(std::string("no pipe for a worker: ") + std::strerror(errno) + "; use a smaller -j");
@@ -121,13 +121,13 @@ class Worker {
     posix_spawn_file_actions_adddup2(&actions, to[0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    std::string name = "envleak", command = "scan-worker";
-    std::array<char*, 3> arguments{name.data(), command.data(), nullptr};
+    std::string name = "envleak", command = "scan-worker", models = options.models_file;
+    std::array<char*, 4> arguments{name.data(), command.data(), models.data(), nullptr};
     std::vector<std::string> variables = workerEnvironment();
     std::vector<char*> environment;
     for (std::string& variable : variables) environment.push_back(variable.data());
     environment.push_back(nullptr);
-    int error = ::posix_spawn(&process_, program.c_str(), &actions, nullptr, arguments.data(), environment.data());
+    int error = ::posix_spawn(&process_, options.program.c_str(), &actions, nullptr, arguments.data(), environment.data());
     posix_spawn_file_actions_destroy(&actions);
     ::close(to[0]);
     ::close(from[1]);
@@ -137,7 +137,7 @@ class Worker {
       ::close(input_);
       ::close(output_);
       process_ = -1;
-      throw InputError(oneLine(program) + ": cannot start a worker: " + std::strerror(error));
+      throw InputError(oneLine(options.program) + ": cannot start a worker: " + std::strerror(error));
     }
   }
 
@@ -158,7 +158,7 @@ class Pool {
 
   std::vector<UnitSummary> run() {
     std::size_t count = std::min<std::size_t>(options_.jobs, commands_.size());
-    for (std::size_t i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(options_.program));
+    for (std::size_t i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(options_));
     for (auto& worker : workers_) next(*worker);
     while (finished_ < commands_.size()) step();
     if (options_.progress) std::fputs("\r\033[K", stderr);
@@ -183,7 +183,7 @@ class Pool {
     summary.errors = {reason};
     worker.stop();
     done();
-    worker.start(options_.program);
+    worker.start(options_);
   }
 
   void done() {
@@ -227,7 +227,7 @@ class Pool {
     done();
     if (crashed) {
       worker.stop();
-      worker.start(options_.program);
+      worker.start(options_);
     }
   }
 

@@ -46,6 +46,7 @@ class Writer {
   }
 
   void sites(const CallGraph& graph, facts::StaticFacts& result) const;
+  void hazards(std::vector<UnitSummary>& units, facts::StaticFacts& result) const;
   template <typename Access>
   void accesses(const std::vector<Listed<Access>>& all, std::vector<Access>& result) const;
   void programs(std::vector<facts::Program> programs, facts::StaticFacts& result) const;
@@ -120,6 +121,19 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
   std::ranges::sort(result.wrappers, {}, [](const facts::Wrapper& w) { return std::tie(w.file, w.line, w.function); });
 }
 
+void Writer::hazards(std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
+  for (UnitSummary& unit : units)
+    for (facts::Hazard& hazard : unit.hazards) {
+      if (!listed(hazard.file)) continue;
+      hazard.file = shown(hazard.file);
+      result.hazards.push_back(std::move(hazard));
+    }
+  auto key = [](const facts::Hazard& h) { return std::tie(h.file, h.line, h.column, h.rule, h.function, h.message); };
+  std::ranges::sort(result.hazards, {}, key);
+  auto same = std::ranges::unique(result.hazards, {}, key);
+  result.hazards.erase(same.begin(), same.end());
+}
+
 template <typename Access>
 void Writer::accesses(const std::vector<Listed<Access>>& all, std::vector<Access>& result) const {
   for (const Listed<Access>& listed_access : all) {
@@ -187,6 +201,13 @@ void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFa
     }
   for (auto& [key, entry] : merged) {
     auto& [suppression, line] = entry;
+    for (facts::Hazard& hazard : result.hazards) {
+      if (hazard.file != suppression.file || hazard.line != line) continue;
+      if (suppression.rule != hazard.rule && suppression.rule != "envleak-*") continue;
+      hazard.suppressed = true;
+      hazard.suppression = suppression.reason;
+      suppression.used = true;
+    }
     for (facts::SpawnSite& site : result.spawn_sites) {
       if (site.rule.empty() || site.file != suppression.file || site.line != line) continue;
       if (suppression.rule != site.rule && suppression.rule != "envleak-*") continue;
@@ -215,6 +236,7 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const Build& build, cons
   writer.units(units, result);
   for (const facts::SkippedEntry& entry : build.skipped)
     result.skipped.push_back({writer.shown(entry.file), entry.language});
+  writer.hazards(units, result);
   CallGraph graph(units, knowledge);
   Inventory inventory(units, graph);
   writer.accesses(inventory.reads(), result.environment_reads);
