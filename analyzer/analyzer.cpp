@@ -28,7 +28,7 @@ CompilationDatabase databaseOf(const ScanOptions& options) {
   if (!normalizeCommand(canonicalPath(".", ""), canonicalPath(file, ""), words, command))
     throw InputError(oneLine(file) +
                      ": not a C or C++ source file by its name; say so with '-x c' or '-x c++' among the flags");
-  return {{command}, {}, {}, {}};
+  return {{command}, {}, {}, {}, {}};
 }
 
 // The deepest folder that holds all units.
@@ -59,10 +59,13 @@ facts::StaticFacts scan(const ScanOptions& options) {
   if (!options.root.empty() && !llvm::sys::fs::is_directory(options.root))
     throw InputError(oneLine(options.root) + ": --root must name a folder");
   std::string root = options.root.empty() ? commonFolder(commands) : canonicalPath(options.root, "");
+  Build build{database.skipped, linkedPrograms(database)};
+  if (!options.binaries.empty()) build.programs.clear();
+  for (const std::string& binary : options.binaries) build.programs.push_back(programOfBinary(binary));
   std::vector<UnitSummary> units = summarizeAll(commands, options);
   for (std::size_t i = 0; i < units.size(); ++i)
     units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
-  return link(std::move(units), database, knowledge, root, paths);
+  return link(std::move(units), build, knowledge, root, paths);
 }
 
 }  // namespace envleak::analyzer

@@ -13,6 +13,7 @@ struct ScanOptions {
   std::string compilation_database;
   // Only sites in these files or folders are listed (the whole program is analysed all the same). Empty: all.
   std::vector<std::string> paths;
+  std::vector<std::string> binaries;  // executables whose debug information tells what is linked
   std::vector<std::string> flags;   // of the compiler, without its name and the source file
   std::string root;                 // project root for relative paths; empty: found from the units
   std::string knowledge_directory;  // holds the knowledge base's files

@@ -33,6 +33,12 @@ cl::opt<std::string> root("root", cl::desc("Project root: paths are shown relati
                           cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
 cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds one translation unit may take (default 120)"), cl::init(120),
                             cl::value_desc("SECONDS"), cl::sub(command), cl::cat(category()));
+cl::list<std::string> binaries("binary",
+                               cl::desc("An executable of the build, with debug information: what it is made of"),
+                               cl::value_desc("FILE"), cl::sub(command), cl::cat(category()));
+cl::opt<bool> noAskCompilers("no-ask-compilers",
+                             cl::desc("Do not run cross compilers to learn their targets and headers"), cl::sub(command),
+                             cl::cat(category()));
 cl::opt<std::string> fix("fix",
                          cl::desc("Show edits that give children an environment of named variables, as a patch; nothing "
                                   "is changed. --fix=apply makes them"),
@@ -76,6 +82,8 @@ int run() {
   analyzer::ScanOptions options = scanOptions(buildPath, {paths.begin(), paths.end()}, jobs, root, models);
   if (timeLimit == 0) throw InputError("--unit-timeout: at least one second is needed");
   options.unit_timeout_seconds = timeLimit;
+  options.binaries = {binaries.begin(), binaries.end()};
+  options.ask_compilers = !noAskCompilers;
   options.flags = afterDashes().words;
   if (buildPath.empty()) {
     if (!afterDashes().present)

@@ -196,7 +196,8 @@ Json programToJson(const Program& program) {
                                [](const Program::Read& read) -> Json {
                                  return {{"name", printable(read.name)},
                                          {"file", printable(read.file)},
-                                         {"line", read.line}};
+                                         {"line", read.line},
+                                         {"column", read.column}};
                                })},
           {"unknown_reads", program.unknown_reads}};
 }
@@ -212,7 +213,7 @@ Program programFromJson(const Json& json) {
   program.units = field<std::vector<std::string>>(json, "units");
   program.reads = listField<Program::Read>(json, "reads", [](const Json& read) {
     return Program::Read{field<std::string>(read, "name"), field<std::string>(read, "file"),
-                         field<unsigned>(read, "line")};
+                         field<unsigned>(read, "line"), field<unsigned>(read, "column")};
   });
   program.unknown_reads = field<unsigned>(json, "unknown_reads");
   return program;

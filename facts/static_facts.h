@@ -58,6 +58,7 @@ struct PathStep {
   unsigned line = 0;
   unsigned column = 0;
   std::string note;  // a sentence without a full stop, such as "'run' passes its parameter 'argv' on to 'execvp'"
+  auto operator<=>(const PathStep&) const = default;
 };
 
 struct SpawnSite {
@@ -161,7 +162,7 @@ struct Program {
   struct Read {
     std::string name;
     std::string file;
-    unsigned line = 0;
+    unsigned line = 0, column = 0;
     auto operator<=>(const Read&) const = default;
   };
   std::vector<Read> reads;

@@ -68,6 +68,8 @@ void addOutputs(const Entry& entry, bool source, CompilationDatabase& database) 
     std::string name(baseName(entry.file));
     output = compiles ? name.substr(0, name.rfind('.')) + ".o" : "a.out";
   }
+  // Bear writes -c into commands that compile and link in one step.
+  if (compiles && baseName(output).find('.') == std::string_view::npos) compiles = false;
   output = absolutePath(output, command.directory);
   if (source) database.compiled.push_back({canonicalPath(entry.file, entry.directory), output, !compiles});
   if (!compiles && !objects.empty()) database.links.push_back({output, std::move(objects)});
@@ -141,6 +143,7 @@ CompilationDatabase readCompilationDatabase(const std::string& path, bool ask_co
   Reader reader(shown, llvm::sys::path::parent_path(canonicalPath(file, "")).str());
 
   CompilationDatabase database;
+  if (file != "-") database.folder = llvm::sys::path::parent_path(canonicalPath(file, "")).str();
   std::set<std::pair<std::string, std::string>> seen;
   std::size_t number = 0;
   for (const nlohmann::json& element : json) {

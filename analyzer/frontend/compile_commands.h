@@ -40,6 +40,7 @@ struct CompilationDatabase {
   std::vector<facts::SkippedEntry> skipped;
   std::vector<CompiledFile> compiled;
   std::vector<LinkCommand> links;
+  std::string folder;  // of the file, where other traces of the build may be; empty: not known
 };
 
 // `path`: the file, or a folder that holds compile_commands.json. Entries that are not C or C++ are listed as skipped,

@@ -158,6 +158,7 @@ class Sorter {
       next();
       return dropped(RepairKind::dropped_flag, "-Xclang " + word);
     }
+    if (word == "-emit-pch") return;
     if (startsWithOneOf(word, {"-emit", "-fplugin", "-module-file-info", "-dump"}))
       return dropped(RepairKind::dropped_flag, "-Xclang " + word);
     if (isAboutModules(word)) return dropped(RepairKind::modules, word);

@@ -106,6 +106,9 @@ class Lowering final : private PlaceValues {
   Argument argument(NodeId node, CXType expected, NodeId call) const;
   Call place(NodeId node, const std::string& callee, bool tail) const;
   void addArguments(Call& call, NodeId node, CXCursor called) const;
+  // `name`: the expression that names the variable; noNode if there is none.
+  void record(facts::EnvironmentRead read, NodeId name);
+  void record(facts::EnvironmentWrite write, NodeId name);
   template <typename Access>
   Access access(NodeId node, const std::string& callee) const;
   void look(NodeId root);  // what kind of function is it? Sets the two flags below.

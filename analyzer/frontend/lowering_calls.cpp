@@ -1,5 +1,7 @@
 // Calls: where they stand, what they are given, what they start.
 #include "analyzer/frontend/lowering.h"
+
+#include "analyzer/frontend/names.h"
 #include "analyzer/frontend/type_names.h"
 
 #include <algorithm>
@@ -93,6 +95,9 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
                           ? clang_getArgType(type, static_cast<unsigned>(i))
                           : clang_getCursorType(c_.tree[arguments[i]].cursor);
     call.arguments.push_back(arguments[i] == noNode ? Argument() : argument(arguments[i], expected, node));
+    Argument& added = call.arguments.back();
+    if (arguments[i] != noNode && !added.text && !added.environment && !isArithmetic(expected))
+      added.name = Names(c_.tree, c_.dataflow, values_, c_.files).source(arguments[i], root_);
   }
   NodeId callee = c_.tree.calleeExpression(node);
   if (c_.tree.isMemberCall(node)) {

@@ -1,6 +1,7 @@
 // What a function does to `environ`, and to the variables, fields and objects that hold environments.
 #include "analyzer/frontend/initializers.h"
 #include "analyzer/frontend/lowering.h"
+#include "analyzer/frontend/names.h"
 #include "analyzer/frontend/type_names.h"
 
 #include <algorithm>
@@ -28,7 +29,7 @@ void Lowering::useOfEnviron(NodeId node) {
     CXCursor called = c_.dataflow.calledFunction(above);
     if (!clang_Cursor_isNull(called) && c_.callees.of(called).spawns) return;
   }
-  c_.summary.reads.push_back(access<facts::EnvironmentRead>(node, spellingOf(declaration)));
+  record(access<facts::EnvironmentRead>(node, spellingOf(declaration)), noNode);
 }
 
 bool Lowering::changesEnviron(NodeId begin, NodeId end) const {
@@ -61,7 +62,7 @@ void Lowering::assign(NodeId node) {
   if (recording_) {
     auto write = access<facts::EnvironmentWrite>(node, spellingOf(target));
     write.kind = facts::WriteKind::assign;
-    c_.summary.writes.push_back(write);
+    record(std::move(write), noNode);
   }
   EnvironmentState state = environmentOf(c_.tree.child(node, 1), noNode);
   if (environ_escapes_) state.value = {Kind::unknown, 0, {}, "the address of 'environ' is taken"};
@@ -85,11 +86,28 @@ Access Lowering::access(NodeId node, const std::string& callee) const {
   return access;
 }
 
+void Lowering::record(facts::EnvironmentRead read, NodeId name) {
+  if (!recording_) return;
+  UnitSummary::Origin origin{function_.key, {}};
+  if (name != noNode && !read.name) origin.name = Names(c_.tree, c_.dataflow, values_, c_.files).source(name, root_);
+  c_.summary.reads.push_back(std::move(read));
+  c_.summary.read_origins.push_back(std::move(origin));
+}
+
+void Lowering::record(facts::EnvironmentWrite write, NodeId name) {
+  if (!recording_) return;
+  UnitSummary::Origin origin{function_.key, {}};
+  if (name != noNode && !write.name) origin.name = Names(c_.tree, c_.dataflow, values_, c_.files).source(name, root_);
+  c_.summary.writes.push_back(std::move(write));
+  c_.summary.write_origins.push_back(std::move(origin));
+}
+
 void Lowering::readVariable(NodeId node, const ReaderApi& api) {
   std::vector<NodeId> arguments = c_.tree.arguments(node);
   auto read = access<facts::EnvironmentRead>(node, shownName(api.name));
-  if (api.variable < arguments.size()) read.name = values_.text(arguments[api.variable]);
-  if (recording_) c_.summary.reads.push_back(read);
+  NodeId name = api.variable < arguments.size() ? arguments[api.variable] : noNode;
+  if (name != noNode) read.name = values_.text(name);
+  record(std::move(read), name);
 }
 
 void Lowering::writeVariable(NodeId node, const WriterApi& api) {
@@ -102,7 +120,7 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
   NodeId variable = argument(api.variable);
   std::optional<std::string> text = variable == noNode ? std::nullopt : values_.text(variable);
   if (text) write.name = api.kind == facts::WriteKind::put ? text->substr(0, text->find('=')) : *text;
-  if (recording_) c_.summary.writes.push_back(write);
+  record(write, variable);
 
   NodeId value = api.kind == facts::WriteKind::put ? variable : argument(api.value);
   switch (api.kind) {

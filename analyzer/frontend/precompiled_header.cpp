@@ -21,7 +21,7 @@ std::vector<std::string> partsOf(const std::string& header) {
   std::istringstream lines((*content)->getBuffer().str());
   bool system = false;
   for (std::string line; std::getline(lines, line);) {
-    system |= line.starts_with("#pragma GCC system_header");
+    system |= line.starts_with("#pragma GCC system_header") || line.starts_with("#pragma clang system_header");
     if (!line.starts_with("#include ") || line.size() < 12) continue;
     std::size_t end = line.find_last_of("\">");
     if (end != std::string::npos && end > 10) parts.push_back(line.substr(10, end - 10));

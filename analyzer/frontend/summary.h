@@ -15,6 +15,23 @@
 
 namespace envleak::analyzer {
 
+// Constants that a variable's name is taken from, by index or in a loop.
+struct NameTable {
+  std::string name;  // of the array
+  std::string file;
+  unsigned line = 0;
+  std::vector<std::string> texts;
+  bool complete = true;  // it holds nothing else, as far as the unit tells
+  bool operator==(const NameTable&) const = default;
+};
+
+// Where a variable's name comes from that is no constant.
+struct NameSource {
+  std::optional<unsigned> parameter;  // of the enclosing function, handed on unchanged
+  std::optional<NameTable> table;
+  bool operator==(const NameSource&) const = default;
+};
+
 // What is known of something that is passed on.
 struct Passed {
   Ports depends;                                // what of the caller's own caller it is made from
@@ -30,6 +47,7 @@ struct Argument : Passed {
     bool operator==(const Field&) const = default;
   };
   std::vector<Field> fields;  // those of an object that were seen to be set
+  NameSource name;            // of strings, if `text` is not known
   bool operator==(const Argument&) const = default;
 };
 
@@ -108,8 +126,14 @@ struct UnitSummary {
   std::vector<PointerAssignment> pointers;
   std::vector<CellValue> cells;
   std::vector<std::string> address_taken;  // keys of functions that may be called from anywhere
+  struct Origin {
+    std::string function;  // key of the enclosing one
+    NameSource name;
+  };
   std::vector<facts::EnvironmentRead> reads;
+  std::vector<Origin> read_origins;  // one for each of them
   std::vector<facts::EnvironmentWrite> writes;
+  std::vector<Origin> write_origins;
   std::vector<facts::Hazard> hazards;
   std::vector<facts::Suppression> suppressions;
   struct SuppressedLine {

@@ -99,9 +99,25 @@ struct Fields<Argument::Field> {
 };
 
 template <>
+struct Fields<NameTable> {
+  static void list(auto& archive, auto& value) {
+    auto& [name, file, line, texts, complete] = value;
+    archive(name, file, line, texts, complete);
+  }
+};
+
+template <>
+struct Fields<NameSource> {
+  static void list(auto& archive, auto& value) {
+    auto& [parameter, table] = value;
+    archive(parameter, table);
+  }
+};
+
+template <>
 struct Fields<Argument> {
   static void list(auto& archive, auto& value) {
-    archive(asPassed(value), value.fields);
+    archive(asPassed(value), value.fields, value.name);
   }
 };
 
@@ -205,12 +221,20 @@ struct Fields<UnitSummary::SuppressedLine> {
 };
 
 template <>
+struct Fields<UnitSummary::Origin> {
+  static void list(auto& archive, auto& value) {
+    auto& [function, name] = value;
+    archive(function, name);
+  }
+};
+
+template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
     auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
-           writes, hazards, suppressions, suppressed_lines] = value;
+           read_origins, writes, write_origins, hazards, suppressions, suppressed_lines] = value;
     archive(main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
-            writes, hazards, suppressions, suppressed_lines);
+            read_origins, writes, write_origins, hazards, suppressions, suppressed_lines);
   }
 };
 

@@ -36,6 +36,7 @@ void mergePassed(Passed& into, const Passed& other) {
 
 void mergeArgument(Argument& into, const Argument& other) {
   mergePassed(into, other);
+  if (into.name != other.name) into.name = {};
   for (const Argument::Field& field : other.fields) {
     auto at = std::ranges::find(into.fields, field.path, &Argument::Field::path);
     if (at == into.fields.end())

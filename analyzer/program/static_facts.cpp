@@ -1,6 +1,8 @@
 #include "analyzer/program/static_facts.h"
 
 #include "analyzer/frontend/paths.h"
+#include "analyzer/program/inventory.h"
+#include "analyzer/program/programs.h"
 #include "analyzer/program/sites.h"
 
 #include <algorithm>
@@ -46,7 +48,8 @@ class Writer {
   void sites(const CallGraph& graph, facts::StaticFacts& result) const;
   void hazards(std::vector<UnitSummary>& units, facts::StaticFacts& result) const;
   template <typename Access>
-  void accesses(std::vector<Access>& all, std::vector<Access>& result) const;
+  void accesses(const std::vector<Listed<Access>>& all, std::vector<Access>& result) const;
+  void programs(std::vector<facts::Program> programs, facts::StaticFacts& result) const;
   void units(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const;
   void suppressions(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const;
 
@@ -134,16 +137,32 @@ void Writer::hazards(std::vector<UnitSummary>& units, facts::StaticFacts& result
 }
 
 template <typename Access>
-void Writer::accesses(std::vector<Access>& all, std::vector<Access>& result) const {
-  for (Access& access : all) {
+void Writer::accesses(const std::vector<Listed<Access>>& all, std::vector<Access>& result) const {
+  for (const Listed<Access>& listed_access : all) {
+    Access access = listed_access.fact;
     if (!listed(access.file)) continue;
     access.file = shown(access.file);
+    for (facts::PathStep& step : access.path) step.file = shown(step.file);
     result.push_back(std::move(access));
   }
-  auto key = [](const Access& a) { return std::tie(a.file, a.line, a.column, a.callee, a.function, a.name); };
-  std::ranges::sort(result, {}, key);
-  auto same = std::ranges::unique(result, {}, key);
+  // The shortest way of several to the same call.
+  auto key = [](const Access& a) {
+    return std::make_tuple(a.file, a.line, a.column, a.callee, a.function, a.name, a.path.size());
+  };
+  std::ranges::sort(result, {}, [&](const Access& a) { return std::make_pair(key(a), a.path); });
+  auto place = [](const Access& a) { return std::tie(a.file, a.line, a.column, a.callee, a.function, a.name); };
+  auto same = std::ranges::unique(result, {}, place);
   result.erase(same.begin(), same.end());
+}
+
+void Writer::programs(std::vector<facts::Program> programs, facts::StaticFacts& result) const {
+  for (facts::Program& program : programs) {
+    program.file = shown(program.file);
+    for (std::string& unit : program.units) unit = shown(unit);
+    for (facts::Program::Read& read : program.reads) read.file = shown(read.file);
+  }
+  matchChildren(programs, result.spawn_sites);
+  result.programs = std::move(programs);
 }
 
 void Writer::units(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
@@ -204,7 +223,7 @@ void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFa
 
 }  // namespace
 
-facts::StaticFacts link(std::vector<UnitSummary> units, const CompilationDatabase& database, const Knowledge& knowledge, const std::string& root,
+facts::StaticFacts link(std::vector<UnitSummary> units, const Build& build, const Knowledge& knowledge, const std::string& root,
                         const std::vector<std::string>& paths) {
   // By hand, since clang rejects what libstdc++ 12 uses in a stable sort.
   std::vector<std::size_t> order(units.size());
@@ -217,19 +236,15 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const CompilationDatabas
   result.root = root;
   Writer writer(root, paths);
   writer.units(units, result);
-  for (const facts::SkippedEntry& entry : database.skipped)
+  for (const facts::SkippedEntry& entry : build.skipped)
     result.skipped.push_back({writer.shown(entry.file), entry.language});
-  std::vector<facts::EnvironmentRead> reads;
-  std::vector<facts::EnvironmentWrite> writes;
-  for (UnitSummary& unit : units) {
-    std::ranges::move(unit.reads, std::back_inserter(reads));
-    std::ranges::move(unit.writes, std::back_inserter(writes));
-  }
-  writer.accesses(reads, result.environment_reads);
-  writer.accesses(writes, result.environment_writes);
   writer.hazards(units, result);
   CallGraph graph(units, knowledge);
+  Inventory inventory(units, graph);
+  writer.accesses(inventory.reads(), result.environment_reads);
+  writer.accesses(inventory.writes(), result.environment_writes);
   writer.sites(graph, result);
+  writer.programs(findPrograms(units, graph, inventory, build.programs), result);
   writer.suppressions(units, result);
   return result;
 }

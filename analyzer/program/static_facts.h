@@ -1,9 +1,9 @@
 // From the program's sites to the facts that are written out: order, ids, relative paths, suppressions.
 #pragma once
 
-#include "analyzer/frontend/compile_commands.h"
 #include "analyzer/frontend/summary.h"
 #include "analyzer/knowledge/knowledge.h"
+#include "analyzer/program/links.h"
 #include "facts/static_facts.h"
 
 #include <string>
@@ -11,10 +11,15 @@
 
 namespace envleak::analyzer {
 
-// Of `database` only what was skipped and what is linked is used. `root` and `paths` are canonical; `paths` empty: all.
-// A pure function of its arguments; the order of the units does
+// What is known of the build beside the summaries.
+struct Build {
+  std::vector<facts::SkippedEntry> skipped;  // canonical paths
+  std::vector<LinkedProgram> programs;
+};
+
+// `root` and `paths` are canonical; `paths` empty: all. A pure function of its arguments; the order of the units does
 // not matter.
-facts::StaticFacts link(std::vector<UnitSummary> units, const CompilationDatabase& database, const Knowledge& knowledge, const std::string& root,
+facts::StaticFacts link(std::vector<UnitSummary> units, const Build& build, const Knowledge& knowledge, const std::string& root,
                         const std::vector<std::string>& paths);
 
 }  // namespace envleak::analyzer

@@ -3,6 +3,7 @@
 #include "facts/text.h"
 
 #include <algorithm>
+#include <set>
 
 namespace envleak::reports {
 
@@ -48,6 +49,26 @@ std::string Diagnostics::path(Index index) const {
     text += note(caller.file, caller.line, caller.column, message);
   }
   if (callers.size() > limit) text += "  and from " + std::to_string(callers.size() - limit) + " more calls\n";
+  return text + children(site);
+}
+
+// What the program that is started can read, if its source is known.
+std::string Diagnostics::children(const facts::SpawnSite& site) const {
+  if (!facts::handsOn(site.environment)) return {};
+  constexpr std::size_t shown = 4;
+  std::string text;
+  for (const std::string& id : site.children) {
+    auto child = std::ranges::find(report_.sources->programs, id, &facts::Program::id);
+    if (child == report_.sources->programs.end()) continue;
+    std::string name = "the child '" + child->name.value_or("?") + "'";
+    std::set<std::string> names;
+    for (const facts::Program::Read& read : child->reads)
+      if (names.size() < shown && names.insert(read.name).second)
+        text += note(read.file, read.line, read.column, name + " reads " + read.name + " here");
+    std::set<std::string> all;
+    for (const facts::Program::Read& read : child->reads) all.insert(read.name);
+    if (all.size() > shown) text += "  and " + std::to_string(all.size() - shown) + " more variables\n";
+  }
   return text;
 }
 

@@ -11,6 +11,7 @@ class Diagnostics {
 
   std::string finding(const Finding& finding);
   // "file:line:column: note: ..." for the calls between a site and the spawn, and those that lead to a site.
+  std::string children(const facts::SpawnSite& site) const;
   std::string path(Index site) const;
   std::string note(const std::string& file, unsigned line, unsigned column, const std::string& message) const;
 

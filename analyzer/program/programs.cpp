@@ -1,0 +1,154 @@
+#include "analyzer/program/programs.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace envleak::analyzer {
+namespace {
+
+std::string lastPart(const std::string& path) { return path.substr(path.rfind('/') + 1); }
+
+// Functions and units by each other.
+class Units {
+ public:
+  Units(const std::vector<UnitSummary>& units, const CallGraph& graph) : addressed_(units.size()) {
+    for (std::size_t unit = 0; unit < units.size(); ++unit) {
+      by_file_[units[unit].main_file].push_back(unit);
+      for (const PointerAssignment& assignment : units[unit].pointers)
+        if (!assignment.api) addressed_[unit].push_back(assignment.function);
+    }
+    for (FunctionId id = 0; id < graph.functions().size(); ++id)
+      if (graph.functions()[id].function.key.starts_with("i|")) initializers_[graph.functions()[id].file].push_back(id);
+  }
+  // Units with this main file; none for a header.
+  const std::vector<std::size_t>& of(const std::string& file) const {
+    static const std::vector<std::size_t> none;
+    auto found = by_file_.find(file);
+    return found == by_file_.end() ? none : found->second;
+  }
+  const std::vector<std::string>& addressed(std::size_t unit) const { return addressed_[unit]; }
+  const std::vector<FunctionId>& initializers(const std::string& file) const {
+    static const std::vector<FunctionId> none;
+    auto found = initializers_.find(file);
+    return found == initializers_.end() ? none : found->second;
+  }
+
+ private:
+  std::unordered_map<std::string, std::vector<std::size_t>> by_file_;
+  std::vector<std::vector<std::string>> addressed_;
+  std::unordered_map<std::string, std::vector<FunctionId>> initializers_;
+};
+
+// What a main may reach.
+class Reach {
+ public:
+  Reach(const std::vector<UnitSummary>& units, const Units& by_file, const CallGraph& graph,
+        const std::set<std::string>* linked)
+      : units_(units), by_file_(by_file), graph_(graph), linked_(linked) {}
+
+  void from(FunctionId main) {
+    add(main);
+    // A linker takes whole objects: what runs before main does so in each of them.
+    if (linked_)
+      for (const std::string& file : *linked_) include(file);
+    while (!open_.empty()) {
+      FunctionId id = open_.back();
+      open_.pop_back();
+      for (const ProgramCall& call : graph_.functions()[id].calls)
+        for (FunctionId callee : call.callees) add(callee);
+    }
+  }
+  bool has(FunctionId function) const { return functions_.contains(function); }
+  const std::set<std::string>& files() const { return files_; }
+
+ private:
+  void add(FunctionId id) {
+    const std::string& file = graph_.functions()[id].file;
+    bool header = by_file_.of(file).empty();
+    if (linked_ && !header && !linked_->contains(file)) return;  // another program's, of the same name
+    if (!functions_.insert(id).second) return;
+    open_.push_back(id);
+    include(file);
+  }
+  void include(const std::string& file) {
+    if (!files_.insert(file).second) return;
+    for (FunctionId initializer : by_file_.initializers(file)) add(initializer);
+    for (std::size_t unit : by_file_.of(file))
+      for (const std::string& key : by_file_.addressed(unit))
+        for (FunctionId id : graph_.definitions(key)) add(id);
+  }
+
+  const std::vector<UnitSummary>& units_;
+  const Units& by_file_;
+  const CallGraph& graph_;
+  const std::set<std::string>* linked_;
+  std::set<FunctionId> functions_;
+  std::set<std::string> files_;
+  std::vector<FunctionId> open_;
+};
+
+}  // namespace
+
+std::vector<facts::Program> findPrograms(const std::vector<UnitSummary>& units, const CallGraph& graph,
+                                         const Inventory& inventory, const std::vector<LinkedProgram>& linked) {
+  Units by_file(units, graph);
+  std::vector<facts::Program> programs;
+  auto describe = [&](FunctionId main, const LinkedProgram* link) {
+    std::set<std::string> parts;
+    if (link) parts.insert(link->units.begin(), link->units.end());
+    Reach reach(units, by_file, graph, link ? &parts : nullptr);
+    reach.from(main);
+    facts::Program program;
+    program.file = graph.functions()[main].file;
+    program.line = graph.functions()[main].function.line;
+    program.known_from = link ? link->known_from : "call-graph";
+    if (link) program.name = lastPart(link->output);
+    for (const std::string& file : reach.files())
+      if (!by_file.of(file).empty() && (!link || parts.contains(file))) program.units.push_back(file);
+    std::set<facts::Program::Read> reads;
+    std::set<std::pair<std::string, std::pair<unsigned, unsigned>>> unknown;
+    for (const auto& read : inventory.reads()) {
+      bool own = read.function ? reach.has(*read.function) : reach.files().contains(units[read.unit].main_file);
+      if (!own || read.resolved) continue;
+      if (read.fact.name)
+        reads.insert({*read.fact.name, read.fact.file, read.fact.line, read.fact.column});
+      else
+        unknown.insert({read.fact.file, {read.fact.line, read.fact.column}});
+    }
+    program.reads.assign(reads.begin(), reads.end());
+    program.unknown_reads = static_cast<unsigned>(unknown.size());
+    programs.push_back(std::move(program));
+  };
+  for (FunctionId id = 0; id < graph.functions().size(); ++id) {
+    const Function& function = graph.functions()[id].function;
+    if (function.key != "c:@F@main" && !function.key.starts_with("c:@F@main#")) continue;
+    bool found = false;
+    for (const LinkedProgram& link : linked) {
+      if (!std::ranges::binary_search(link.units, graph.functions()[id].file)) continue;
+      describe(id, &link);
+      found = true;
+    }
+    if (!found) describe(id, nullptr);
+  }
+  std::ranges::sort(programs, {}, [](const facts::Program& p) { return std::tie(p.file, p.line, p.name); });
+  for (std::size_t i = 0; i < programs.size(); ++i) programs[i].id = "g" + std::to_string(i + 1);
+  return programs;
+}
+
+void matchChildren(const std::vector<facts::Program>& programs, std::vector<facts::SpawnSite>& sites) {
+  std::map<std::string, std::vector<std::string>> by_name;
+  for (const facts::Program& program : programs)
+    if (program.name) by_name[*program.name].push_back(program.id);
+  for (facts::SpawnSite& site : sites) {
+    if (!site.program) continue;
+    // Of a command for the shell only a first word without quoting is taken for a program.
+    std::string word = site.program->substr(0, site.program->find_first_of(" \t\n"));
+    if (word.find_first_of("\"'$`\\;|&<>()*?[]{}~=") != std::string::npos) continue;
+    auto found = by_name.find(lastPart(word));
+    if (found != by_name.end()) site.children = found->second;
+  }
+}
+
+}  // namespace envleak::analyzer
