@@ -1,9 +1,12 @@
+#include "driver/cache_options.h"
 #include "driver/options.h"
 #include "driver/shared.h"
 
 #include "analyzer/analyzer.h"
 #include "facts/text.h"
 #include "reports/reports.h"
+
+#include <cstdio>
 
 namespace envleak::driver {
 namespace {
@@ -25,7 +28,21 @@ cl::opt<std::string> root("root", cl::desc("Project root: paths are shown relati
                           cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
 cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds one translation unit may take (default 120)"), cl::init(120),
                             cl::value_desc("SECONDS"), cl::sub(command), cl::cat(category()));
+cl::opt<bool> full("full", cl::desc("Parse all units, also those in whose text nothing matters: slower, the same findings"),
+                   cl::sub(command), cl::cat(category()));
+cl::opt<bool> showStatistics("statistics", cl::desc("Say on standard error what was parsed, what was cached, and how long it took"),
+                             cl::sub(command), cl::cat(category()));
+CacheOptions cache(command);
 OutputOptions output(command, "text");
+
+void print(const analyzer::ScanStatistics& s) {
+  std::fprintf(stderr,
+               "envleak: %zu units: %zu parsed, %zu from the cache, %zu not parsed (%zu rounds)\n"
+               "envleak: %.1f MiB of summaries; %zu damaged cache files removed\n"
+               "envleak: seconds: choosing units %.3f, looking up %.3f, parsing %.3f, linking %.3f\n",
+               s.units, s.parsed, s.cached, s.not_parsed, s.rounds, static_cast<double>(s.summary_bytes) / (1 << 20),
+               s.damaged, s.choose, s.look_up, s.parse, s.link);
+}
 
 int run() {
   analyzer::ScanOptions options = scanOptions(buildPath, {paths.begin(), paths.end()}, jobs, root);
@@ -41,7 +58,12 @@ int run() {
     throw InputError("scan: give either -p BUILD or '-- FLAGS', not both: compile_commands.json has the flags");
   }
   output.validate();
-  return output.finish(reports::renderScan(analyzer::scan(options), output.render()));
+  options.full = full;
+  cache.apply(options);
+  analyzer::ScanStatistics statistics;
+  reports::Rendered rendered = reports::renderScan(analyzer::scan(options, &statistics), output.render());
+  if (showStatistics) print(statistics);
+  return output.finish(rendered);
 }
 
 }  // namespace

@@ -7,8 +7,10 @@
 
 namespace envleak::driver {
 
-bool isWorkerCommand(int argc, char** argv) { return argc == 2 && std::strcmp(argv[1], "scan-worker") == 0; }
+bool isWorkerCommand(int argc, char** argv) { return (argc == 2 || argc == 3) && std::strcmp(argv[1], "scan-worker") == 0; }
 
-int runWorker() { return analyzer::scanWorker(installation().knowledge_directory); }
+int runWorker(int argc, char** argv) {
+  return analyzer::scanWorker(installation().knowledge_directory, argc == 3 ? argv[2] : "");
+}
 
 }  // namespace envleak::driver

@@ -96,6 +96,8 @@ bool isCompilerDirectory(std::string_view path) {
 
 }  // namespace
 
+bool isSourceFileName(std::string_view path) { return isSource(extensionOf(path)); }
+
 bool normalizeCommand(const std::string& directory, const std::string& file, std::vector<std::string> words,
                       CompileCommand& result) {
   result = {directory, file, {}, false};

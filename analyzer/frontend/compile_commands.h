@@ -19,6 +19,9 @@ struct CompileCommand {
 // ones are merged. Throws InputError with a remedy if it cannot be read, is no compilation database, or is empty.
 std::vector<CompileCommand> readCompileCommands(const std::string& path);
 
+// By its extension.
+bool isSourceFileName(std::string_view path);
+
 // `words` begin with the compiler's name. False if the command compiles no C or C++.
 bool normalizeCommand(const std::string& directory, const std::string& file, std::vector<std::string> words,
                       CompileCommand& result);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "analyzer/frontend/archive.h"
+#include "analyzer/frontend/closure.h"
 #include "analyzer/frontend/compile_commands.h"
 #include "analyzer/frontend/summary.h"
 
@@ -108,12 +109,13 @@ struct Fields<UnitSummary::SuppressedLine> {
   }
 };
 
+// Without its functions, which are archives of their own.
 template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
     auto& [main_file, status, errors, files, functions, pointers, reads, writes, suppressions, suppressed_lines] =
         value;
-    archive(main_file, status, errors, files, functions, pointers, reads, writes, suppressions, suppressed_lines);
+    archive(main_file, status, errors, files, pointers, reads, writes, suppressions, suppressed_lines);
   }
 };
 
@@ -122,6 +124,22 @@ struct Fields<CompileCommand> {
   static void list(auto& archive, auto& value) {
     auto& [directory, file, arguments, cplusplus] = value;
     archive(directory, file, arguments, cplusplus);
+  }
+};
+
+template <>
+struct Fields<SourceVersion> {
+  static void list(auto& archive, auto& value) {
+    auto& [path, hash] = value;
+    archive(path, hash);
+  }
+};
+
+template <>
+struct Fields<Closure> {
+  static void list(auto& archive, auto& value) {
+    auto& [files, absent, changed] = value;
+    archive(files, absent, changed);
   }
 };
 
@@ -135,7 +153,7 @@ struct Last<Added> {
 };
 template <>
 struct Last<facts::UnitStatus> {
-  static constexpr auto value = facts::UnitStatus::missing;
+  static constexpr auto value = facts::UnitStatus::skipped;
 };
 template <>
 struct Last<facts::WriteKind> {

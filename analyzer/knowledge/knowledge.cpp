@@ -7,6 +7,7 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/SourceMgr.h>
 #include <llvm/Support/YAMLTraits.h>
+#include <llvm/Support/xxhash.h>
 
 #include <algorithm>
 
@@ -203,6 +204,7 @@ Knowledge Knowledge::load(const std::string& folder) {
 
 void Knowledge::addFile(const std::string& path) {
   std::string text = readFile(path, "knowledge base");
+  fingerprint_ += std::to_string(llvm::xxh3_64bits(text)) + ",";
   std::string message;
   KnowledgeFile file;
   llvm::yaml::Input input(text, nullptr, keepFirst, &message);
@@ -262,6 +264,13 @@ const SpawnApi* Knowledge::spawnById(const std::string& id) const {
   const std::vector<SpawnApi>* entries = spawns(id.substr(0, hash));
   std::size_t index = hash == std::string::npos ? 0 : std::stoul(id.substr(hash + 1));
   return entries && index < entries->size() ? &(*entries)[index] : nullptr;
+}
+
+std::vector<std::string> Knowledge::names() const {
+  std::vector<std::string> all;
+  for (const auto& [name, known] : last_parts_) all.push_back(name);
+  for (const auto& [name, source] : variables_) all.push_back(name);
+  return all;
 }
 
 }  // namespace envleak::analyzer

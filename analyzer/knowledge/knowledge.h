@@ -83,10 +83,15 @@ class Knowledge {
   bool mentions(const std::string& unqualified) const;
   // For the link, which knows calls by the name the front end gave them: "execve", or "syscall#1" for the second entry.
   const SpawnApi* spawnById(const std::string& id) const;
+  // Last parts of the names of all functions that start programs or read or change the environment, and its variables.
+  std::vector<std::string> names() const;
+  // Of all that was loaded: other contents, another fingerprint.
+  const std::string& fingerprint() const { return fingerprint_; }
   static std::string idOf(const std::string& name, std::size_t index);
 
  private:
   void addFile(const std::string& path);
+  std::string fingerprint_;
   std::unordered_map<std::string, std::vector<SpawnApi>> spawns_;
   std::unordered_map<std::string, ReaderApi> readers_;
   std::unordered_map<std::string, WriterApi> writers_;

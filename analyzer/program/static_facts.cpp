@@ -132,8 +132,8 @@ void Writer::accesses(std::vector<Access>& all, std::vector<Access>& result) con
 
 void Writer::units(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
   using facts::UnitStatus;
-  constexpr UnitStatus order[] = {UnitStatus::complete, UnitStatus::partial, UnitStatus::missing,
-                                  UnitStatus::timeout,  UnitStatus::failed,  UnitStatus::crashed};
+  constexpr UnitStatus order[] = {UnitStatus::skipped, UnitStatus::complete, UnitStatus::partial, UnitStatus::missing,
+                                  UnitStatus::timeout, UnitStatus::failed,   UnitStatus::crashed};
   auto rank = [&](UnitStatus status) { return std::ranges::find(order, status) - std::begin(order); };
   std::map<std::string, facts::Unit> merged;
   for (const UnitSummary& unit : units) {

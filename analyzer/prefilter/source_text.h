@@ -1,0 +1,41 @@
+// The identifiers of one source file, found without a compiler.
+//
+// Conditions of the preprocessor are not decided: all branches count. An identifier is its hash, so that two can only
+// be taken for one, never overlooked.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace envleak::analyzer {
+
+using NameHash = std::uint32_t;
+constexpr NameHash nameHash(std::string_view name) {
+  NameHash hash = 2166136261U;
+  for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash;
+}
+
+struct SourceText {
+  struct Include {
+    std::string name;
+    bool quoted = false;
+  };
+  struct Macro {
+    NameHash name = 0;
+    std::vector<NameHash> body;
+  };
+  std::vector<NameHash> names;     // everywhere but in comments and in bodies of macros, each once; with strings that
+                                   // are nothing but a name, as dlsym() takes them
+  std::vector<NameHash> executed;  // of these: in functions' bodies and in initialisers, not in mere declarations
+  std::vector<Macro> macros;
+  std::vector<Include> includes;
+  bool computed_include = false;  // #include MACRO
+  bool suppresses = false;        // speaks of envleak's own rules
+};
+
+SourceText readSourceText(std::string_view text);
+
+}  // namespace envleak::analyzer

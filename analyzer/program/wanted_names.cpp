@@ -1,0 +1,129 @@
+#include "analyzer/program/wanted_names.h"
+
+#include "analyzer/program/call_graph.h"
+
+#include <string_view>
+
+namespace envleak::analyzer {
+namespace {
+
+bool isNameCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || (c & 0x80) != 0;
+}
+
+// Is what stands before '|' in a key, the file of internal linkage, a unit's main file? Nothing else can name it then.
+class Names {
+ public:
+  Names(const std::vector<UnitSummary>& units, WantedNames& wanted) : wanted_(wanted) {
+    for (const UnitSummary& unit : units) main_files_.insert(unit.main_file);
+  }
+
+  // A function by its name as the source has it, perhaps qualified or a template's.
+  void addFunction(std::string_view name) {
+    if (name.find("operator") != name.npos) wanted_.everything = true;
+    std::size_t angle = name.find('<');
+    if (angle != name.npos) name = name.substr(0, angle);
+    std::size_t end = name.size();
+    while (end > 0 && !isNameCharacter(name[end - 1])) --end;
+    std::size_t start = end;
+    while (start > 0 && isNameCharacter(name[start - 1])) --start;
+    if (start < end) wanted_.names.insert(std::string(name.substr(start, end - start)));
+  }
+
+  // By a key: all words in its last part; more than needed, never less.
+  void addKey(std::string_view key) {
+    if (std::size_t bar = key.rfind('|'); bar != key.npos) {
+      std::string_view file = key.substr(0, bar);
+      if (std::size_t before = file.find('|'); before != file.npos) file.remove_prefix(before + 1);
+      key.remove_prefix(bar + 1);
+      if (main_files_.contains(std::string(file))) return;
+    }
+    // USRs of templates and of parameters have their signature behind the name.
+    if (std::size_t hash = key.find('#'); hash != key.npos && hash > key.rfind('@')) key = key.substr(0, hash);
+    if (std::size_t at = key.rfind('@'); at != key.npos) key.remove_prefix(at + 1);
+    for (std::size_t at = 0; at < key.size();) {
+      std::size_t start = at;
+      while (at < key.size() && isNameCharacter(key[at])) ++at;
+      if (at > start) wanted_.names.insert(std::string(key.substr(start, at - start)));
+      while (at < key.size() && !isNameCharacter(key[at])) ++at;
+    }
+  }
+
+ private:
+  WantedNames& wanted_;
+  std::set<std::string> main_files_;
+};
+
+// Nothing of the parent's is in it so far: a function that was not seen could bring it back.
+bool isNarrow(const EnvironmentValue& value) {
+  using Kind = EnvironmentValue::Kind;
+  return value.kind != Kind::inherited && value.kind != Kind::environ && value.kind != Kind::forwarded;
+}
+
+class Search {
+ public:
+  Search(const CallGraph& graph, Names& names) : graph_(graph), names_(names) {}
+
+  void state(const EnvironmentState& state) {
+    value(state.value);
+    bool narrow = isNarrow(state.value) || state.narrowed_on_some_path;
+    for (const EnvironmentState::Called& called : state.called) {
+      for (FunctionId callee : graph_.definitions(called.function))
+        narrow |= graph_.functions()[callee].function.leaves.has_value();
+      if (narrow) reach(called.function);
+    }
+  }
+  void value(const EnvironmentValue& value) {
+    if (value.kind == EnvironmentValue::Kind::result && graph_.definitions(value.function).empty())
+      names_.addKey(value.function);
+  }
+
+ private:
+  // All that it may call must have been seen.
+  void reach(const std::string& key) {
+    std::vector<std::string> todo{key};
+    while (!todo.empty()) {
+      std::string next = std::move(todo.back());
+      todo.pop_back();
+      if (next.empty() || !reached_.insert(next).second) continue;
+      if (graph_.definitions(next).empty()) names_.addKey(next);
+      for (FunctionId id : graph_.definitions(next))
+        for (const ProgramCall& call : graph_.functions()[id].calls) {
+          for (const std::string& function : call.call.functions) todo.push_back(function);
+          for (FunctionId callee : call.callees) todo.push_back(graph_.functions()[callee].function.key);
+        }
+    }
+  }
+
+  const CallGraph& graph_;
+  Names& names_;
+  std::set<std::string> reached_;
+};
+
+}  // namespace
+
+WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowledge) {
+  WantedNames wanted;
+  Names names(units, wanted);
+  CallGraph graph(units, knowledge);
+  Search search(graph, names);
+  for (const ProgramFunction& function : graph.functions()) {
+    if (function.isWrapper()) names.addFunction(function.function.name);
+    if (function.function.returns) search.value(*function.function.returns);
+    if (function.function.leaves) search.state(*function.function.leaves);
+    for (const ProgramCall& call : function.calls) {
+      search.state(call.call.environment);
+      for (const Argument& argument : call.call.arguments)
+        if (argument.environment) search.value(*argument.environment);
+    }
+  }
+  for (const auto& [key, held] : graph.pointers()) {
+    bool matters = !held.first.empty();
+    for (const std::string& function : held.second)
+      for (FunctionId id : graph.definitions(function)) matters |= graph.functions()[id].isWrapper();
+    if (matters) names.addKey(key);
+  }
+  return wanted;
+}
+
+}  // namespace envleak::analyzer
