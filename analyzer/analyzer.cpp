@@ -59,12 +59,14 @@ class Scan {
         statistics_(statistics),
         pool_(commands, options),
         progress_(options.progress),
+        analysed_(commands.size()),
         summaries_(commands.size()) {
     if (!options.cache_directory.empty())
       cache_.emplace(options.cache_directory, options.cache_limit, toolIdentity() + "|" + knowledge.fingerprint());
   }
 
   void analyse(const std::vector<std::size_t>& units) {
+    for (std::size_t unit : units) analysed_[unit] = true;
     std::vector<std::size_t> missing;
     {
       Stopwatch watch(statistics_.look_up);
@@ -79,37 +81,42 @@ class Scan {
 
   // Parses what may matter by its text, then what the names found make matter, until nothing is new.
   void analyseWhatMatters(const Knowledge& knowledge) {
-    std::optional<UnitTexts> texts;
     NameFilter wanted;
+    auto want = [&](const std::string& name) {
+      bool added = wanted.add(nameHash(name));
+      return wanted.add(assignedHash(nameHash(name))) || added;
+    };
     {
       Stopwatch watch(statistics_.choose);
-      texts.emplace(commands_);
-      for (const std::string& name : knowledge.names()) wanted.add(nameHash(name));
+      texts_.emplace(commands_);
+      for (const std::string& name : knowledge.names()) want(name);
     }
-    std::vector<bool> chosen(commands_.size());
+    bool everything = false;
     for (bool added = true; added;) {
-      std::vector<std::size_t> units;
-      {
-        Stopwatch watch(statistics_.choose);
-        std::vector<bool> matching = texts->matching(wanted);
-        for (std::size_t unit = 0; unit < chosen.size(); ++unit)
-          if (matching[unit] && !chosen[unit]) units.push_back(unit);
+      while (true) {
+        std::vector<std::size_t> units;
+        {
+          Stopwatch watch(statistics_.choose);
+          units = texts_->choose(wanted);
+        }
+        if (units.empty()) break;
+        ++statistics_.rounds;
+        analyse(units);
       }
-      if (units.empty()) break;
-      for (std::size_t unit : units) chosen[unit] = true;
-      ++statistics_.rounds;
-      analyse(units);
       Stopwatch watch(statistics_.choose);
       WantedNames names = wantedNames(summaries_, knowledge);
-      if (names.everything) return analyseRest(chosen);
       added = false;
-      for (const std::string& name : names.names) added |= wanted.add(nameHash(name));
+      for (const std::string& name : names.names) added |= want(name);
+      for (const std::string& name : names.pointers) added |= wanted.add(nameHash(name));
+      everything = names.everything;
+      if (everything) break;
     }
-    for (std::size_t unit = 0; unit < chosen.size(); ++unit) {
-      if (chosen[unit]) continue;
-      summaries_[unit] = lostUnit(commands_[unit], facts::UnitStatus::skipped, {});
-      ++statistics_.not_parsed;
-    }
+    std::vector<std::size_t> rest;
+    for (std::size_t unit = 0; unit < commands_.size(); ++unit)
+      if (!analysed_[unit]) rest.push_back(unit);
+    if (everything) return analyse(rest);
+    for (std::size_t unit : rest) summaries_[unit] = lostUnit(commands_[unit], facts::UnitStatus::skipped, {});
+    statistics_.not_parsed = rest.size();
   }
 
   // In the commands' order.
@@ -127,13 +134,6 @@ class Scan {
   }
 
  private:
-  void analyseRest(const std::vector<bool>& chosen) {
-    std::vector<std::size_t> units;
-    for (std::size_t unit = 0; unit < chosen.size(); ++unit)
-      if (!chosen[unit]) units.push_back(unit);
-    analyse(units);
-  }
-
   bool lookUp(std::size_t unit) {
     Closure closure;
     std::optional<std::string> bytes = cache_ ? cache_->find(commands_[unit], sources_, closure) : std::nullopt;
@@ -147,10 +147,12 @@ class Scan {
     ++statistics_.cached;
     statistics_.summary_bytes += bytes->size();
     watch_.add(unit, closure);
+    if (texts_) texts_->parsed(unit, closure);
     return true;
   }
 
   void take(std::size_t unit, const Analysed& analysed) {
+    if (texts_) texts_->parsed(unit, analysed.closure);
     statistics_.summary_bytes += analysed.summary.size();
     try {
       summaries_[unit] = decodeSummary(analysed.summary, &shared_);
@@ -171,6 +173,8 @@ class Scan {
   FileHashes sources_;
   SourceWatch watch_;
   SharedFunctions shared_;
+  std::optional<UnitTexts> texts_;
+  std::vector<bool> analysed_;
   std::vector<UnitSummary> summaries_;
 };
 

@@ -149,14 +149,19 @@ class Reader {
         bool is_quoted = at('"');
         std::size_t end = text_.find_first_of(is_quoted ? "\"\n" : ">\n", at_ + 1);
         if (end != text_.npos && text_[end] != '\n')
-          result_.includes.push_back({std::string(text_.substr(at_ + 1, end - at_ - 1)), is_quoted});
+          result_.includes.push_back({std::string(text_.substr(at_ + 1, end - at_ - 1)), is_quoted, false});
       } else {
-        result_.computed_include = true;
+        result_.includes.push_back({std::string(name()), false, true});
       }
     } else if (kind == "define") {
-      SourceText::Macro macro{nameHash(name()), {}};
+      SourceText::Macro macro{nameHash(name()), {}, {}};
+      skipBlanks();
+      if (at('"') || at('<')) {
+        std::size_t end = text_.find_first_of(at('"') ? "\"\n" : ">\n", at_ + 1);
+        if (end != text_.npos && text_[end] != '\n') macro.file = text_.substr(at_, end - at_ + 1);
+      }
       restOfLine([&](std::string_view word) { macro.body.push_back(nameHash(word)); });
-      if (!macro.body.empty()) result_.macros.push_back(std::move(macro));
+      if (!macro.body.empty() || !macro.file.empty()) result_.macros.push_back(std::move(macro));
     } else if (kind.starts_with("if")) {
       conditions_.push_back({scopes_.size(), parentheses_});
     } else if (kind.starts_with("el") && !conditions_.empty()) {
@@ -177,8 +182,14 @@ class Reader {
 
   bool inBody() const { return !scopes_.empty() && scopes_.back() == Scope::body; }
 
+  // Does a single '=' follow?
+  bool isAssigned() const {
+    std::size_t next = text_.find_first_not_of(" \t\r\n", at_);
+    return next != text_.npos && text_[next] == '=' && next + 1 < text_.size() && text_[next + 1] != '=';
+  }
+
   void use(std::string_view word) {
-    NameHash hash = nameHash(word);
+    NameHash hash = isAssigned() ? assignedHash(nameHash(word)) : nameHash(word);
     all_.push_back(hash);
     if (inBody())
       executed_.add(hash);

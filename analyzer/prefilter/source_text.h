@@ -18,22 +18,28 @@ constexpr NameHash nameHash(std::string_view name) {
   return hash;
 }
 
+// A name that is only given a value there, as a field in `o.run = f` or `{.run = f}`: who calls through it names it
+// otherwise.
+constexpr NameHash assignedHash(NameHash name) { return name ^ 0x9E3779B9U; }
+
 struct SourceText {
   struct Include {
-    std::string name;
+    std::string name;  // or that of a macro that is the name
     bool quoted = false;
+    bool computed = false;
   };
   struct Macro {
     NameHash name = 0;
     std::vector<NameHash> body;
+    std::string file;  // if it is one that #include could take: "x.h" or <x.h>, with the quotes
   };
   std::vector<NameHash> names;     // everywhere but in comments and in bodies of macros, each once; with strings that
                                    // are nothing but a name, as dlsym() takes them
   std::vector<NameHash> executed;  // of these: in functions' bodies and in initialisers, not in mere declarations
   std::vector<Macro> macros;
   std::vector<Include> includes;
-  bool computed_include = false;  // #include MACRO
-  bool suppresses = false;        // speaks of envleak's own rules
+
+  bool suppresses = false;  // speaks of envleak's own rules
 };
 
 SourceText readSourceText(std::string_view text);

@@ -31,7 +31,9 @@ class Names {
   }
 
   // By a key: all words in its last part; more than needed, never less.
+  // Of a variable or field into `pointers`, a function's into `names`.
   void addKey(std::string_view key) {
+    std::set<std::string>& names = key.starts_with("v|") ? wanted_.pointers : wanted_.names;
     if (std::size_t bar = key.rfind('|'); bar != key.npos) {
       std::string_view file = key.substr(0, bar);
       if (std::size_t before = file.find('|'); before != file.npos) file.remove_prefix(before + 1);
@@ -44,7 +46,9 @@ class Names {
     for (std::size_t at = 0; at < key.size();) {
       std::size_t start = at;
       while (at < key.size() && isNameCharacter(key[at])) ++at;
-      if (at > start) wanted_.names.insert(std::string(key.substr(start, at - start)));
+      std::string_view word = key.substr(start, at - start);
+      bool is_name = !word.empty() && (word[0] < '0' || word[0] > '9') && !word.starts_with("__builtin_");
+      if (is_name) names.insert(std::string(word));
       while (at < key.size() && !isNameCharacter(key[at])) ++at;
     }
   }

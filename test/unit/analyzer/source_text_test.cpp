@@ -61,10 +61,13 @@ TEST(SourceText, MacrosKeepTheirBodies) {
 
 TEST(SourceText, Includes) {
   SourceText text = readSourceText("#include \"a.h\"\n # include <b/c.h>\n#include NAME\n// envleak-x\n");
-  ASSERT_EQ(text.includes.size(), 2U);
+  ASSERT_EQ(text.includes.size(), 3U);
   EXPECT_TRUE(text.includes[0].quoted);
   EXPECT_EQ(text.includes[1].name, "b/c.h");
-  EXPECT_TRUE(text.computed_include);
+  EXPECT_TRUE(text.includes[2].computed);
+  EXPECT_EQ(text.includes[2].name, "NAME");
+  EXPECT_EQ(readSourceText("#define NAME \"a.h\"\n").macros.at(0).file, "\"a.h\"");
+  EXPECT_EQ(readSourceText("#define NAME <a.h> // x\n").macros.at(0).file, "<a.h>");
   EXPECT_TRUE(text.suppresses);
 }
 
