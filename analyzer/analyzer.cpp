@@ -108,6 +108,7 @@ class Scan {
       added = false;
       for (const std::string& name : names.names) added |= want(name);
       for (const std::string& name : names.pointers) added |= wanted.add(nameHash(name));
+      for (const std::string& name : names.definitions) added |= wanted.add(definedHash(nameHash(name)));
       everything = names.everything;
       if (everything) break;
     }

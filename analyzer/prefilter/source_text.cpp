@@ -47,7 +47,10 @@ class Reader {
     }
     // Braces that do not pair: what is a declaration is not known then.
     if (unsure_ || !scopes_.empty() || parentheses_ != 0)
-      for (NameHash name : all_) executed_.add(name);
+      for (NameHash name : std::vector<NameHash>(all_)) {
+        executed_.add(name);
+        all_.push_back(definedHash(name));
+      }
     NameSet names;
     for (NameHash name : all_) names.add(name);
     result_.names = names.take();
@@ -59,8 +62,10 @@ class Reader {
   enum class Scope : char { declarations, body };
   struct Statement {
     std::vector<NameHash> names;
-    bool declares_scope = false;  // class, struct, union, enum, namespace, extern "C"
+    std::vector<NameHash> called;  // before an opening parenthesis: one is the function's name if a body follows
+    bool declares_scope = false;   // class, struct, union, enum, namespace, extern "C"
     bool parenthesis = false;
+    bool initialised = false;
     bool access = false;  // public, protected or private
     bool counts = false;  // has an initialiser, bases, or brings names in
   };
@@ -237,13 +242,14 @@ class Reader {
     switch (c) {
       case '(':
         statement_.parenthesis = true;
+        if (parentheses_ == 0 && !statement_.names.empty()) statement_.called.push_back(statement_.names.back());
         ++parentheses_;
         break;
       case ')':
         if (parentheses_ > 0) --parentheses_;
         break;
       case '=':
-        statement_.counts = true;
+        statement_.counts = statement_.initialised = true;
         break;
       case ':':  // bases, or the initialisers of a constructor
         if (at(':'))
@@ -257,7 +263,10 @@ class Reader {
         if (parentheses_ == 0) end(statement_.counts);
         break;
       case '{': {
-        bool declares = statement_.declares_scope && !statement_.parenthesis && parentheses_ == 0;
+        bool declares =
+            statement_.declares_scope && !statement_.parenthesis && !statement_.initialised && parentheses_ == 0;
+        if (!declares)
+          for (NameHash name : statement_.called) all_.push_back(definedHash(name));
         end(!declares || statement_.counts);
         scopes_.push_back(declares ? Scope::declarations : Scope::body);
         break;

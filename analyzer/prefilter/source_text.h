@@ -22,6 +22,9 @@ constexpr NameHash nameHash(std::string_view name) {
 // otherwise.
 constexpr NameHash assignedHash(NameHash name) { return name ^ 0x9E3779B9U; }
 
+// The name of a function that has its body there.
+constexpr NameHash definedHash(NameHash name) { return name ^ 0x85EBCA6BU; }
+
 struct SourceText {
   struct Include {
     std::string name;  // or that of a macro that is the name

@@ -30,30 +30,35 @@ class Names {
     if (start < end) wanted_.names.insert(std::string(name.substr(start, end - start)));
   }
 
-  // By a key: all words in its last part; more than needed, never less.
-  // Of a variable or field into `pointers`, a function's into `names`.
-  void addKey(std::string_view key) {
-    std::set<std::string>& names = key.starts_with("v|") ? wanted_.pointers : wanted_.names;
+  // Of a variable, field or parameter that is called through: its name, or that of the parameter's function.
+  void addPointer(std::string_view key) { addKey(key, key.starts_with("v|") ? wanted_.pointers : wanted_.names); }
+  void addDefinition(std::string_view key) { addKey(key, wanted_.definitions); }
+
+ private:
+  // By a key: more words than needed, never less.
+  void addKey(std::string_view key, std::set<std::string>& names) {
     if (std::size_t bar = key.rfind('|'); bar != key.npos) {
       std::string_view file = key.substr(0, bar);
       if (std::size_t before = file.find('|'); before != file.npos) file.remove_prefix(before + 1);
       key.remove_prefix(bar + 1);
       if (main_files_.contains(std::string(file))) return;
     }
-    // USRs of templates and of parameters have their signature behind the name.
-    if (std::size_t hash = key.find('#'); hash != key.npos && hash > key.rfind('@')) key = key.substr(0, hash);
-    if (std::size_t at = key.rfind('@'); at != key.npos) key.remove_prefix(at + 1);
+    // A USR of C ends in the name; where a signature or a template stands in it, all its words count.
+    const bool signature = key.find('#') != key.npos;
+    if (!signature)
+      if (std::size_t at = key.rfind('@'); at != key.npos) key.remove_prefix(at + 1);
     for (std::size_t at = 0; at < key.size();) {
       std::size_t start = at;
       while (at < key.size() && isNameCharacter(key[at])) ++at;
       std::string_view word = key.substr(start, at - start);
-      bool is_name = !word.empty() && (word[0] < '0' || word[0] > '9') && !word.starts_with("__builtin_");
+      bool is_tag = signature && !word.empty() && word.size() < 3 &&
+                    (word == "c" || (word[0] >= 'A' && word[0] <= 'Z'));  // of the USR itself
+      bool is_name = !word.empty() && (word[0] < '0' || word[0] > '9') && !word.starts_with("__builtin_") && !is_tag;
       if (is_name) names.insert(std::string(word));
       while (at < key.size() && !isNameCharacter(key[at])) ++at;
     }
   }
 
- private:
   WantedNames& wanted_;
   std::set<std::string> main_files_;
 };
@@ -79,7 +84,7 @@ class Search {
   }
   void value(const EnvironmentValue& value) {
     if (value.kind == EnvironmentValue::Kind::result && graph_.definitions(value.function).empty())
-      names_.addKey(value.function);
+      names_.addDefinition(value.function);
   }
 
  private:
@@ -90,7 +95,7 @@ class Search {
       std::string next = std::move(todo.back());
       todo.pop_back();
       if (next.empty() || !reached_.insert(next).second) continue;
-      if (graph_.definitions(next).empty()) names_.addKey(next);
+      if (graph_.definitions(next).empty()) names_.addDefinition(next);
       for (FunctionId id : graph_.definitions(next))
         for (const ProgramCall& call : graph_.functions()[id].calls) {
           for (const std::string& function : call.call.functions) todo.push_back(function);
@@ -125,7 +130,7 @@ WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowled
     bool matters = !held.first.empty();
     for (const std::string& function : held.second)
       for (FunctionId id : graph.definitions(function)) matters |= graph.functions()[id].isWrapper();
-    if (matters) names.addKey(key);
+    if (matters) names.addPointer(key);
   }
   return wanted;
 }

@@ -13,7 +13,8 @@ namespace envleak::analyzer {
 struct WantedNames {
   std::set<std::string> names;     // of functions, unqualified
   std::set<std::string> pointers;  // of variables and fields whose value is called; being given one is no use of them
-  bool everything = false;         // a call that has no name of its own may matter: an operator
+  std::set<std::string> definitions;  // of functions whose bodies are missed; who only calls them does not matter
+  bool everything = false;            // a call that has no name of its own may matter: an operator
 };
 
 // Of the units parsed so far: their wrappers, the variables and fields that hold a spawn API or a wrapper, and the

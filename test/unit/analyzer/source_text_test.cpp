@@ -59,6 +59,19 @@ TEST(SourceText, MacrosKeepTheirBodies) {
   EXPECT_EQ(std::ranges::count(text.names, nameHash("run_all")), 0);
 }
 
+TEST(SourceText, UsesAreToldApart) {
+  auto has = [](const std::string& text, NameHash hash) {
+    return std::ranges::count(readSourceText(text).names, hash) > 0;
+  };
+  EXPECT_TRUE(has("int f(void) { o.run = g; }", assignedHash(nameHash("run"))));
+  EXPECT_FALSE(has("int f(void) { o.run = g; }", nameHash("run")));
+  EXPECT_TRUE(has("int f(void) { return o.run == g; }", nameHash("run")));
+  EXPECT_TRUE(has("int f(void) { o.run(g); }", nameHash("run")));
+  EXPECT_TRUE(has("static int __attribute__((x)) run(int a) {\n}", definedHash(nameHash("run"))));
+  EXPECT_TRUE(has("A::run(int a) : b(a) {}", definedHash(nameHash("run"))));
+  EXPECT_FALSE(has("int run(int);\nint f(void) { return run(1); }", definedHash(nameHash("run"))));
+}
+
 TEST(SourceText, Includes) {
   SourceText text = readSourceText("#include \"a.h\"\n # include <b/c.h>\n#include NAME\n// envleak-x\n");
   ASSERT_EQ(text.includes.size(), 3U);
@@ -72,8 +85,8 @@ TEST(SourceText, Includes) {
 }
 
 TEST(SourceText, AnyBytesAreRead) {
-  for (const char* text : {"\"", "'", "R\"", "R\"x(", "/*", "//\\", "#", "#define", "#include \"", "\\", "\"\\", "(", "}",
-                           "#if\n}\n#else\n#endif", "#else\n#endif\n#elif"})
+  for (const char* text : {"\"", "'", "R\"", "R\"x(", "/*", "//\\", "#", "#define", "#include \"", "\\", "\"\\", "(",
+                           "}", "#if\n}\n#else\n#endif", "#else\n#endif\n#elif"})
     readSourceText(text);
   std::string all;
   for (int i = 0; i < 65536; ++i) all += static_cast<char>((i * 31 + i / 7) % 256);
