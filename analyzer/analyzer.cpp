@@ -17,6 +17,7 @@
 #include <llvm/Support/FileSystem.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <numeric>
 #include <optional>
 
@@ -91,6 +92,7 @@ class Scan {
       texts_.emplace(commands_);
       for (const std::string& name : knowledge.names()) want(name);
     }
+    if (chooseAsBefore()) return;
     bool everything = false;
     for (bool added = true; added;) {
       while (true) {
@@ -112,12 +114,14 @@ class Scan {
       everything = names.everything;
       if (everything) break;
     }
-    std::vector<std::size_t> rest;
-    for (std::size_t unit = 0; unit < commands_.size(); ++unit)
-      if (!analysed_[unit]) rest.push_back(unit);
-    if (everything) return analyse(rest);
-    for (std::size_t unit : rest) summaries_[unit] = lostUnit(commands_[unit], facts::UnitStatus::skipped, {});
-    statistics_.not_parsed = rest.size();
+    if (everything) analyse(rest());
+    if (cache_) {
+      std::vector<std::string> chosen;
+      for (std::size_t unit = 0; unit < commands_.size(); ++unit)
+        if (analysed_[unit]) chosen.push_back(std::to_string(unit));
+      cache_->storeChoice(texts_->fingerprint(), chosen);
+    }
+    skipRest();
   }
 
   // In the commands' order.
@@ -135,6 +139,38 @@ class Scan {
   }
 
  private:
+  // The rounds need not be gone through if nothing changed that they rest on.
+  bool chooseAsBefore() {
+    std::vector<std::size_t> units;
+    {
+      Stopwatch watch(statistics_.choose);
+      auto chosen = cache_ ? cache_->choice(texts_->fingerprint()) : std::nullopt;
+      if (!chosen) return false;
+      for (const std::string& number : *chosen) {
+        std::size_t unit = std::strtoul(number.c_str(), nullptr, 10);
+        if (unit >= commands_.size() || !cache_->has(commands_[unit], sources_)) return false;
+        units.push_back(unit);
+      }
+    }
+    analyse(units);
+    skipRest();
+    return true;
+  }
+
+  std::vector<std::size_t> rest() const {
+    std::vector<std::size_t> units;
+    for (std::size_t unit = 0; unit < commands_.size(); ++unit)
+      if (!analysed_[unit]) units.push_back(unit);
+    return units;
+  }
+
+  void skipRest() {
+    for (std::size_t unit : rest()) {
+      summaries_[unit] = lostUnit(commands_[unit], facts::UnitStatus::skipped, {});
+      ++statistics_.not_parsed;
+    }
+  }
+
   bool lookUp(std::size_t unit) {
     Closure closure;
     std::optional<std::string> bytes = cache_ ? cache_->find(commands_[unit], sources_, closure) : std::nullopt;

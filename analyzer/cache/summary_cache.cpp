@@ -181,6 +181,40 @@ void SummaryCache::store(const CompileCommand& command, const Closure& closure, 
   stored_ = true;
 }
 
+bool SummaryCache::has(const CompileCommand& command, FileHashes& sources) {
+  Variants variants;
+  return read(command, variants) &&
+         std::ranges::any_of(variants.all, [&](const Variant& variant) { return sources.current(variant.closure); });
+}
+
+std::optional<std::vector<std::string>> SummaryCache::choice(const std::string& texts) {
+  std::string key = hexHash(archiveOf(identity_, texts));
+  std::optional<std::string> content = readEntry(path("choices", key));
+  if (!content) return std::nullopt;
+  try {
+    std::string sum, archive;
+    std::vector<std::string> units;
+    Decoder sealed(*content);
+    sealed(sum, archive);
+    sealed.finish();
+    if (sum != hexHash(key + archive)) throw DamagedArchive("its checksum does not agree");
+    Decoder decoder(archive);
+    decoder(units);
+    decoder.finish();
+    return units;
+  } catch (const DamagedArchive&) {
+    ++damaged_;
+    ::unlink(path("choices", key).c_str());
+    return std::nullopt;
+  }
+}
+
+void SummaryCache::storeChoice(const std::string& texts, const std::vector<std::string>& units) {
+  std::string key = hexHash(archiveOf(identity_, texts));
+  std::string archive = archiveOf(units);
+  if (writeEntry(path("choices", key), archiveOf(hexHash(key + archive), archive))) stored_ = true;
+}
+
 void SummaryCache::trim() {
   if (!stored_) return;
   struct Entry {
@@ -190,7 +224,7 @@ void SummaryCache::trim() {
   };
   std::vector<Entry> entries;
   std::uint64_t total = 0;
-  for (const char* kind : {"/commands", "/summaries"})
+  for (const char* kind : {"/commands", "/summaries", "/choices"})
     forEachName(folder_ + kind, [&](const std::string& folder) {
       forEachName(folder, [&](const std::string& file) {
         struct stat status{};
@@ -213,7 +247,7 @@ void SummaryCache::trim() {
 void makeCacheFolder(const std::string& folder) {
   for (std::size_t at = folder.find('/', 1); at != std::string::npos; at = folder.find('/', at + 1))
     makeFolder(folder.substr(0, at));
-  for (const std::string& each : {folder, folder + "/commands", folder + "/summaries"})
+  for (const std::string& each : {folder, folder + "/commands", folder + "/summaries", folder + "/choices"})
     if (!makeFolder(each) || ::access(each.c_str(), R_OK | W_OK | X_OK) != 0)
       throw InputError(oneLine(each) + ": cannot be used for the cache: " + std::strerror(errno) +
                        "; give another folder with --cache DIR, or --no-cache");

@@ -28,6 +28,12 @@ class SummaryCache {
   void drop(const CompileCommand& command, const Closure& closure);
   // A file that cannot be written is not kept: the cache only saves time.
   void store(const CompileCommand& command, const Closure& closure, std::string_view summary);
+  // Is there a summary of this command, and are its sources as they were?
+  bool has(const CompileCommand& command, FileHashes& sources);
+  // Which units had to be parsed when the texts of all were as `texts` says. It still is so if has() holds for each of
+  // them: the choice rests on their summaries and on the texts alone.
+  std::optional<std::vector<std::string>> choice(const std::string& texts);
+  void storeChoice(const std::string& texts, const std::vector<std::string>& units);
   // Removes what was used least recently until nine tenths of the limit are left; looks only if something was stored.
   void trim();
 

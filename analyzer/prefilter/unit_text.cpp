@@ -43,6 +43,12 @@ UnitTexts::UnitTexts(const std::vector<CompileCommand>& commands) {
   }
 }
 
+std::string UnitTexts::fingerprint() const {
+  std::string text = commands_;
+  for (const auto& file : files_) text += file->real + ":" + std::to_string(file->hash) + "\n";
+  return text;
+}
+
 void UnitTexts::define(const SourceText& text) {
   for (const SourceText::Macro& macro : text.macros) {
     if (macro.file.empty())
@@ -68,6 +74,7 @@ std::size_t UnitTexts::read(const std::string& path) {
   if (!content) return notThere;
   auto file = std::make_unique<File>();
   file->text = readSourceText(*content);
+  file->hash = contentHash(*content);
   define(file->text);
   file->folder = path.substr(0, path.rfind('/'));
   file->real = canonicalPath(path, "");
@@ -100,6 +107,8 @@ const std::vector<std::size_t>& UnitTexts::includedBy(std::size_t file, Search& 
 void UnitTexts::add(const CompileCommand& command) {
   std::vector<std::string> quoted, angled, system, after, forced;
   Unit unit;
+  commands_ += command.directory + "\n" + command.file + "\n";
+  for (const std::string& word : command.arguments) commands_ += word + "\n";
   for (std::size_t i = 0; i < command.arguments.size(); ++i) {
     const std::string& word = command.arguments[i];
     std::string value;

@@ -42,6 +42,8 @@ class UnitTexts {
   // a header with a function that does, one for each set of flags: what it holds is then known for the others.
   // Macros whose bodies use one are added to `wanted` first.
   std::vector<std::size_t> choose(NameFilter& wanted);
+  // Of all files that were read, by content, and of all commands.
+  std::string fingerprint() const;
   // The unit was parsed, and made from these files.
   void parsed(std::size_t unit, const Closure& closure);
 
@@ -49,6 +51,7 @@ class UnitTexts {
   struct File {
     SourceText text;
     std::string folder;
+    std::uint64_t hash = 0;
     std::string real;  // path without symbolic links
   };
   // Folders of one command, in the order of their search, with what was found through them.
@@ -84,6 +87,7 @@ class UnitTexts {
   std::map<std::vector<std::string>, std::unique_ptr<Search>> searches_;  // by the flags
   std::unordered_map<std::string, std::vector<std::size_t>> by_real_path_;
   std::vector<Unit> units_;
+  std::string commands_;  // of all units
   // Macros that are a file's name for #include, by their names; and those that are something else.
   std::set<std::pair<NameHash, std::string>> definitions_;
   std::unordered_set<NameHash> undecided_;
