@@ -24,8 +24,9 @@
 namespace envleak::analyzer {
 namespace {
 
-std::vector<CompileCommand> commandsOf(const ScanOptions& options) {
-  if (!options.compilation_database.empty()) return readCompileCommands(options.compilation_database);
+CompilationDatabase databaseOf(const ScanOptions& options) {
+  if (!options.compilation_database.empty())
+    return readCompilationDatabase(options.compilation_database, options.ask_compilers);
   if (options.paths.size() != 1) throw InputError("scan: exactly one source file is needed with compiler flags");
   const std::string& file = options.paths.front();
   if (!llvm::sys::fs::exists(file)) throw InputError(oneLine(file) + ": no such file");
@@ -37,7 +38,7 @@ std::vector<CompileCommand> commandsOf(const ScanOptions& options) {
   if (!normalizeCommand(canonicalPath(".", ""), canonicalPath(file, ""), words, command))
     throw InputError(oneLine(file) +
                      ": not a C or C++ source file by its name; say so with '-x c' or '-x c++' among the flags");
-  return {command};
+  return {{command}, {}, {}, {}};
 }
 
 // Adds the time until its end to `seconds`.
@@ -63,7 +64,7 @@ class Scan {
         analysed_(commands.size()),
         summaries_(commands.size()) {
     if (!options.cache_directory.empty())
-      cache_.emplace(options.cache_directory, options.cache_limit, toolIdentity() + "|" + knowledge.fingerprint());
+      cache_.emplace(options.cache_directory, options.cache_limit, toolIdentity() + "|" + std::to_string(knowledge.fingerprint()));
   }
 
   void analyse(const std::vector<std::size_t>& units) {
@@ -217,11 +218,14 @@ class Scan {
 
 }  // namespace
 
+bool hasModels(const std::string& file) { return Knowledge::hasModels(file); }
+
 facts::StaticFacts scan(const ScanOptions& options, ScanStatistics* statistics) {
   ScanStatistics unwanted;
   ScanStatistics& counts = statistics ? *statistics : unwanted;
-  Knowledge knowledge = Knowledge::load(options.knowledge_directory);
-  std::vector<CompileCommand> commands = commandsOf(options);
+  Knowledge knowledge = Knowledge::load(options.knowledge_directory, options.models_file);
+  CompilationDatabase database = databaseOf(options);
+  const std::vector<CompileCommand>& commands = database.commands;
   counts.units = commands.size();
   std::vector<std::string> paths;
   if (!options.compilation_database.empty())
@@ -242,8 +246,10 @@ facts::StaticFacts scan(const ScanOptions& options, ScanStatistics* statistics) 
     run.analyseWhatMatters(knowledge);
   }
   std::vector<UnitSummary> units = run.finish();
+  for (std::size_t i = 0; i < units.size(); ++i)
+    units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
   Stopwatch watch(counts.link);
-  return link(std::move(units), knowledge, root, paths);
+  return link(std::move(units), database, knowledge, root, paths);
 }
 
 }  // namespace envleak::analyzer

@@ -17,9 +17,11 @@ struct ScanOptions {
   std::vector<std::string> flags;   // of the compiler, without its name and the source file
   std::string root;                 // project root for relative paths; empty: found from the units
   std::string knowledge_directory;  // holds the knowledge base's files
+  std::string models_file;          // the project's own models, see docs/knowledge.md; empty: none
   std::string program;              // this executable, started again as worker
   unsigned jobs = 2;                // worker processes
   unsigned unit_timeout_seconds = 120;
+  bool ask_compilers = true;                           // run cross compilers to learn their targets and headers
   bool progress = false;                               // counts on stderr
   std::string cache_directory;                         // of summaries; empty: none is used
   std::uint64_t cache_limit = std::uint64_t{1} << 30;  // bytes on disk
@@ -53,6 +55,7 @@ struct SummarizeOptions {
   // whose real paths differ from run to run. Empty: real paths.
   std::string relative_to;
   std::string knowledge_directory;
+  std::string models_file;  // as in ScanOptions
   std::string program;
   unsigned unit_timeout_seconds = 120;
 };
@@ -66,14 +69,18 @@ SummarizedUnit summarizeUnit(const SummarizeOptions& options);
 
 // Throws InputError naming the file that is no summary of this version. An empty root is found from the units.
 facts::StaticFacts linkSummaries(const std::vector<std::string>& files, const std::string& root,
-                                 const std::string& knowledge_directory);
+                                 const std::string& knowledge_directory, const std::string& models_file);
 
 // $XDG_CACHE_HOME/envleak, else ~/.cache/envleak; empty if neither is set to an absolute path.
 std::string defaultCacheFolder();
 // Throws InputError if it cannot be made or used.
 void makeCacheFolder(const std::string& folder);
 
+// Does the file hold models of the project, as ScanOptions::models_file wants? False for a policy file without the key
+// `models:`. Throws InputError for a file that is neither, or has errors.
+bool hasModels(const std::string& file);
+
 // What the worker process runs, between its standard input and output; returns its exit status.
-int scanWorker(const std::string& knowledge_directory, const std::string& relative_to);
+int scanWorker(const std::string& knowledge_directory, const std::string& models_file, const std::string& relative_to);
 
 }  // namespace envleak::analyzer

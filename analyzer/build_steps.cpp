@@ -46,7 +46,7 @@ std::string sourceOf(const SummarizeOptions& options) {
 }  // namespace
 
 SummarizedUnit summarizeUnit(const SummarizeOptions& options) {
-  Knowledge::load(options.knowledge_directory);  // its errors are the user's to see; the worker cannot show them
+  Knowledge::load(options.knowledge_directory, options.models_file);  // its errors are the user's to see; the worker cannot show them
   std::vector<CompileCommand> commands(1);
   std::string source = sourceOf(options);
   if (!normalizeCommand(options.directory, source, options.command, commands[0]))
@@ -55,6 +55,7 @@ SummarizedUnit summarizeUnit(const SummarizeOptions& options) {
   scan.program = options.program;
   scan.unit_timeout_seconds = options.unit_timeout_seconds;
   scan.jobs = 1;
+  scan.models_file = options.models_file;
   scan.relative_to = options.relative_to;
   SummarizedUnit result;
   Progress progress(false);
@@ -65,14 +66,17 @@ SummarizedUnit summarizeUnit(const SummarizeOptions& options) {
     if (!analysed.closure.changed.empty())
       throw InputError(oneLine(analysed.closure.changed) + ": changed while it was read; run the step again");
   });
-  result.status = decodeSummary(result.summary).status;
+  UnitSummary summary = decodeSummary(result.summary);
+  result.status = summary.status;
+  summary.repairs.insert(summary.repairs.begin(), commands[0].repairs.begin(), commands[0].repairs.end());
+  result.summary = encodeSummary(std::move(summary));
   return result;
 }
 
 facts::StaticFacts linkSummaries(const std::vector<std::string>& files, const std::string& root,
-                                 const std::string& knowledge_directory) {
+                                 const std::string& knowledge_directory, const std::string& models_file) {
   if (files.empty()) throw InputError("link: no summaries; name the files that 'envleak summarize' wrote");
-  Knowledge knowledge = Knowledge::load(knowledge_directory);
+  Knowledge knowledge = Knowledge::load(knowledge_directory, models_file);
   std::vector<UnitSummary> units;
   std::vector<std::string> main_files;
   SharedFunctions shared;
@@ -86,7 +90,7 @@ facts::StaticFacts linkSummaries(const std::vector<std::string>& files, const st
     }
     main_files.push_back(units.back().main_file);
   }
-  return link(std::move(units), knowledge, projectRoot(root, main_files), {});
+  return link(std::move(units), CompilationDatabase{}, knowledge, projectRoot(root, main_files), {});
 }
 
 }  // namespace envleak::analyzer

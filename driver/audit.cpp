@@ -33,6 +33,7 @@ cl::opt<std::string> keepStatic("static", cl::desc("Keep the static facts in thi
 cl::opt<std::string> policy("policy", cl::desc("Policy file (YAML): what may cross, what is secret"), cl::value_desc("FILE"),
                             cl::sub(command), cl::cat(category()));
 CacheOptions cache(command);
+ModelsOption models(command);
 OutputOptions output(command, "text");
 
 // A trace that is removed at the end.
@@ -65,7 +66,7 @@ int run() {
   reports::CheckInput input;
   input.policy_file = policy;
   input.defaults_file = files.policy_defaults;
-  analyzer::ScanOptions scan = scanOptions(buildPath, {}, jobs, root);
+  analyzer::ScanOptions scan = scanOptions(buildPath, {}, jobs, root, models);
   cache.apply(scan);
   input.static_facts = analyzer::scan(scan);
   if (!keepStatic.empty())

@@ -18,6 +18,7 @@ cl::SubCommand command("link",
 cl::list<std::string> paths(cl::Positional, cl::desc("SUMMARY|@LIST..."), cl::sub(command), cl::cat(category()));
 cl::opt<std::string> root("root", cl::desc("Project root: paths are shown relative to it (default: the common folder of the units)"),
                           cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
+ModelsOption models(command);
 OutputOptions output(command, "text");
 
 // "@LIST" stands for the lines of LIST.
@@ -43,7 +44,7 @@ int run() {
     for (const std::string& word : afterDashes().words) paths.push_back(word);
   output.validate();
   return output.finish(
-      reports::renderScan(analyzer::linkSummaries(summaryFiles(), root, installation().knowledge_directory), output.render()));
+      reports::renderScan(analyzer::linkSummaries(summaryFiles(), root, installation().knowledge_directory, models.file(root)), output.render()));
 }
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "driver/options.h"
+#include "driver/shared.h"
 
 #include "analyzer/analyzer.h"
 #include "facts/error.h"
@@ -28,6 +29,8 @@ cl::opt<std::string> relative("relative-to",
 cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds the unit may take (default 120)"), cl::init(120),
                             cl::value_desc("SECONDS"), cl::sub(command), cl::cat(category()));
 
+ModelsOption models(command);
+
 // As gcc writes names in its dependency files.
 std::string quoted(const std::string& path) {
   std::string text;
@@ -55,6 +58,7 @@ int run() {
   options.directory = directory.str().str();
   options.relative_to = relative;
   options.knowledge_directory = files.knowledge_directory;
+  options.models_file = models.file("");
   options.program = files.program;
   options.unit_timeout_seconds = timeLimit;
   analyzer::SummarizedUnit unit = analyzer::summarizeUnit(options);

@@ -75,6 +75,8 @@ class Encoder {
   void add(const Value& value) {
     if constexpr (std::unsigned_integral<Value>) {
       append(bytes_, value);
+    } else if constexpr (std::signed_integral<Value>) {  // small ones, of either sign, are short
+      append(bytes_, (static_cast<std::uint64_t>(value) << 1) ^ (value < 0 ? ~std::uint64_t{0} : 0));
     } else if constexpr (std::is_enum_v<Value>) {
       append(bytes_, static_cast<std::uint64_t>(value));
     } else if constexpr (isOptional<Value>) {
@@ -154,6 +156,10 @@ class Decoder {
   void get(Value& value) {
     if constexpr (std::unsigned_integral<Value>) {
       value = bounded(std::numeric_limits<Value>::max());
+    } else if constexpr (std::signed_integral<Value>) {
+      static_assert(sizeof(Value) == 8);
+      std::uint64_t coded = number();
+      value = static_cast<Value>((coded >> 1) ^ (~(coded & 1) + 1));
     } else if constexpr (std::is_enum_v<Value>) {
       value = bounded(Last<Value>::value);
     } else if constexpr (isOptional<Value>) {
@@ -193,6 +199,8 @@ class Layout {
   void add(const Value& value) {
     if constexpr (std::unsigned_integral<Value>) {
       text_ += 'n' + std::to_string(sizeof(Value));
+    } else if constexpr (std::signed_integral<Value>) {
+      text_ += 'i' + std::to_string(sizeof(Value));
     } else if constexpr (std::is_enum_v<Value>) {
       text_ += 'e' + std::to_string(static_cast<unsigned>(Last<Value>::value));
     } else if constexpr (isOptional<Value>) {

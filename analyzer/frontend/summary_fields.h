@@ -20,18 +20,50 @@ struct Fields<facts::Position> {
 };
 
 template <>
+struct Fields<Port> {
+  static void list(auto& archive, auto& value) {
+    auto& [parameter, field] = value;
+    archive(parameter, field);
+  }
+};
+
+template <>
+struct Fields<NamedVariables> {
+  static void list(auto& archive, auto& value) {
+    auto& [set, unset, kept, open] = value;
+    archive(set, unset, kept, open);
+  }
+};
+
+template <>
 struct Fields<EnvironmentValue> {
   static void list(auto& archive, auto& value) {
-    auto& [kind, parameter, function, reason] = value;
-    archive(kind, parameter, function, reason);
+    auto& [kind, parameter, function, reason, field, cell, trap, names, arguments, cases] = value;
+    archive(kind, parameter, function, reason, field, cell, trap, names, arguments, cases);
+  }
+};
+
+template <>
+struct Fields<Condition> {
+  static void list(auto& archive, auto& value) {
+    auto& [port, relation, number] = value;
+    archive(port, relation, number);
+  }
+};
+
+template <>
+struct Fields<EnvironmentCase> {
+  static void list(auto& archive, auto& value) {
+    auto& [condition, result] = value;
+    archive(condition, result);
   }
 };
 
 template <>
 struct Fields<EnvironmentState::Called> {
   static void list(auto& archive, auto& value) {
-    auto& [function, name, always] = value;
-    archive(function, name, always);
+    auto& [function, name, always, place, port] = value;
+    archive(function, name, always, place, port);
   }
 };
 
@@ -43,11 +75,34 @@ struct Fields<EnvironmentState> {
   }
 };
 
+// Structures with a base: a binding cannot name all their fields.
+template <>
+struct Fields<Passed> {
+  static void list(auto& archive, auto& value) {
+    auto& [depends, text, number, environment] = value;
+    archive(depends, text, number, environment);
+  }
+};
+
+template <typename Value>
+auto& asPassed(Value& value) {
+  if constexpr (std::is_const_v<Value>)
+    return static_cast<const Passed&>(value);
+  else
+    return static_cast<Passed&>(value);
+}
+
+template <>
+struct Fields<Argument::Field> {
+  static void list(auto& archive, auto& value) {
+    archive(asPassed(value), value.path);
+  }
+};
+
 template <>
 struct Fields<Argument> {
   static void list(auto& archive, auto& value) {
-    auto& [depends, text, environment] = value;
-    archive(depends, text, environment);
+    archive(asPassed(value), value.fields);
   }
 };
 
@@ -64,8 +119,25 @@ struct Fields<Call> {
 template <>
 struct Fields<Function> {
   static void list(auto& archive, auto& value) {
-    auto& [key, name, file, line, parameters, parameter_names, broken, overrides, calls, returns, adds, leaves] = value;
-    archive(key, name, file, line, parameters, parameter_names, broken, overrides, calls, returns, adds, leaves);
+    auto& [key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, returns, adds, leaves, leaves_ports] = value;
+    archive(key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, returns, adds, leaves,
+            leaves_ports);
+  }
+};
+
+template <>
+struct Fields<Function::Left> {
+  static void list(auto& archive, auto& value) {
+    auto& [port, environment] = value;
+    archive(port, environment);
+  }
+};
+
+template <>
+struct Fields<CellValue> {
+  static void list(auto& archive, auto& value) {
+    auto& [cell, function, held] = value;
+    archive(cell, function, held);
   }
 };
 
@@ -78,18 +150,42 @@ struct Fields<PointerAssignment> {
 };
 
 template <>
+struct Fields<facts::PathStep> {
+  static void list(auto& archive, auto& value) {
+    auto& [file, line, column, note] = value;
+    archive(file, line, column, note);
+  }
+};
+
+template <>
+struct Fields<facts::Repair> {
+  static void list(auto& archive, auto& value) {
+    auto& [kind, detail] = value;
+    archive(kind, detail);
+  }
+};
+
+template <>
 struct Fields<facts::EnvironmentRead> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, column, function, callee, name] = value;
-    archive(file, line, column, function, callee, name);
+    auto& [file, line, column, function, callee, name, path] = value;
+    archive(file, line, column, function, callee, name, path);
   }
 };
 
 template <>
 struct Fields<facts::EnvironmentWrite> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, column, function, callee, name, kind] = value;
-    archive(file, line, column, function, callee, name, kind);
+    auto& [file, line, column, function, callee, name, kind, path] = value;
+    archive(file, line, column, function, callee, name, kind, path);
+  }
+};
+
+template <>
+struct Fields<facts::Hazard> {
+  static void list(auto& archive, auto& value) {
+    auto& [rule, file, line, column, function, message, suppressed, suppression] = value;
+    archive(rule, file, line, column, function, message, suppressed, suppression);
   }
 };
 
@@ -113,17 +209,18 @@ struct Fields<UnitSummary::SuppressedLine> {
 template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
-    auto& [main_file, status, errors, files, functions, pointers, reads, writes, suppressions, suppressed_lines] =
-        value;
-    archive(main_file, status, errors, files, pointers, reads, writes, suppressions, suppressed_lines);
+    auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
+           writes, hazards, suppressions, suppressed_lines] = value;
+    archive(main_file, status, errors, repairs, unseen_mentions, files, pointers, cells, address_taken, reads, writes, hazards,
+            suppressions, suppressed_lines);
   }
 };
 
 template <>
 struct Fields<CompileCommand> {
   static void list(auto& archive, auto& value) {
-    auto& [directory, file, arguments, cplusplus] = value;
-    archive(directory, file, arguments, cplusplus);
+    auto& [directory, file, arguments, cplusplus, repairs, losses, refused] = value;
+    archive(directory, file, arguments, cplusplus, repairs, losses, refused);
   }
 };
 
@@ -148,12 +245,20 @@ struct Last<EnvironmentValue::Kind> {
   static constexpr auto value = EnvironmentValue::Kind::unknown;
 };
 template <>
+struct Last<Condition::Relation> {
+  static constexpr auto value = Condition::Relation::no_bit;
+};
+template <>
 struct Last<Added> {
   static constexpr auto value = Added::other;
 };
 template <>
 struct Last<facts::UnitStatus> {
   static constexpr auto value = facts::UnitStatus::skipped;
+};
+template <>
+struct Last<facts::RepairKind> {
+  static constexpr auto value = facts::RepairKind::headers_unknown;
 };
 template <>
 struct Last<facts::WriteKind> {

@@ -31,11 +31,11 @@ std::optional<std::string> readMessage(std::string& buffer) {
 
 }  // namespace
 
-int scanWorker(const std::string& knowledge_directory, const std::string& relative_to) {
+int scanWorker(const std::string& knowledge_directory, const std::string& models_file, const std::string& relative_to) {
   if (!relative_to.empty()) useRelativePaths(relative_to);
   // A scan that is killed cannot stop its workers, and one that is within a unit looks at its input much later.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  Knowledge knowledge = Knowledge::load(knowledge_directory);
+  Knowledge knowledge = Knowledge::load(knowledge_directory, models_file);
   CXIndex index = clang_createIndex(1, 0);
   std::string buffer;
   int status = 0;

@@ -92,7 +92,7 @@ struct WorkerPool::Round {
 
 void WorkerPool::run(const std::vector<std::size_t>& units, Progress& progress, const Take& take) {
   while (workers_.size() < std::min<std::size_t>(options_.jobs, units.size()))
-    workers_.push_back(std::make_unique<WorkerProcess>(options_.program, options_.relative_to));
+    workers_.push_back(std::make_unique<WorkerProcess>(options_));
   Round round{*this, units, progress, take};
   for (auto& worker : workers_) round.next(*worker);
   while (round.finished < units.size()) round.step();

@@ -100,8 +100,7 @@ void WorkerProcess::start() {
   posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   std::string name = "envleak", command = "scan-worker";
-  std::array<char*, 4> arguments{name.data(), command.data(), relative_to_.empty() ? nullptr : relative_to_.data(),
-                                 nullptr};
+  std::array<char*, 5> arguments{name.data(), command.data(), models_file_.data(), relative_to_.data(), nullptr};
   std::vector<std::string> variables = workerEnvironment();
   std::vector<char*> environment;
   for (std::string& variable : variables) environment.push_back(variable.data());

@@ -1,6 +1,7 @@
 // One worker process: given a command, it answers with the unit's summary, or is lost.
 #pragma once
 
+#include "analyzer/analyzer.h"
 #include "analyzer/frontend/closure.h"
 #include "analyzer/frontend/compile_commands.h"
 
@@ -21,9 +22,9 @@ class WorkerProcess {
  public:
   using Clock = std::chrono::steady_clock;
 
-  // `program` is this executable; `relative_to` as in SummarizeOptions. Throws InputError if it cannot be started.
-  WorkerProcess(const std::string& program, const std::string& relative_to)
-      : program_(program), relative_to_(relative_to) {
+  // Throws InputError if it cannot be started.
+  explicit WorkerProcess(const ScanOptions& options)
+      : program_(options.program), models_file_(options.models_file), relative_to_(options.relative_to) {
     start();
   }
   WorkerProcess(const WorkerProcess&) = delete;
@@ -49,7 +50,7 @@ class WorkerProcess {
   void start();
 
  private:
-  std::string program_, relative_to_;
+  std::string program_, models_file_, relative_to_;
   pid_t process_ = -1;
   int input_ = -1;
   int output_ = -1;

@@ -32,6 +32,8 @@ class Names {
 
   // Of a variable, field or parameter that is called through: its name, or that of the parameter's function.
   void addPointer(std::string_view key) { addKey(key, key.starts_with("v|") ? wanted_.pointers : wanted_.names); }
+  // Of a field or variable that holds an environment: being given one is a use.
+  void addCell(std::string_view key) { addKey(key, wanted_.names); }
   void addDefinition(std::string_view key) { addKey(key, wanted_.definitions); }
 
  private:
@@ -63,20 +65,18 @@ class Names {
   std::set<std::string> main_files_;
 };
 
-// Nothing of the parent's is in it so far: a function that was not seen could bring it back.
-bool isNarrow(const EnvironmentValue& value) {
-  using Kind = EnvironmentValue::Kind;
-  return value.kind != Kind::inherited && value.kind != Kind::environ && value.kind != Kind::forwarded;
-}
-
 class Search {
  public:
   Search(const CallGraph& graph, Names& names) : graph_(graph), names_(names) {}
 
   void state(const EnvironmentState& state) {
+    using Kind = EnvironmentValue::Kind;
     value(state.value);
-    bool narrow = isNarrow(state.value) || state.narrowed_on_some_path;
+    // Nothing of the parent's is in it so far: a function that was not seen could bring it back.
+    bool narrow = state.narrowed_on_some_path || (state.value.kind != Kind::inherited &&
+                                                  state.value.kind != Kind::environ && state.value.kind != Kind::forwarded);
     for (const EnvironmentState::Called& called : state.called) {
+      narrow |= called.place;
       for (FunctionId callee : graph_.definitions(called.function))
         narrow |= graph_.functions()[callee].function.leaves.has_value();
       if (narrow) reach(called.function);
@@ -85,6 +85,16 @@ class Search {
   void value(const EnvironmentValue& value) {
     if (value.kind == EnvironmentValue::Kind::result && graph_.definitions(value.function).empty())
       names_.addDefinition(value.function);
+    if (!value.cell.empty()) names_.addCell(value.cell);
+    for (const EnvironmentValue& argument : value.arguments) this->value(argument);
+    for (const EnvironmentCase& one : value.cases) this->value(one.value);
+  }
+  void passed(const Passed& passed) {
+    if (passed.environment) state(*passed.environment);
+  }
+  void argument(const Argument& argument) {
+    passed(argument);
+    for (const Argument::Field& field : argument.fields) passed(field);
   }
 
  private:
@@ -120,10 +130,11 @@ WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowled
     if (function.isWrapper()) names.addFunction(function.function.name);
     if (function.function.returns) search.value(*function.function.returns);
     if (function.function.leaves) search.state(*function.function.leaves);
+    for (const Function::Left& left : function.function.leaves_ports) search.state(left.environment);
     for (const ProgramCall& call : function.calls) {
       search.state(call.call.environment);
-      for (const Argument& argument : call.call.arguments)
-        if (argument.environment) search.value(*argument.environment);
+      search.argument(call.call.receiver);
+      for (const Argument& argument : call.call.arguments) search.argument(argument);
     }
   }
   for (const auto& [key, held] : graph.pointers()) {

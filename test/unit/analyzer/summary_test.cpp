@@ -30,12 +30,21 @@ UnitSummary sample() {
   call.line = 3;
   call.positions = {{3, 4}, {3, 9}};
   call.api = "execve";
-  call.receiver = maskOf(thisBit);
-  call.arguments = {{1, "ls", std::nullopt}, {0, std::nullopt, EnvironmentValue{Kind::parameter, 1, {}, "p"}}, {}};
+  call.receiver.depends = {{thisPort, "command"}};
+  call.arguments.resize(3);
+  call.arguments[0].text = "ls";
+  call.arguments[0].number = -7;
+  call.arguments[1].environment.emplace().value = {Kind::parameter, 1, {}, "p", "env", "v|env"};
+  call.arguments[1].fields.emplace_back().path = "options.env";
   call.environment.value = {Kind::result, 0, "g", "returned"};
   function.calls.push_back(call);
   unit.functions.push_back(function);
   unit.pointers.push_back({"v|x", "execvp", true, {}});
+  EnvironmentValue either{Kind::forwarded, 0, {}, "by path"};
+  either.names.set = {"A"};
+  either.cases = {{{{0, "clean"}, Condition::Relation::equal, -1}, {Kind::empty}}};
+  unit.cells.push_back({"v|env", "c:@F@run", either});
+  unit.address_taken = {"c:@F@run"};
   unit.reads.push_back({"/x/a.c", 1, 2, "run", "getenv", std::nullopt});
   unit.writes.push_back({"/x/a.c", 1, 2, "run", "putenv", "A", facts::WriteKind::put});
   unit.suppressions.push_back({"/x/a.c", 5, "envleak-*", "why", false});
@@ -67,11 +76,13 @@ TEST(Summary, SurvivesTheWayThroughBytes) {
   EXPECT_EQ(function.adds, Added::unknown_name);
   const Call& call = function.calls[0];
   EXPECT_EQ(call.environment, unit.functions[0].calls[0].environment);
-  EXPECT_EQ(call.receiver, maskOf(thisBit));
+  EXPECT_EQ(call.receiver, unit.functions[0].calls[0].receiver);
+  EXPECT_EQ(call.arguments, unit.functions[0].calls[0].arguments);
   ASSERT_EQ(call.arguments.size(), 3U);
   EXPECT_EQ(call.arguments[0].text, "ls");
-  EXPECT_EQ(call.arguments[1].environment->parameter, 1U);
+  EXPECT_EQ(call.arguments[0].number, -7);
   EXPECT_EQ(back.pointers, unit.pointers);
+  EXPECT_EQ(back.cells[0].value, unit.cells[0].value);
   EXPECT_EQ(back.writes[0].kind, facts::WriteKind::put);
 }
 
