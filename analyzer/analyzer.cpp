@@ -1,15 +1,25 @@
 #include "analyzer/analyzer.h"
 
+#include "analyzer/cache/source_watch.h"
+#include "analyzer/cache/summary_cache.h"
 #include "analyzer/frontend/compile_commands.h"
 #include "analyzer/frontend/paths.h"
+#include "analyzer/frontend/summary_codec.h"
 #include "analyzer/frontend/worker_pool.h"
 #include "analyzer/knowledge/knowledge.h"
+#include "analyzer/prefilter/unit_text.h"
 #include "analyzer/program/static_facts.h"
+#include "analyzer/program/wanted_names.h"
+#include "analyzer/project_root.h"
 #include "facts/error.h"
 #include "facts/text.h"
 
 #include <llvm/Support/FileSystem.h>
-#include <llvm/Support/Path.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <numeric>
+#include <optional>
 
 namespace envleak::analyzer {
 namespace {
@@ -31,40 +41,217 @@ CompilationDatabase databaseOf(const ScanOptions& options) {
   return {{command}, {}, {}, {}, {}};
 }
 
-// The deepest folder that holds all units.
-std::string commonFolder(const std::vector<CompileCommand>& commands) {
-  std::string common;
-  for (const CompileCommand& command : commands) {
-    std::string folder = llvm::sys::path::parent_path(canonicalPath(command.file, command.directory)).str();
-    if (common.empty()) common = folder;
-    while (!isBelow(folder, common)) common = llvm::sys::path::parent_path(common).str();
+// Adds the time until its end to `seconds`.
+class Stopwatch {
+ public:
+  explicit Stopwatch(double& seconds) : seconds_(seconds) {}
+  ~Stopwatch() { seconds_ += std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count(); }
+
+ private:
+  double& seconds_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+// One scan: units are taken from the cache or parsed, and their summaries collected.
+class Scan {
+ public:
+  Scan(const std::vector<CompileCommand>& commands, const ScanOptions& options, const Knowledge& knowledge,
+       ScanStatistics& statistics)
+      : commands_(commands),
+        statistics_(statistics),
+        pool_(commands, options),
+        progress_(options.progress),
+        analysed_(commands.size()),
+        summaries_(commands.size()) {
+    if (!options.cache_directory.empty())
+      cache_.emplace(options.cache_directory, options.cache_limit, toolIdentity() + "|" + std::to_string(knowledge.fingerprint()));
   }
-  return common;
-}
+
+  void analyse(const std::vector<std::size_t>& units) {
+    for (std::size_t unit : units) analysed_[unit] = true;
+    std::vector<std::size_t> missing;
+    {
+      Stopwatch watch(statistics_.look_up);
+      for (std::size_t unit : units)
+        if (!lookUp(unit)) missing.push_back(unit);
+    }
+    Stopwatch watch(statistics_.parse);
+    progress_.expect(missing.size());
+    pool_.run(missing, progress_, [this](std::size_t unit, Analysed analysed) { take(unit, analysed); });
+    statistics_.parsed += missing.size();
+  }
+
+  // Parses what may matter by its text, then what the names found make matter, until nothing is new.
+  void analyseWhatMatters(const Knowledge& knowledge) {
+    NameFilter wanted;
+    auto want = [&](const std::string& name) {
+      bool added = wanted.add(nameHash(name));
+      return wanted.add(assignedHash(nameHash(name))) || added;
+    };
+    {
+      Stopwatch watch(statistics_.choose);
+      texts_.emplace(commands_);
+      for (const std::string& name : knowledge.names()) want(name);
+    }
+    if (chooseAsBefore()) return;
+    bool everything = false;
+    for (bool added = true; added;) {
+      while (true) {
+        std::vector<std::size_t> units;
+        {
+          Stopwatch watch(statistics_.choose);
+          units = texts_->choose(wanted);
+        }
+        if (units.empty()) break;
+        ++statistics_.rounds;
+        analyse(units);
+      }
+      Stopwatch watch(statistics_.choose);
+      WantedNames names = wantedNames(summaries_, knowledge);
+      added = false;
+      for (const std::string& name : names.names) added |= want(name);
+      for (const std::string& name : names.pointers) added |= wanted.add(nameHash(name));
+      for (const std::string& name : names.definitions) added |= wanted.add(definedHash(nameHash(name)));
+      everything = names.everything;
+      if (everything) break;
+    }
+    if (everything) analyse(rest());
+    if (cache_) {
+      std::vector<std::string> chosen;
+      for (std::size_t unit = 0; unit < commands_.size(); ++unit)
+        if (analysed_[unit]) chosen.push_back(std::to_string(unit));
+      cache_->storeChoice(texts_->fingerprint(), chosen);
+    }
+    skipRest();
+  }
+
+  // In the commands' order.
+  std::vector<UnitSummary> finish() {
+    if (cache_) {
+      cache_->trim();
+      statistics_.damaged = cache_->damaged();
+    }
+    for (const auto& [unit, file] : watch_.changed()) {
+      UnitSummary& summary = summaries_[unit];
+      if (summary.status == facts::UnitStatus::complete) summary.status = facts::UnitStatus::partial;
+      summary.errors.insert(summary.errors.begin(), file + ": changed during the scan; run it again");
+    }
+    return std::move(summaries_);
+  }
+
+ private:
+  // The rounds need not be gone through if nothing changed that they rest on.
+  bool chooseAsBefore() {
+    std::vector<std::size_t> units;
+    {
+      Stopwatch watch(statistics_.choose);
+      auto chosen = cache_ ? cache_->choice(texts_->fingerprint()) : std::nullopt;
+      if (!chosen) return false;
+      for (const std::string& number : *chosen) {
+        std::size_t unit = std::strtoul(number.c_str(), nullptr, 10);
+        if (unit >= commands_.size() || !cache_->has(commands_[unit], sources_)) return false;
+        units.push_back(unit);
+      }
+    }
+    analyse(units);
+    skipRest();
+    return true;
+  }
+
+  std::vector<std::size_t> rest() const {
+    std::vector<std::size_t> units;
+    for (std::size_t unit = 0; unit < commands_.size(); ++unit)
+      if (!analysed_[unit]) units.push_back(unit);
+    return units;
+  }
+
+  void skipRest() {
+    for (std::size_t unit : rest()) {
+      summaries_[unit] = lostUnit(commands_[unit], facts::UnitStatus::skipped, {});
+      ++statistics_.not_parsed;
+    }
+  }
+
+  bool lookUp(std::size_t unit) {
+    Closure closure;
+    std::optional<std::string> bytes = cache_ ? cache_->find(commands_[unit], sources_, closure) : std::nullopt;
+    if (!bytes) return false;
+    try {
+      summaries_[unit] = decodeSummary(*bytes, &shared_);
+    } catch (const SummaryError&) {
+      cache_->drop(commands_[unit], closure);
+      return false;
+    }
+    ++statistics_.cached;
+    statistics_.summary_bytes += bytes->size();
+    watch_.add(unit, closure);
+    if (texts_) texts_->parsed(unit, closure);
+    return true;
+  }
+
+  void take(std::size_t unit, const Analysed& analysed) {
+    if (texts_) texts_->parsed(unit, analysed.closure);
+    statistics_.summary_bytes += analysed.summary.size();
+    try {
+      summaries_[unit] = decodeSummary(analysed.summary, &shared_);
+    } catch (const SummaryError& error) {
+      summaries_[unit] = lostUnit(commands_[unit], facts::UnitStatus::crashed,
+                                  std::string("the worker's answer is damaged: ") + error.what());
+      return;
+    }
+    if (cache_) cache_->store(commands_[unit], analysed.closure, analysed.summary);
+    watch_.add(unit, analysed.closure);
+  }
+
+  const std::vector<CompileCommand>& commands_;
+  ScanStatistics& statistics_;
+  WorkerPool pool_;
+  Progress progress_;
+  std::optional<SummaryCache> cache_;
+  FileHashes sources_;
+  SourceWatch watch_;
+  SharedFunctions shared_;
+  std::optional<UnitTexts> texts_;
+  std::vector<bool> analysed_;
+  std::vector<UnitSummary> summaries_;
+};
 
 }  // namespace
 
 bool hasModels(const std::string& file) { return Knowledge::hasModels(file); }
 
-facts::StaticFacts scan(const ScanOptions& options) {
+facts::StaticFacts scan(const ScanOptions& options, ScanStatistics* statistics) {
+  ScanStatistics unwanted;
+  ScanStatistics& counts = statistics ? *statistics : unwanted;
   Knowledge knowledge = Knowledge::load(options.knowledge_directory, options.models_file);
   CompilationDatabase database = databaseOf(options);
   const std::vector<CompileCommand>& commands = database.commands;
+  counts.units = commands.size();
   std::vector<std::string> paths;
   if (!options.compilation_database.empty())
     for (const std::string& path : options.paths) {
       if (!llvm::sys::fs::exists(path)) throw InputError(oneLine(path) + ": no such file or folder");
       paths.push_back(canonicalPath(path, ""));
     }
-  if (!options.root.empty() && !llvm::sys::fs::is_directory(options.root))
-    throw InputError(oneLine(options.root) + ": --root must name a folder");
-  std::string root = options.root.empty() ? commonFolder(commands) : canonicalPath(options.root, "");
+  std::vector<std::string> files;
+  for (const CompileCommand& command : commands) files.push_back(canonicalPath(command.file, command.directory));
+  std::string root = projectRoot(options.root, files);
+
+  Scan run(commands, options, knowledge, counts);
+  if (options.full || commands.size() == 1) {
+    std::vector<std::size_t> all(commands.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    run.analyse(all);
+  } else {
+    run.analyseWhatMatters(knowledge);
+  }
+  std::vector<UnitSummary> units = run.finish();
+  for (std::size_t i = 0; i < units.size(); ++i)
+    units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
+  Stopwatch watch(counts.link);
   Build build{database.skipped, linkedPrograms(database)};
   if (!options.binaries.empty()) build.programs.clear();
   for (const std::string& binary : options.binaries) build.programs.push_back(programOfBinary(binary));
-  std::vector<UnitSummary> units = summarizeAll(commands, options);
-  for (std::size_t i = 0; i < units.size(); ++i)
-    units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
   return link(std::move(units), build, knowledge, root, paths);
 }
 

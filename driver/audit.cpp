@@ -1,3 +1,4 @@
+#include "driver/cache_options.h"
 #include "driver/shared.h"
 
 #include "facts/text.h"
@@ -31,6 +32,7 @@ cl::opt<std::string> keepStatic("static", cl::desc("Keep the static facts in thi
                                 cl::sub(command), cl::cat(category()));
 cl::opt<std::string> policy("policy", cl::desc("Policy file (YAML): what may cross, what is secret"), cl::value_desc("FILE"),
                             cl::sub(command), cl::cat(category()));
+CacheOptions cache(command);
 ModelsOption models(command);
 OutputOptions output(command, "text");
 
@@ -64,7 +66,9 @@ int run() {
   reports::CheckInput input;
   input.policy_file = policy;
   input.defaults_file = files.policy_defaults;
-  input.static_facts = analyzer::scan(scanOptions(buildPath, {}, jobs, root, models));
+  analyzer::ScanOptions scan = scanOptions(buildPath, {}, jobs, root, models);
+  cache.apply(scan);
+  input.static_facts = analyzer::scan(scan);
   if (!keepStatic.empty())
     writeFile(keepStatic, reports::renderScan(*input.static_facts, {.format = "json", .color = false}).content);
 

@@ -50,7 +50,8 @@ int run(int argc, char** argv) {
     }
     words.push_back(argv[i]);
   }
-  const Command commands[] = {scanCommand(), recordCommand(), checkCommand(), auditCommand(), explainCommand()};
+  const Command commands[] = {scanCommand(), recordCommand(), checkCommand(), auditCommand(),
+                              explainCommand(), summarizeCommand(), linkCommand()};
   for (const Command& command : commands) llvm::cl::HideUnrelatedOptions(category(), *command.options);
   llvm::cl::HideUnrelatedOptions(category());
   llvm::cl::SetVersionPrinter(printVersion);
@@ -67,13 +68,13 @@ int run(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   bool recording = false;
   try {
-    if (worker) return runWorker(argv);
+    if (worker) return runWorker(argc, argv);
     for (const Command& command : commands) {
       if (!*command.options) continue;
       recording = command.run == recordCommand().run;
       return command.run();
     }
-    llvm::errs() << "envleak: a command is needed: scan, record, check, audit or explain (see envleak --help)\n";
+    llvm::errs() << "envleak: a command is needed: scan, record, check, audit, explain, summarize or link (see envleak --help)\n";
     return exitInputError;
   } catch (const envleak::InputError& error) {
     llvm::errs() << "envleak: " << error.what() << '\n';

@@ -54,9 +54,11 @@ Command recordCommand();
 Command checkCommand();
 Command auditCommand();
 Command explainCommand();
+Command summarizeCommand();
+Command linkCommand();
 
 // A worker process of 'scan'; runWorker() throws InputError.
 bool isWorkerCommand(int argc, char** argv);
-int runWorker(char** argv);
+int runWorker(int argc, char** argv);
 
 }  // namespace envleak::driver

@@ -1,3 +1,4 @@
+#include "driver/cache_options.h"
 #include "driver/options.h"
 #include "driver/shared.h"
 
@@ -10,6 +11,7 @@
 #include <sys/stat.h>
 
 #include <ctime>
+#include <cstdio>
 
 namespace envleak::driver {
 namespace {
@@ -39,6 +41,22 @@ cl::list<std::string> binaries("binary",
 cl::opt<bool> noAskCompilers("no-ask-compilers",
                              cl::desc("Do not run cross compilers to learn their targets and headers"), cl::sub(command),
                              cl::cat(category()));
+cl::opt<bool> full("full", cl::desc("Parse all units, also those in whose text nothing matters: slower, the same findings, and which variables "
+                              "each program can read"),
+                   cl::sub(command), cl::cat(category()));
+cl::opt<bool> showStatistics("statistics", cl::desc("Say on standard error what was parsed, what was cached, and how long it took"),
+                             cl::sub(command), cl::cat(category()));
+CacheOptions cache(command);
+
+void print(const analyzer::ScanStatistics& s) {
+  std::fprintf(stderr,
+               "envleak: %zu units: %zu parsed, %zu from the cache, %zu not parsed (%zu rounds)\n"
+               "envleak: %.1f MiB of summaries; %zu damaged cache files removed\n"
+               "envleak: seconds: choosing units %.3f, looking up %.3f, parsing %.3f, linking %.3f\n",
+               s.units, s.parsed, s.cached, s.not_parsed, s.rounds, static_cast<double>(s.summary_bytes) / (1 << 20),
+               s.damaged, s.choose, s.look_up, s.parse, s.link);
+}
+
 cl::opt<std::string> fix("fix",
                          cl::desc("Show edits that give children an environment of named variables, as a patch; nothing "
                                   "is changed. --fix=apply makes them"),
@@ -98,8 +116,13 @@ int run() {
   if (fix.getNumOccurrences() > 0 && output.format() != "text")
     throw InputError("--fix: prints a patch; '--format sarif' has the same edits without it");
   output.validate();
+  options.full = full;
+  cache.apply(options);
   if (fix.getNumOccurrences() > 0) return showFixes(options);
-  return output.finish(reports::renderScan(analyzer::scan(options), output.render()));
+  analyzer::ScanStatistics statistics;
+  reports::Rendered rendered = reports::renderScan(analyzer::scan(options, &statistics), output.render());
+  if (showStatistics) print(statistics);
+  return output.finish(rendered);
 }
 
 }  // namespace

@@ -7,8 +7,8 @@
 
 namespace envleak::driver {
 
-bool isWorkerCommand(int argc, char** argv) { return argc == 3 && std::strcmp(argv[1], "scan-worker") == 0; }
+bool isWorkerCommand(int argc, char** argv) { return argc == 4 && std::strcmp(argv[1], "scan-worker") == 0; }
 
-int runWorker(char** argv) { return analyzer::scanWorker(installation().knowledge_directory, argv[2]); }
+int runWorker(int, char** argv) { return analyzer::scanWorker(installation().knowledge_directory, argv[2], argv[3]); }
 
 }  // namespace envleak::driver

@@ -29,12 +29,13 @@ constexpr EnumNames<WriteKind, 5> writeNames{{{WriteKind::set, "set"},
                                               {WriteKind::unset, "unset"},
                                               {WriteKind::clear, "clear"},
                                               {WriteKind::assign, "assign"}}};
-constexpr EnumNames<UnitStatus, 6> unitNames{{{UnitStatus::complete, "complete"},
+constexpr EnumNames<UnitStatus, 7> unitNames{{{UnitStatus::complete, "complete"},
                                               {UnitStatus::partial, "partial"},
                                               {UnitStatus::failed, "failed"},
                                               {UnitStatus::crashed, "crashed"},
                                               {UnitStatus::timeout, "timeout"},
-                                              {UnitStatus::missing, "missing"}}};
+                                              {UnitStatus::missing, "missing"},
+                                              {UnitStatus::skipped, "skipped"}}};
 constexpr EnumNames<RepairKind, 10> repairNames{{{RepairKind::launcher, "launcher"},
                                                  {RepairKind::response_file, "response-file"},
                                                  {RepairKind::dropped_flag, "dropped-flag"},
@@ -237,8 +238,10 @@ bool handsOn(EnvironmentClass value) {
          value == EnvironmentClass::extended;
 }
 
+bool hasLostParts(UnitStatus status) { return status != UnitStatus::complete && status != UnitStatus::skipped; }
+
 bool StaticFacts::complete() const {
-  return std::ranges::all_of(units, [](const Unit& unit) { return unit.status == UnitStatus::complete; }) &&
+  return std::ranges::none_of(units, [](const Unit& unit) { return hasLostParts(unit.status); });
          std::ranges::all_of(skipped, [](const SkippedEntry& entry) { return entry.language == "assembler"; });
 }
 

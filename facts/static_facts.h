@@ -18,8 +18,8 @@ enum class EnvironmentClass { inherited, forwarded, extended, filtered, explicit
 enum class SiteKind { direct, indirect, wrapper };
 enum class WriteKind { set, put, unset, clear, assign };
 // complete: parsed without errors; partial: errors, but a tree; failed: no tree; crashed/timeout: the worker was lost;
-// missing: the source file is gone.
-enum class UnitStatus { complete, partial, failed, crashed, timeout, missing };
+// missing: the source file is gone; skipped: not parsed, since its text uses no name that could change a finding.
+enum class UnitStatus { complete, partial, failed, crashed, timeout, missing, skipped };
 
 // What was changed in a compile command before it was parsed; docs/vocabulary.md tells each.
 enum class RepairKind {
@@ -46,6 +46,8 @@ EnvironmentClass environmentClassFromString(std::string_view);
 
 // Does a class of this kind hand the parent's variables on? (inherited, forwarded, extended)
 bool handsOn(EnvironmentClass);
+// May something in such a unit have been overlooked?
+bool hasLostParts(UnitStatus);
 
 struct Position {
   unsigned line = 0;

@@ -101,7 +101,7 @@ class Encoder {
 
 class Decoder {
  public:
-  explicit Decoder(std::string_view bytes) : rest_(bytes) {
+  explicit Decoder(std::string_view bytes, std::size_t budget = decodedLimit) : rest_(bytes), budget_(budget) {
     for (std::uint64_t count = number(); count > 0; --count) {
       std::uint64_t length = number();
       if (length > rest_.size()) throw DamagedArchive("a string is cut off");
@@ -111,6 +111,7 @@ class Decoder {
     }
   }
   void operator()(auto&... values) { (get(values), ...); }
+  std::size_t budget() const { return budget_; }  // what of the limit is left
   // Throws if anything is left.
   void finish() const {
     if (!rest_.empty()) throw DamagedArchive("more bytes than it has fields");
@@ -145,6 +146,12 @@ class Decoder {
     spend(table_[static_cast<std::size_t>(index)].size());
     text = table_[static_cast<std::size_t>(index)];
   }
+  // Stays within the decoder's input.
+  void get(std::string_view& text) {
+    std::uint64_t index = number();
+    if (index >= table_.size()) throw DamagedArchive("a string is not in its table");
+    text = table_[static_cast<std::size_t>(index)];
+  }
   template <typename Value>
   void get(Value& value) {
     if constexpr (std::unsigned_integral<Value>) {
@@ -176,7 +183,7 @@ class Decoder {
 
   std::string_view rest_;
   std::vector<std::string_view> table_;
-  std::size_t budget_ = decodedLimit;
+  std::size_t budget_;
   unsigned depth_ = 0;
 };
 

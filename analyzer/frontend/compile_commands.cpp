@@ -89,6 +89,8 @@ void retarget(const std::string& compiler, Flags& flags, bool ask, CompileComman
 
 }  // namespace
 
+bool isSourceFileName(std::string_view path) { return isSource(extensionOf(path)); }
+
 bool normalizeCommand(const std::string& directory, const std::string& file, std::vector<std::string> words,
                       CompileCommand& result, std::string* other_language, bool ask_compilers) {
   result = {};

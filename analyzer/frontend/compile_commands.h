@@ -28,6 +28,9 @@ struct CompiledFile {
   auto operator<=>(const CompiledFile&) const = default;
 };
 
+// By its extension.
+bool isSourceFileName(std::string_view path);
+
 // A command that links objects into a program or library.
 struct LinkCommand {
   std::string output;               // absolute

@@ -6,6 +6,8 @@
 
 #include <llvm/Support/xxhash.h>
 
+#include <unordered_map>
+
 namespace envleak::analyzer {
 namespace {
 
@@ -27,10 +29,66 @@ std::uint64_t hashOf(std::string_view bytes) { return llvm::xxh3_64bits(llvm::St
 std::uint64_t layoutFingerprint() {
   static const std::uint64_t fingerprint = [] {
     Layout layout;
-    layout(UnitSummary{});
+    layout(UnitSummary{}, Function{});
     return hashOf(std::string(version) + " " + layout.text());
   }();
   return fingerprint;
+}
+
+// With the files it names in front, in the order of their first use, so that its bytes do not depend on the unit.
+std::string encodeFunction(Function function, const std::vector<std::string>& unit_files) {
+  std::vector<std::string> files;
+  std::unordered_map<unsigned, unsigned> numbers;
+  auto renumber = [&](unsigned& file) {
+    auto [found, added] = numbers.try_emplace(file, static_cast<unsigned>(files.size()));
+    if (added) files.push_back(unit_files.at(file));
+    file = found->second;
+  };
+  renumber(function.file);
+  for (Call& call : function.calls) renumber(call.file);
+  Encoder encoder;
+  encoder(files, function);
+  return encoder.take();
+}
+
+Function decodeFunction(Decoder& decoder, const std::unordered_map<std::string_view, unsigned>& unit_files) {
+  std::vector<std::string> files;
+  Function function;
+  decoder(files, function);
+  decoder.finish();
+  auto renumber = [&](unsigned& file) {
+    auto found = file < files.size() ? unit_files.find(files[file]) : unit_files.end();
+    if (found == unit_files.end()) throw DamagedArchive("a file is not in its table");
+    file = found->second;
+  };
+  renumber(function.file);
+  for (Call& call : function.calls) renumber(call.file);
+  if (function.parameters > function.parameter_names.size()) throw DamagedArchive("a parameter has no name");
+  return function;
+}
+
+UnitSummary decodeArchive(std::string_view archive, SharedFunctions* known) {
+  UnitSummary summary;
+  std::vector<std::string_view> own, shared;
+  Decoder decoder(archive);
+  decoder(summary, own, shared);
+  decoder.finish();
+  for (const UnitSummary::SuppressedLine& line : summary.suppressed_lines)
+    if (line.suppression >= summary.suppressions.size()) throw DamagedArchive("a suppression is not in its table");
+  std::unordered_map<std::string_view, unsigned> files;
+  for (std::size_t i = 0; i < summary.files.size(); ++i) files.try_emplace(summary.files[i], static_cast<unsigned>(i));
+  std::size_t budget = decoder.budget();
+  auto decodeAll = [&](const std::vector<std::string_view>& functions, SharedFunctions* skipped) {
+    for (std::string_view bytes : functions) {
+      if (skipped && !skipped->insert(hashOf(bytes)).second) continue;
+      Decoder inner(bytes, budget);
+      summary.functions.push_back(decodeFunction(inner, files));
+      budget = inner.budget();
+    }
+  };
+  decodeAll(own, nullptr);
+  decodeAll(shared, known);
+  return summary;
 }
 
 }  // namespace
@@ -43,13 +101,18 @@ std::string sealSummary(std::string_view archive) {
   return bytes;
 }
 
-std::string encodeSummary(const UnitSummary& summary) {
+std::string encodeSummary(UnitSummary summary) {
+  std::vector<std::string> own, shared;
+  for (Function& function : summary.functions) {
+    bool in_header = summary.files.at(function.file) != summary.main_file;
+    (in_header ? shared : own).push_back(encodeFunction(std::move(function), summary.files));
+  }
   Encoder encoder;
-  encoder(summary);
+  encoder(summary, own, shared);
   return sealSummary(encoder.take());
 }
 
-UnitSummary decodeSummary(std::string_view bytes) {
+UnitSummary decodeSummary(std::string_view bytes, SharedFunctions* known) {
   using Reason = SummaryError::Reason;
   if (!bytes.starts_with(magic.substr(0, bytes.size())) || bytes.empty())
     throw SummaryError(Reason::no_summary, "not a summary");
@@ -58,23 +121,11 @@ UnitSummary decodeSummary(std::string_view bytes) {
     throw SummaryError(Reason::other_version, "written by another version of envleak");
   std::string_view archive = bytes.substr(summaryHeaderSize);
   if (fixedAt(bytes, 16) != hashOf(archive)) throw SummaryError(Reason::damaged, "its checksum does not agree");
-  UnitSummary summary;
   try {
-    Decoder decoder(archive);
-    decoder(summary);
-    decoder.finish();
-    for (const Function& function : summary.functions) {
-      if (function.file >= summary.files.size()) throw DamagedArchive("a file is not in its table");
-      if (function.parameters > function.parameter_names.size()) throw DamagedArchive("a parameter has no name");
-      for (const Call& call : function.calls)
-        if (call.file >= summary.files.size()) throw DamagedArchive("a file is not in its table");
-    }
-    for (const UnitSummary::SuppressedLine& line : summary.suppressed_lines)
-      if (line.suppression >= summary.suppressions.size()) throw DamagedArchive("a suppression is not in its table");
+    return decodeArchive(archive, known);
   } catch (const DamagedArchive& error) {
     throw SummaryError(Reason::damaged, error.what());
   }
-  return summary;
 }
 
 }  // namespace envleak::analyzer

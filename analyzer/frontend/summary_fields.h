@@ -4,6 +4,7 @@
 #pragma once
 
 #include "analyzer/frontend/archive.h"
+#include "analyzer/frontend/closure.h"
 #include "analyzer/frontend/compile_commands.h"
 #include "analyzer/frontend/summary.h"
 
@@ -228,13 +229,14 @@ struct Fields<UnitSummary::Origin> {
   }
 };
 
+// Without its functions, which are archives of their own.
 template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
     auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
            read_origins, writes, write_origins, hazards, suppressions, suppressed_lines] = value;
-    archive(main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
-            read_origins, writes, write_origins, hazards, suppressions, suppressed_lines);
+    archive(main_file, status, errors, repairs, unseen_mentions, files, pointers, cells, address_taken, reads, read_origins,
+            writes, write_origins, hazards, suppressions, suppressed_lines);
   }
 };
 
@@ -243,6 +245,22 @@ struct Fields<CompileCommand> {
   static void list(auto& archive, auto& value) {
     auto& [directory, file, arguments, cplusplus, repairs, losses, refused] = value;
     archive(directory, file, arguments, cplusplus, repairs, losses, refused);
+  }
+};
+
+template <>
+struct Fields<SourceVersion> {
+  static void list(auto& archive, auto& value) {
+    auto& [path, hash] = value;
+    archive(path, hash);
+  }
+};
+
+template <>
+struct Fields<Closure> {
+  static void list(auto& archive, auto& value) {
+    auto& [files, absent, changed] = value;
+    archive(files, absent, changed);
   }
 };
 
@@ -260,7 +278,7 @@ struct Last<Added> {
 };
 template <>
 struct Last<facts::UnitStatus> {
-  static constexpr auto value = facts::UnitStatus::missing;
+  static constexpr auto value = facts::UnitStatus::skipped;
 };
 template <>
 struct Last<facts::RepairKind> {

@@ -205,7 +205,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
 
 }  // namespace
 
-UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge) {
+UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, Closure& closure) {
+  const timespec started = fileClock();
   UnitSummary summary;
   summary.main_file = canonicalPath(command.file, command.directory);
   if (!llvm::sys::fs::exists(summary.main_file)) {
@@ -251,6 +252,7 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
         "the compiler's flags or the file are not understood; try: clang-19 -fsyntax-only with the same flags");
   } else {
     lower(unit, command, knowledge, summary);
+    closure = closureOf(unit, command, started);
   }
   if (unit) clang_disposeTranslationUnit(unit);
   return summary;

@@ -1,6 +1,7 @@
 // One translation unit, from its command to its summary. Runs in a worker process.
 #pragma once
 
+#include "analyzer/frontend/closure.h"
 #include "analyzer/frontend/compile_commands.h"
 #include "analyzer/frontend/summary.h"
 #include "analyzer/knowledge/knowledge.h"
@@ -9,6 +10,7 @@
 
 namespace envleak::analyzer {
 
-UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge);
+// `closure` is left empty if nothing was parsed.
+UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, Closure& closure);
 
 }  // namespace envleak::analyzer

@@ -2,6 +2,7 @@
 #include "analyzer/analyzer.h"
 #include "analyzer/frontend/archive.h"
 #include "analyzer/frontend/message.h"
+#include "analyzer/frontend/paths.h"
 #include "analyzer/frontend/summary_codec.h"
 #include "analyzer/frontend/summary_fields.h"
 #include "analyzer/frontend/unit.h"
@@ -30,7 +31,8 @@ std::optional<std::string> readMessage(std::string& buffer) {
 
 }  // namespace
 
-int scanWorker(const std::string& knowledge_directory, const std::string& models_file) {
+int scanWorker(const std::string& knowledge_directory, const std::string& models_file, const std::string& relative_to) {
+  if (!relative_to.empty()) useRelativePaths(relative_to);
   // A scan that is killed cannot stop its workers, and one that is within a unit looks at its input much later.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   Knowledge knowledge = Knowledge::load(knowledge_directory, models_file);
@@ -42,9 +44,13 @@ int scanWorker(const std::string& knowledge_directory, const std::string& models
       CompileCommand command;
       Decoder decoder(*request);
       decoder(command);
-      UnitSummary summary = summarize(index, command, knowledge);
-      if (!writeAll(STDOUT_FILENO, encodeMessage(encodeSummary(summary)))) break;
-      if (summary.status == facts::UnitStatus::crashed) ::_exit(0);  // the process's memory is not to be trusted
+      Closure closure;
+      UnitSummary summary = summarize(index, command, knowledge, closure);
+      const bool crashed = summary.status == facts::UnitStatus::crashed;
+      Encoder answer;
+      answer(crashed, closure, encodeSummary(std::move(summary)));
+      if (!writeAll(STDOUT_FILENO, encodeMessage(answer.take()))) break;
+      if (crashed) ::_exit(0);  // the process's memory is not to be trusted
     }
   } catch (const DamagedArchive&) {
     status = 2;  // not spoken to by scan

@@ -161,4 +161,12 @@ const SpawnApi* Knowledge::spawnById(const std::string& id) const {
   return entries && index < entries->size() ? &(*entries)[index] : nullptr;
 }
 
+std::vector<std::string> Knowledge::names() const {
+  std::vector<std::string> all;
+  for (const auto& name : last_parts_) all.push_back(name);
+  for (const auto& name : variables_) all.push_back(name);
+  for (const auto& [type, objects] : object_types_) all.push_back(type.substr(type.rfind(':') + 1));
+  return all;
+}
+
 }  // namespace envleak::analyzer

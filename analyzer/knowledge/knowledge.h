@@ -40,6 +40,8 @@ class Knowledge {
   bool mentions(const std::string& unqualified) const { return last_parts_.contains(unqualified); }
   // For the link, which knows calls by the name the front end gave them: "execve", or "syscall#1" for the second entry.
   const SpawnApi* spawnById(const std::string& id) const;
+  // Last parts of the names of all functions that start programs or read or change the environment, and its variables.
+  std::vector<std::string> names() const;
   static std::string idOf(const std::string& name, std::size_t index);
   // The macros that some `variant` asks for, sorted.
   std::vector<std::string> variantMacros() const;

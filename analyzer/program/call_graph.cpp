@@ -89,7 +89,7 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
   std::set<std::string> address_taken;
   std::map<FunctionPlace, std::map<CallPlace, ProgramCall>> calls;
   for (UnitSummary& unit : units) {
-    incomplete_ |= unit.status != facts::UnitStatus::complete;
+    incomplete_ |= facts::hasLostParts(unit.status);
     address_taken.insert(unit.address_taken.begin(), unit.address_taken.end());
     for (const PointerAssignment& pointer : unit.pointers)
       if (!pointer.api && pointer.from.empty()) address_taken.insert(pointer.function);

@@ -63,6 +63,13 @@ EnvironmentValue Environments::environAt(const EnvironmentState& state, Function
   return entry;
 }
 
+bool Environments::replacesEnviron(FunctionId function) const {
+  const std::optional<EnvironmentState>& leaves = graph_.functions()[function].function.leaves;
+  bool narrowed = false;
+  return leaves && graph_.functions()[function].changes_environ &&
+         (stateAt(*leaves, function, &narrowed, 0).kind != Kind::inherited || narrowed);
+}
+
 EnvironmentValue Environments::heldAt(const EnvironmentState& state, FunctionId function) const {
   bool narrowed = false;
   return stateAt(state, function, &narrowed, 0);

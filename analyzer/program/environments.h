@@ -23,6 +23,10 @@ class Environments {
   // Results of functions, fields and global variables followed to what they are; `null`: what NULL means to the API
   // ("inherited" or "empty"; nothing: NULL stays). What is left is a class, or a parameter of the function, or unknown.
   EnvironmentValue resolved(const EnvironmentValue& value, FunctionId function, const std::string& null) const;
+  // Does every caller seen so far replace `environ` before it calls the function?
+  bool hasNarrowEntry(FunctionId function) const { return entries_[function].has_value(); }
+  // Does a call of the function leave something else in `environ` than was there?
+  bool replacesEnviron(FunctionId function) const;
   // A value of the callee's in terms of the caller, as far as the call tells.
   EnvironmentValue passed(const EnvironmentValue& value, const ProgramCall& call, FunctionId callee) const;
 

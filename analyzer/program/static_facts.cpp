@@ -167,8 +167,8 @@ void Writer::programs(std::vector<facts::Program> programs, facts::StaticFacts& 
 
 void Writer::units(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
   using facts::UnitStatus;
-  constexpr UnitStatus order[] = {UnitStatus::complete, UnitStatus::partial, UnitStatus::missing,
-                                  UnitStatus::timeout,  UnitStatus::failed,  UnitStatus::crashed};
+  constexpr UnitStatus order[] = {UnitStatus::skipped, UnitStatus::complete, UnitStatus::partial, UnitStatus::missing,
+                                  UnitStatus::timeout, UnitStatus::failed,   UnitStatus::crashed};
   auto rank = [&](UnitStatus status) { return std::ranges::find(order, status) - std::begin(order); };
   std::map<std::string, facts::Unit> merged;
   for (const UnitSummary& unit : units) {
@@ -244,7 +244,9 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const Build& build, cons
   writer.accesses(inventory.reads(), result.environment_reads);
   writer.accesses(inventory.writes(), result.environment_writes);
   writer.sites(graph, result);
-  writer.programs(findPrograms(units, graph, inventory, build.programs), result);
+  // What a main may reach leads through units that were not parsed.
+  bool all = std::ranges::none_of(units, [](const UnitSummary& unit) { return unit.status == facts::UnitStatus::skipped; });
+  if (all) writer.programs(findPrograms(units, graph, inventory, build.programs), result);
   writer.suppressions(units, result);
   return result;
 }

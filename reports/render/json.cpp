@@ -216,7 +216,7 @@ class Renderer {
     }
     if (report_.sources == nullptr) return json;
     for (const facts::Unit& unit : report_.sources->units)
-      if (unit.status != facts::UnitStatus::complete)
+      if (facts::hasLostParts(unit.status))
         json.push_back({{"process", nullptr},
                         {"kind", "unit-" + std::string(facts::toString(unit.status))},
                         {"detail", printable(unit.file + (unit.errors.empty() ? "" : ": " + unit.errors.front()))}});

@@ -25,6 +25,8 @@ std::string_view whatHappened(facts::UnitStatus status) {
       return "crashed the parser";
     case facts::UnitStatus::timeout:
       return "took too long";
+    case facts::UnitStatus::skipped:
+      return "was not parsed";
     case facts::UnitStatus::missing:
       break;
   }
@@ -34,7 +36,7 @@ std::string_view whatHappened(facts::UnitStatus status) {
 std::string unitLines(const facts::StaticFacts& facts, const Style& style) {
   std::string text;
   for (const facts::Unit& unit : facts.units) {
-    if (unit.status == facts::UnitStatus::complete) continue;
+    if (!facts::hasLostParts(unit.status)) continue;
     text += locationPrefix(unit.file, 0, 0) + style.level(Level::warning) + "this unit " +
             std::string(whatHappened(unit.status)) + ": what it spawns may be missing here\n";
     constexpr std::size_t shown = 3;
@@ -120,10 +122,13 @@ std::string summary(const Report& report) {
   text += "\n" + counted(facts.environment_reads.size(), "read", "reads") + " of the environment (" +
           std::to_string(constant) + " of a constant name), " +
           counted(facts.environment_writes.size(), "write", "writes") + "\n";
-  std::size_t broken = static_cast<std::size_t>(std::ranges::count_if(
-      facts.units, [](const facts::Unit& unit) { return unit.status != facts::UnitStatus::complete; }));
+  std::size_t broken = static_cast<std::size_t>(
+      std::ranges::count_if(facts.units, [](const facts::Unit& unit) { return facts::hasLostParts(unit.status); }));
+  std::size_t skipped = static_cast<std::size_t>(std::ranges::count_if(
+      facts.units, [](const facts::Unit& unit) { return unit.status == facts::UnitStatus::skipped; }));
   text += counted(facts.units.size(), "unit", "units");
-  text += broken == 0 ? ", all parsed\n"
+  if (skipped > 0) text += ", " + std::to_string(skipped) + " not parsed: nothing in their text matters";
+  text += broken == 0 ? (skipped == 0 ? ", all parsed\n" : "\n")
                       : ", " + std::to_string(broken) + " not parsed without errors: what they hold may be missing\n";
   return text + repairLine(facts) + skippedLine(facts);
 }

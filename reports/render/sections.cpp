@@ -47,7 +47,7 @@ std::string blindSpotSection(const Report& report, const Style& style) {
   if (report.sources != nullptr) {
     std::vector<std::string> units;
     for (const facts::Unit& unit : report.sources->units)
-      if (unit.status != facts::UnitStatus::complete)
+      if (facts::hasLostParts(unit.status))
         units.push_back(unit.file + " (" + std::string(toString(unit.status)) + ")");
     if (!units.empty()) text += "  not parsed without errors: " + listNames(units, 4) + "\n";
   }

@@ -166,12 +166,32 @@ TEST(Summary, ManyEmptyPartsInFewBytesAreRefused) {
   EXPECT_EQ(refused(sealSummary(std::string(1, '\x7F') + std::string(100, '\0'))), Reason::damaged);
 }
 
+TEST(Summary, AFunctionOfAHeaderIsReadOnce) {
+  UnitSummary unit = sample();
+  unit.functions.push_back(unit.functions[0]);
+  unit.functions[1].file = 1;
+  unit.functions[1].key = "c:@F@inline";
+  SharedFunctions known;
+  EXPECT_EQ(decodeSummary(encodeSummary(unit), &known).functions.size(), 2U);
+  // Another unit numbers its files otherwise.
+  std::swap(unit.files[0], unit.files[1]);
+  for (Function& function : unit.functions) {
+    function.file = 1 - function.file;
+    for (Call& call : function.calls) call.file = 1 - call.file;
+  }
+  unit.functions[0].line = 7;
+  UnitSummary second = decodeSummary(encodeSummary(unit), &known);
+  ASSERT_EQ(second.functions.size(), 1U);
+  EXPECT_EQ(second.functions[0].line, 7U);
+  unit.functions[1].broken = false;
+  EXPECT_EQ(decodeSummary(encodeSummary(unit), &known).functions.size(), 2U);  // it differs
+}
+
 TEST(Summary, IndicesAreChecked) {
-  UnitSummary file = sample(), suppression = sample(), parameter = sample();
-  file.functions[0].calls[0].file = 2;
+  UnitSummary suppression = sample(), parameter = sample();
   suppression.suppressed_lines[0].suppression = 1;
   parameter.functions[0].parameters = 3;
-  for (const UnitSummary& unit : {file, suppression, parameter})
+  for (const UnitSummary& unit : {suppression, parameter})
     EXPECT_EQ(refused(encodeSummary(unit)), Reason::damaged);
 }
 

@@ -1,0 +1,58 @@
+// Summaries of earlier scans, by content.
+//
+// A folder with two kinds of files: `commands/`, by the hash of command, knowledge base and tool: the closures that
+// units of this command had, with the summary of each; and `summaries/`, by the hash of command and closure. Files are
+// written beside their place and renamed, so that scans at the same time see whole ones; what is damaged all the same
+// is removed and counts as not there.
+#pragma once
+
+#include "analyzer/frontend/closure.h"
+#include "analyzer/frontend/compile_commands.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace envleak::analyzer {
+
+class SummaryCache {
+ public:
+  // `identity`: of all that a summary depends on beside the unit: the tool and its knowledge base. `limit`: bytes on
+  // disk. `folder` exists, see makeCacheFolder().
+  SummaryCache(std::string folder, std::uint64_t limit, std::string identity);
+
+  // The encoded summary of this command if its sources are as they were; `closure` is then set.
+  std::optional<std::string> find(const CompileCommand& command, FileHashes& sources, Closure& closure);
+  // What find() gave is no summary.
+  void drop(const CompileCommand& command, const Closure& closure);
+  // A file that cannot be written is not kept: the cache only saves time.
+  void store(const CompileCommand& command, const Closure& closure, std::string_view summary);
+  // Is there a summary of this command, and are its sources as they were?
+  bool has(const CompileCommand& command, FileHashes& sources);
+  // Which units had to be parsed when the texts of all were as `texts` says. It still is so if has() holds for each of
+  // them: the choice rests on their summaries and on the texts alone.
+  std::optional<std::vector<std::string>> choice(const std::string& texts);
+  void storeChoice(const std::string& texts, const std::vector<std::string>& units);
+  // Removes what was used least recently until nine tenths of the limit are left; looks only if something was stored.
+  void trim();
+
+  std::size_t damaged() const { return damaged_; }
+
+ private:
+  struct Variants;
+  std::string commandKey(const CompileCommand& command) const;
+  std::string path(const char* kind, const std::string& key) const;
+  bool read(const CompileCommand& command, Variants& variants);
+
+  std::string folder_;
+  std::uint64_t limit_;
+  std::string identity_;
+  std::size_t damaged_ = 0;
+  bool stored_ = false;
+};
+
+// Changes with this executable and with the libclang it runs with.
+std::string toolIdentity();
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,130 @@
+#include "analyzer/frontend/closure.h"
+
+#include "analyzer/frontend/cursor.h"
+#include "analyzer/frontend/regular_file.h"
+
+#include <llvm/Support/xxhash.h>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <set>
+
+namespace envleak::analyzer {
+namespace {
+
+bool notBefore(const timespec& time, const timespec& start) {
+  return time.tv_sec != start.tv_sec ? time.tv_sec > start.tv_sec : time.tv_nsec >= start.tv_nsec;
+}
+
+std::string absolute(const std::string& path, const std::string& directory) {
+  return path.starts_with('/') ? path : directory + "/" + path;
+}
+
+std::string folderOf(const std::string& path) { return path.substr(0, path.rfind('/')); }
+
+// The folders that the command names for includes, in its order.
+std::vector<std::string> includeFolders(const CompileCommand& command) {
+  std::vector<std::string> folders;
+  for (std::size_t i = 0; i < command.arguments.size(); ++i)
+    for (std::string_view option : {"-iquote", "-I", "-isystem", "-idirafter"}) {
+      const std::string& word = command.arguments[i];
+      if (!word.starts_with(option)) continue;
+      if (word.size() > option.size())
+        folders.push_back(absolute(word.substr(option.size()), command.directory));
+      else if (i + 1 < command.arguments.size())
+        folders.push_back(absolute(command.arguments[i + 1], command.directory));
+      break;
+    }
+  return folders;
+}
+
+// The name in "'NAME' file not found"; empty if the message is another.
+std::string missingInclude(const std::string& message) {
+  constexpr std::string_view end = "' file not found";
+  std::size_t at = message.find(end);
+  if (!message.starts_with('\'') || at == std::string::npos) return {};
+  return message.substr(1, at - 1);
+}
+
+}  // namespace
+
+std::uint64_t contentHash(std::string_view bytes) {
+  return llvm::xxh3_64bits(llvm::StringRef(bytes.data(), bytes.size()));
+}
+
+timespec fileClock() {
+  timespec now{};
+  ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+  return now;
+}
+
+bool writtenSince(const std::string& path, timespec started) {
+  struct stat status{};
+  return ::stat(path.c_str(), &status) != 0 || notBefore(status.st_ctim, started);
+}
+
+Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started) {
+  struct Visit {
+    CXTranslationUnit unit;
+    const CompileCommand& command;
+    Closure closure;
+    std::set<CXFile> seen;
+  } visit{unit, command, {}, {}};
+  clang_getInclusions(
+      unit,
+      [](CXFile file, CXSourceLocation*, unsigned, CXClientData data) {
+        Visit& all = *static_cast<Visit*>(data);
+        if (!file || !all.seen.insert(file).second) return;
+        std::size_t size = 0;
+        const char* content = clang_getFileContents(all.unit, file, &size);
+        all.closure.files.push_back({absolute(take(clang_getFileName(file)), all.command.directory),
+                                     contentHash({content ? content : "", content ? size : 0})});
+      },
+      &visit);
+  Closure closure = std::move(visit.closure);
+  std::set<std::string> absent;
+  for (unsigned i = 0, count = clang_getNumDiagnostics(unit); i < count; ++i) {
+    CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
+    std::string name = missingInclude(take(clang_getDiagnosticSpelling(diagnostic)));
+    if (!name.empty()) {
+      CXFile file = nullptr;
+      clang_getExpansionLocation(clang_getDiagnosticLocation(diagnostic), &file, nullptr, nullptr, nullptr);
+      if (file) absent.insert(absolute(name, folderOf(absolute(take(clang_getFileName(file)), command.directory))));
+      for (const std::string& folder : includeFolders(command)) absent.insert(absolute(name, folder));
+    }
+    clang_disposeDiagnostic(diagnostic);
+  }
+  closure.absent.assign(absent.begin(), absent.end());
+  // The parser maps files into memory, so what is in them now need not be what it read.
+  for (const SourceVersion& file : closure.files)
+    if (closure.changed.empty() && writtenSince(file.path, started)) closure.changed = file.path;
+  return closure;
+}
+
+std::optional<std::uint64_t> hashOfFile(const std::string& path) {
+  std::optional<std::string> content = readRegularFile(path);
+  return content ? std::optional(contentHash(*content)) : std::nullopt;
+}
+
+std::optional<std::uint64_t> FileHashes::of(const std::string& path) {
+  auto [found, added] = hashes_.try_emplace(path);
+  if (added) found->second = hashOfFile(path);
+  return found->second;
+}
+
+bool FileHashes::exists(const std::string& path) {
+  auto [found, added] = existing_.try_emplace(path, false);
+  if (added) found->second = ::access(path.c_str(), F_OK) == 0;
+  return found->second;
+}
+
+bool FileHashes::current(const Closure& closure) {
+  for (const SourceVersion& file : closure.files)
+    if (of(file.path) != file.hash) return false;
+  for (const std::string& path : closure.absent)
+    if (exists(path)) return false;
+  return true;
+}
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,302 @@
+#include "analyzer/prefilter/source_text.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+namespace envleak::analyzer {
+namespace {
+
+bool startsName(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0; }
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool continuesName(char c) { return startsName(c) || isDigit(c); }
+
+// Keeps each name once.
+class NameSet {
+ public:
+  void add(NameHash name) {
+    if (seen_.insert(name).second) names_.push_back(name);
+  }
+  std::vector<NameHash> take() { return std::move(names_); }
+
+ private:
+  std::unordered_set<NameHash> seen_;
+  std::vector<NameHash> names_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view text) : text_(text) {}
+
+  SourceText run() {
+    result_.suppresses = text_.find("envleak-") != text_.npos;
+    bool line_start = true;
+    while (at_ < text_.size()) {
+      char c = text_[at_];
+      if (c == '\n') {
+        line_start = true;
+        ++at_;
+      } else if (c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v') {
+        ++at_;
+      } else if (skipComment() || skipContinuation()) {
+      } else if (c == '#' && line_start) {
+        directive();
+      } else {
+        line_start = false;
+        token();
+      }
+    }
+    // Braces that do not pair: what is a declaration is not known then.
+    if (unsure_ || !scopes_.empty() || parentheses_ != 0)
+      for (NameHash name : std::vector<NameHash>(all_)) {
+        executed_.add(name);
+        all_.push_back(definedHash(name));
+      }
+    NameSet names;
+    for (NameHash name : all_) names.add(name);
+    result_.names = names.take();
+    result_.executed = executed_.take();
+    return std::move(result_);
+  }
+
+ private:
+  enum class Scope : char { declarations, body };
+  struct Statement {
+    std::vector<NameHash> names;
+    std::vector<NameHash> called;  // before an opening parenthesis: one is the function's name if a body follows
+    bool declares_scope = false;   // class, struct, union, enum, namespace, extern "C"
+    bool parenthesis = false;
+    bool initialised = false;
+    bool access = false;  // public, protected or private
+    bool counts = false;  // has an initialiser, bases, or brings names in
+  };
+  struct Condition {
+    std::size_t scopes;
+    unsigned parentheses;
+  };
+
+  bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
+  bool skipContinuation() {
+    if (!text_.substr(at_).starts_with("\\\n") && !text_.substr(at_).starts_with("\\\r\n")) return false;
+    at_ = text_.find('\n', at_) + 1;
+    return true;
+  }
+  bool skipComment() {
+    if (text_[at_] != '/' || at_ + 1 >= text_.size()) return false;
+    if (text_[at_ + 1] == '/') {
+      while (at_ < text_.size() && text_[at_] != '\n') at_ += text_[at_] == '\\' && at_ + 1 < text_.size() ? 2 : 1;
+      return true;
+    }
+    if (text_[at_ + 1] != '*') return false;
+    std::size_t end = text_.find("*/", at_ + 2);
+    at_ = end == text_.npos ? text_.size() : end + 2;
+    return true;
+  }
+  std::string_view name() {
+    std::size_t start = at_;
+    while (at_ < text_.size() && continuesName(text_[at_])) ++at_;
+    return text_.substr(start, at_ - start);
+  }
+  void number() {
+    while (at_ < text_.size() && (continuesName(text_[at_]) || text_[at_] == '.' ||
+                                  (text_[at_] == '\'' && at_ + 1 < text_.size() && continuesName(text_[at_ + 1]))))
+      ++at_;
+  }
+  // Its content, without quotes.
+  std::string_view quoted() {
+    char quote = text_[at_];
+    std::size_t start = ++at_;
+    while (at_ < text_.size() && text_[at_] != quote && text_[at_] != '\n') at_ += text_[at_] == '\\' ? 2 : 1;
+    at_ = std::min(at_, text_.size());
+    std::string_view content = text_.substr(start, at_ - start);
+    if (at(quote)) ++at_;
+    return content;
+  }
+  void rawString() {
+    std::size_t open = text_.find('(', at_);
+    if (open == text_.npos) {
+      at_ = text_.size();
+      return;
+    }
+    std::string close = ")" + std::string(text_.substr(at_ + 1, open - at_ - 1)) + "\"";
+    std::size_t end = text_.find(close, open);
+    at_ = end == text_.npos ? text_.size() : end + close.size();
+  }
+  static bool isName(std::string_view content) {
+    return !content.empty() && startsName(content[0]) && std::ranges::all_of(content, continuesName);
+  }
+
+  // Calls `visit` for the names up to the end of a directive's line.
+  template <typename Visit>
+  void restOfLine(Visit visit) {
+    while (at_ < text_.size() && text_[at_] != '\n') {
+      char c = text_[at_];
+      if (skipComment() || skipContinuation()) continue;
+      if (startsName(c)) {
+        visit(name());
+      } else if (isDigit(c)) {
+        number();
+      } else if (c == '"' || c == '\'') {
+        std::string_view content = quoted();
+        if (isName(content)) visit(content);
+      } else {
+        ++at_;
+      }
+    }
+  }
+
+  void directive() {
+    ++at_;
+    skipBlanks();
+    std::string_view kind = name();
+    skipBlanks();
+    if (kind == "include" || kind == "include_next" || kind == "import") {
+      if (at('"') || at('<')) {
+        bool is_quoted = at('"');
+        std::size_t end = text_.find_first_of(is_quoted ? "\"\n" : ">\n", at_ + 1);
+        if (end != text_.npos && text_[end] != '\n')
+          result_.includes.push_back({std::string(text_.substr(at_ + 1, end - at_ - 1)), is_quoted, false});
+      } else {
+        result_.includes.push_back({std::string(name()), false, true});
+      }
+    } else if (kind == "define") {
+      SourceText::Macro macro{nameHash(name()), {}, {}};
+      skipBlanks();
+      if (at('"') || at('<')) {
+        std::size_t end = text_.find_first_of(at('"') ? "\"\n" : ">\n", at_ + 1);
+        if (end != text_.npos && text_[end] != '\n') macro.file = text_.substr(at_, end - at_ + 1);
+      }
+      restOfLine([&](std::string_view word) { macro.body.push_back(nameHash(word)); });
+      if (!macro.body.empty() || !macro.file.empty()) result_.macros.push_back(std::move(macro));
+    } else if (kind.starts_with("if")) {
+      conditions_.push_back({scopes_.size(), parentheses_});
+    } else if (kind.starts_with("el") && !conditions_.empty()) {
+      // Each branch begins where the first did.
+      if (scopes_.size() < conditions_.back().scopes)
+        unsure_ = true;
+      else
+        scopes_.resize(conditions_.back().scopes);
+      parentheses_ = conditions_.back().parentheses;
+    } else if (kind == "endif" && !conditions_.empty()) {
+      conditions_.pop_back();
+    }
+    restOfLine([](std::string_view) {});
+  }
+  void skipBlanks() {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
+  }
+
+  bool inBody() const { return !scopes_.empty() && scopes_.back() == Scope::body; }
+
+  // Does a single '=' follow?
+  bool isAssigned() const {
+    std::size_t next = text_.find_first_not_of(" \t\r\n", at_);
+    return next != text_.npos && text_[next] == '=' && next + 1 < text_.size() && text_[next + 1] != '=';
+  }
+
+  void use(std::string_view word) {
+    NameHash hash = isAssigned() ? assignedHash(nameHash(word)) : nameHash(word);
+    all_.push_back(hash);
+    if (inBody())
+      executed_.add(hash);
+    else
+      statement_.names.push_back(hash);
+  }
+
+  void end(bool counts) {
+    if (counts)
+      for (NameHash hash : statement_.names) executed_.add(hash);
+    statement_ = {};
+  }
+
+  void token() {
+    char c = text_[at_];
+    if (startsName(c)) {
+      std::string_view word = name();
+      if (at('"') && word.ends_with('R') && word.size() <= 3) return rawString();
+      if (word == "class" || word == "struct" || word == "union" || word == "enum" || word == "namespace" ||
+          word == "extern")
+        statement_.declares_scope = true;
+      else if (word == "public" || word == "protected" || word == "private")
+        statement_.access = true;
+      else if (word == "using" || word == "friend")
+        statement_.counts = true;
+      use(word);
+      return;
+    }
+    if (isDigit(c)) return number();
+    if (c == '"') {
+      std::string_view content = quoted();
+      if (isName(content)) use(content);
+      return;
+    }
+    if (c == '\'') {
+      quoted();
+      return;
+    }
+    ++at_;
+    if (inBody()) {
+      if (c == '{') scopes_.push_back(Scope::body);
+      if (c == '}') scopes_.pop_back();
+      return;
+    }
+    switch (c) {
+      case '(':
+        statement_.parenthesis = true;
+        if (parentheses_ == 0 && !statement_.names.empty()) statement_.called.push_back(statement_.names.back());
+        ++parentheses_;
+        break;
+      case ')':
+        if (parentheses_ > 0) --parentheses_;
+        break;
+      case '=':
+        statement_.counts = statement_.initialised = true;
+        break;
+      case ':':  // bases, or the initialisers of a constructor
+        if (at(':'))
+          ++at_;
+        else if (statement_.access && statement_.names.size() == 1)
+          end(false);
+        else
+          statement_.counts = true;
+        break;
+      case ';':
+        if (parentheses_ == 0) end(statement_.counts);
+        break;
+      case '{': {
+        bool declares =
+            statement_.declares_scope && !statement_.parenthesis && !statement_.initialised && parentheses_ == 0;
+        if (!declares)
+          for (NameHash name : statement_.called) all_.push_back(definedHash(name));
+        end(!declares || statement_.counts);
+        scopes_.push_back(declares ? Scope::declarations : Scope::body);
+        break;
+      }
+      case '}':
+        end(statement_.counts);
+        if (scopes_.empty())
+          unsure_ = true;
+        else
+          scopes_.pop_back();
+        break;
+      default:
+        break;
+    }
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  SourceText result_;
+  std::vector<NameHash> all_;
+  NameSet executed_;
+  std::vector<Scope> scopes_;
+  std::vector<Condition> conditions_;
+  Statement statement_;
+  unsigned parentheses_ = 0;
+  bool unsure_ = false;
+};
+
+}  // namespace
+
+SourceText readSourceText(std::string_view text) { return Reader(text).run(); }
+
+}  // namespace envleak::analyzer

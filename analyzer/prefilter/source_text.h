@@ -1,0 +1,50 @@
+// The identifiers of one source file, found without a compiler.
+//
+// Conditions of the preprocessor are not decided: all branches count. An identifier is its hash, so that two can only
+// be taken for one, never overlooked.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace envleak::analyzer {
+
+using NameHash = std::uint32_t;
+constexpr NameHash nameHash(std::string_view name) {
+  NameHash hash = 2166136261U;
+  for (char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash;
+}
+
+// A name that is only given a value there, as a field in `o.run = f` or `{.run = f}`: who calls through it names it
+// otherwise.
+constexpr NameHash assignedHash(NameHash name) { return name ^ 0x9E3779B9U; }
+
+// The name of a function that has its body there.
+constexpr NameHash definedHash(NameHash name) { return name ^ 0x85EBCA6BU; }
+
+struct SourceText {
+  struct Include {
+    std::string name;  // or that of a macro that is the name
+    bool quoted = false;
+    bool computed = false;
+  };
+  struct Macro {
+    NameHash name = 0;
+    std::vector<NameHash> body;
+    std::string file;  // if it is one that #include could take: "x.h" or <x.h>, with the quotes
+  };
+  std::vector<NameHash> names;     // everywhere but in comments and in bodies of macros, each once; with strings that
+                                   // are nothing but a name, as dlsym() takes them
+  std::vector<NameHash> executed;  // of these: in functions' bodies and in initialisers, not in mere declarations
+  std::vector<Macro> macros;
+  std::vector<Include> includes;
+
+  bool suppresses = false;  // speaks of envleak's own rules
+};
+
+SourceText readSourceText(std::string_view text);
+
+}  // namespace envleak::analyzer

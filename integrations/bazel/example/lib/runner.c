@@ -1,0 +1,5 @@
+#include "lib/runner.h"
+
+#include <unistd.h>
+
+int run(char **arguments) { return RUNNER(arguments[0], arguments); }

@@ -1,0 +1,3 @@
+#include "lib/runner.h"
+
+int main(int, char **argv) { return run(argv + 1); }

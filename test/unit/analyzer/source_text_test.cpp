@@ -1,0 +1,97 @@
+#include "analyzer/prefilter/source_text.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace envleak::analyzer {
+namespace {
+
+bool names(const std::string& text, const char* name) {
+  return std::ranges::count(readSourceText(text).names, nameHash(name)) > 0;
+}
+bool executes(const std::string& text, const char* name) {
+  return std::ranges::count(readSourceText(text).executed, nameHash(name)) > 0;
+}
+
+TEST(SourceText, NamesAreOutsideCommentsAndText) {
+  EXPECT_TRUE(names("int f() { return run(); }", "run"));
+  EXPECT_FALSE(names("// run\n/* run\n run */ int x;", "run"));
+  EXPECT_FALSE(names("const char *s = \"please run it\"; char c = '\"'; // \"\n", "run"));
+  EXPECT_TRUE(names("p = dlsym(h, \"execve\");", "execve"));
+  EXPECT_FALSE(names("auto s = R\"x(\" run )\" run)x\";", "run"));
+  EXPECT_TRUE(names("auto s = R\"x(\")x\"; run();", "run"));
+  EXPECT_TRUE(names("// ends here \\\\\n\nrun();", "run"));
+  EXPECT_FALSE(names("// goes on \\\nrun();", "run"));
+  EXPECT_TRUE(names("int n = 1'000'000; run();", "run"));
+}
+
+TEST(SourceText, DeclarationsExecuteNothing) {
+  EXPECT_FALSE(executes("int run(const char *);", "run"));
+  EXPECT_FALSE(executes("namespace a { class B : public C { public: int run(std::string); }; }", "run"));
+  EXPECT_FALSE(executes("extern \"C\" {\nint run(void);\n}\nstruct s { int (*run)(void); };", "run"));
+  EXPECT_TRUE(executes("namespace a { class B : public C { }; }", "C"));
+}
+
+TEST(SourceText, BodiesAndInitialisersDo) {
+  EXPECT_TRUE(executes("static inline int f(void) { if (1) { run(); } return 0; }", "run"));
+  EXPECT_TRUE(executes("struct ops o = { run };", "run"));
+  EXPECT_TRUE(executes("int (*p)(void) = run;", "run"));
+  EXPECT_TRUE(executes("struct A { A() : x(run()) {} int x; int y = 2; };", "run"));
+  EXPECT_TRUE(executes("struct A { int f() { return run(); } };", "run"));
+  EXPECT_TRUE(executes("Process p{run};", "run"));
+  EXPECT_TRUE(executes("struct D : Base { using Base::Base; };", "Base"));
+}
+
+TEST(SourceText, BranchesOfConditionsDoNotAddUp) {
+  std::string twice = "int f(void) {\n#if A\n if (a) {\n#else\n if (b) {\n#endif\n }\n}\nint run(void);\n";
+  EXPECT_FALSE(executes(twice, "run"));
+  EXPECT_TRUE(executes("int f(void) { \nint run(void);\n", "run"));  // not closed: all counts
+  EXPECT_TRUE(executes("} int run(void);", "run"));
+  EXPECT_TRUE(executes("int f(int; int run(void);", "run"));
+}
+
+TEST(SourceText, MacrosKeepTheirBodies) {
+  SourceText text = readSourceText("#define RUN(a) \\\n  run_all(a) /* x */\n#define EMPTY\n#undef RUN\n");
+  ASSERT_EQ(text.macros.size(), 1U);
+  EXPECT_EQ(text.macros[0].name, nameHash("RUN"));
+  EXPECT_EQ(std::ranges::count(text.macros[0].body, nameHash("run_all")), 1);
+  EXPECT_EQ(std::ranges::count(text.names, nameHash("run_all")), 0);
+}
+
+TEST(SourceText, UsesAreToldApart) {
+  auto has = [](const std::string& text, NameHash hash) {
+    return std::ranges::count(readSourceText(text).names, hash) > 0;
+  };
+  EXPECT_TRUE(has("int f(void) { o.run = g; }", assignedHash(nameHash("run"))));
+  EXPECT_FALSE(has("int f(void) { o.run = g; }", nameHash("run")));
+  EXPECT_TRUE(has("int f(void) { return o.run == g; }", nameHash("run")));
+  EXPECT_TRUE(has("int f(void) { o.run(g); }", nameHash("run")));
+  EXPECT_TRUE(has("static int __attribute__((x)) run(int a) {\n}", definedHash(nameHash("run"))));
+  EXPECT_TRUE(has("A::run(int a) : b(a) {}", definedHash(nameHash("run"))));
+  EXPECT_FALSE(has("int run(int);\nint f(void) { return run(1); }", definedHash(nameHash("run"))));
+}
+
+TEST(SourceText, Includes) {
+  SourceText text = readSourceText("#include \"a.h\"\n # include <b/c.h>\n#include NAME\n// envleak-x\n");
+  ASSERT_EQ(text.includes.size(), 3U);
+  EXPECT_TRUE(text.includes[0].quoted);
+  EXPECT_EQ(text.includes[1].name, "b/c.h");
+  EXPECT_TRUE(text.includes[2].computed);
+  EXPECT_EQ(text.includes[2].name, "NAME");
+  EXPECT_EQ(readSourceText("#define NAME \"a.h\"\n").macros.at(0).file, "\"a.h\"");
+  EXPECT_EQ(readSourceText("#define NAME <a.h> // x\n").macros.at(0).file, "<a.h>");
+  EXPECT_TRUE(text.suppresses);
+}
+
+TEST(SourceText, AnyBytesAreRead) {
+  for (const char* text : {"\"", "'", "R\"", "R\"x(", "/*", "//\\", "#", "#define", "#include \"", "\\", "\"\\", "(",
+                           "}", "#if\n}\n#else\n#endif", "#else\n#endif\n#elif"})
+    readSourceText(text);
+  std::string all;
+  for (int i = 0; i < 65536; ++i) all += static_cast<char>((i * 31 + i / 7) % 256);
+  for (std::size_t length = 0; length < all.size(); length += 97) readSourceText(std::string_view(all).substr(length));
+}
+
+}  // namespace
+}  // namespace envleak::analyzer
