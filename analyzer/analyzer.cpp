@@ -14,8 +14,9 @@
 namespace envleak::analyzer {
 namespace {
 
-std::vector<CompileCommand> commandsOf(const ScanOptions& options) {
-  if (!options.compilation_database.empty()) return readCompileCommands(options.compilation_database);
+CompilationDatabase databaseOf(const ScanOptions& options) {
+  if (!options.compilation_database.empty())
+    return readCompilationDatabase(options.compilation_database, options.ask_compilers);
   if (options.paths.size() != 1) throw InputError("scan: exactly one source file is needed with compiler flags");
   const std::string& file = options.paths.front();
   if (!llvm::sys::fs::exists(file)) throw InputError(oneLine(file) + ": no such file");
@@ -27,7 +28,7 @@ std::vector<CompileCommand> commandsOf(const ScanOptions& options) {
   if (!normalizeCommand(canonicalPath(".", ""), canonicalPath(file, ""), words, command))
     throw InputError(oneLine(file) +
                      ": not a C or C++ source file by its name; say so with '-x c' or '-x c++' among the flags");
-  return {command};
+  return {{command}, {}, {}, {}};
 }
 
 // The deepest folder that holds all units.
@@ -43,9 +44,12 @@ std::string commonFolder(const std::vector<CompileCommand>& commands) {
 
 }  // namespace
 
+bool hasModels(const std::string& file) { return Knowledge::hasModels(file); }
+
 facts::StaticFacts scan(const ScanOptions& options) {
-  Knowledge knowledge = Knowledge::load(options.knowledge_directory);
-  std::vector<CompileCommand> commands = commandsOf(options);
+  Knowledge knowledge = Knowledge::load(options.knowledge_directory, options.models_file);
+  CompilationDatabase database = databaseOf(options);
+  const std::vector<CompileCommand>& commands = database.commands;
   std::vector<std::string> paths;
   if (!options.compilation_database.empty())
     for (const std::string& path : options.paths) {
@@ -55,7 +59,10 @@ facts::StaticFacts scan(const ScanOptions& options) {
   if (!options.root.empty() && !llvm::sys::fs::is_directory(options.root))
     throw InputError(oneLine(options.root) + ": --root must name a folder");
   std::string root = options.root.empty() ? commonFolder(commands) : canonicalPath(options.root, "");
-  return link(summarizeAll(commands, options), knowledge, root, paths);
+  std::vector<UnitSummary> units = summarizeAll(commands, options);
+  for (std::size_t i = 0; i < units.size(); ++i)
+    units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
+  return link(std::move(units), database, knowledge, root, paths);
 }
 
 }  // namespace envleak::analyzer

@@ -31,6 +31,7 @@ cl::opt<std::string> keepStatic("static", cl::desc("Keep the static facts in thi
                                 cl::sub(command), cl::cat(category()));
 cl::opt<std::string> policy("policy", cl::desc("Policy file (YAML): what may cross, what is secret"), cl::value_desc("FILE"),
                             cl::sub(command), cl::cat(category()));
+ModelsOption models(command);
 OutputOptions output(command, "text");
 
 // A trace that is removed at the end.
@@ -63,7 +64,7 @@ int run() {
   reports::CheckInput input;
   input.policy_file = policy;
   input.defaults_file = files.policy_defaults;
-  input.static_facts = analyzer::scan(scanOptions(buildPath, {}, jobs, root));
+  input.static_facts = analyzer::scan(scanOptions(buildPath, {}, jobs, root, models));
   if (!keepStatic.empty())
     writeFile(keepStatic, reports::renderScan(*input.static_facts, {.format = "json", .color = false}).content);
 

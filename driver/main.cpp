@@ -67,7 +67,7 @@ int run(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   bool recording = false;
   try {
-    if (worker) return runWorker();
+    if (worker) return runWorker(argv);
     for (const Command& command : commands) {
       if (!*command.options) continue;
       recording = command.run == recordCommand().run;

@@ -57,6 +57,6 @@ Command explainCommand();
 
 // A worker process of 'scan'; runWorker() throws InputError.
 bool isWorkerCommand(int argc, char** argv);
-int runWorker();
+int runWorker(char** argv);
 
 }  // namespace envleak::driver

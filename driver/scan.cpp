@@ -5,6 +5,12 @@
 #include "facts/text.h"
 #include "reports/reports.h"
 
+#include <llvm/Support/raw_ostream.h>
+
+#include <sys/stat.h>
+
+#include <ctime>
+
 namespace envleak::driver {
 namespace {
 
@@ -15,7 +21,9 @@ cl::SubCommand command("scan",
                        "  envleak scan -p build                    the units of build/compile_commands.json\n"
                        "  envleak scan -p build src/server         only sites below src/server\n"
                        "  envleak scan -p build --format json -o facts.json\n"
-                       "  envleak scan spawn.c -- -Iinclude -DX=1  one file with the given compiler flags\n");
+                       "  envleak scan spawn.c -- -Iinclude -DX=1  one file with the given compiler flags\n"
+                       "  envleak scan -p build --fix | patch -p1  named variables in place of the whole environment\n"
+                       "  envleak scan -p build --format sarif -o envleak.sarif --fail-on never\n");
 cl::opt<std::string> buildPath("p", cl::desc("Folder with compile_commands.json, or the file itself ('-': standard input)"),
                                cl::value_desc("BUILD"), cl::sub(command), cl::cat(category()));
 cl::list<std::string> paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS]"), cl::sub(command), cl::cat(category()));
@@ -25,10 +33,47 @@ cl::opt<std::string> root("root", cl::desc("Project root: paths are shown relati
                           cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
 cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds one translation unit may take (default 120)"), cl::init(120),
                             cl::value_desc("SECONDS"), cl::sub(command), cl::cat(category()));
+cl::opt<std::string> fix("fix",
+                         cl::desc("Show edits that give children an environment of named variables, as a patch; nothing "
+                                  "is changed. --fix=apply makes them"),
+                         cl::value_desc("apply"), cl::ValueOptional, cl::sub(command), cl::cat(category()));
+ModelsOption models(command);
 OutputOptions output(command, "text");
 
+// A file that was written to since the scan began is not touched: its edits were made for another text.
+void apply(const reports::Suggestions& suggestions, const timespec& begun) {
+  auto isLater = [&](const timespec& time) {
+    return time.tv_sec != begun.tv_sec ? time.tv_sec > begun.tv_sec : time.tv_nsec > begun.tv_nsec;
+  };
+  struct stat status{};
+  for (const reports::Suggestions::File& file : suggestions.files)
+    if (::stat(file.path.c_str(), &status) != 0 || isLater(status.st_mtim) ||
+        readFile(file.path, "source file") != file.content)
+      throw InputError(oneLine(file.path) + ": changed while it was scanned; nothing was edited, scan again");
+  for (const reports::Suggestions::File& file : suggestions.files) checkWritable(file.path);
+  for (const reports::Suggestions::File& file : suggestions.files) writeFile(file.path, file.edited);
+}
+
+int showFixes(const analyzer::ScanOptions& options) {
+  timespec begun{};
+  ::clock_gettime(CLOCK_REALTIME, &begun);
+  facts::StaticFacts facts = analyzer::scan(options);
+  reports::Suggestions suggestions = reports::suggest(facts);
+  llvm::errs() << suggestions.notes;
+  if (fix == "apply") {
+    apply(suggestions, begun);
+    llvm::errs() << "envleak: " << suggestions.files.size() << (suggestions.files.size() == 1 ? " file" : " files")
+                 << " edited; build and test before you commit\n";
+    suggestions.diff.clear();
+  } else if (!suggestions.diff.empty()) {
+    llvm::errs() << "envleak: nothing was changed; to make these edits: patch -p1 -d " << oneLine(facts.root)
+                 << " < PATCH, or --fix=apply\n";
+  }
+  return output.finish({suggestions.diff, suggestions.highest, suggestions.incomplete});
+}
+
 int run() {
-  analyzer::ScanOptions options = scanOptions(buildPath, {paths.begin(), paths.end()}, jobs, root);
+  analyzer::ScanOptions options = scanOptions(buildPath, {paths.begin(), paths.end()}, jobs, root, models);
   if (timeLimit == 0) throw InputError("--unit-timeout: at least one second is needed");
   options.unit_timeout_seconds = timeLimit;
   options.flags = afterDashes().words;
@@ -40,7 +85,12 @@ int run() {
   } else if (afterDashes().present) {
     throw InputError("scan: give either -p BUILD or '-- FLAGS', not both: compile_commands.json has the flags");
   }
+  if (fix.getNumOccurrences() > 0 && !fix.empty() && fix != "apply")
+    throw InputError("--fix: '" + oneLine(fix) + "' is not understood; --fix shows a patch, --fix=apply makes the edits");
+  if (fix.getNumOccurrences() > 0 && output.format() != "text")
+    throw InputError("--fix: prints a patch; '--format sarif' has the same edits without it");
   output.validate();
+  if (fix.getNumOccurrences() > 0) return showFixes(options);
   return output.finish(reports::renderScan(analyzer::scan(options), output.render()));
 }
 

@@ -3,13 +3,16 @@
 #include "facts/text.h"
 
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/SmallString.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
 
 namespace envleak::driver {
 
 OutputOptions::OutputOptions(llvm::cl::SubCommand& command, const char* default_format)
     : file_("o", llvm::cl::desc("Write to FILE ('-': standard output, the default)"), llvm::cl::value_desc("FILE"),
             llvm::cl::init("-"), llvm::cl::sub(command), llvm::cl::cat(category())),
-      format_("format", llvm::cl::desc("text or json (default text)"), llvm::cl::value_desc("FORMAT"),
+      format_("format", llvm::cl::desc("text, json or sarif (default text)"), llvm::cl::value_desc("FORMAT"),
               llvm::cl::init(default_format), llvm::cl::sub(command), llvm::cl::cat(category())),
       fail_on_("fail-on", llvm::cl::desc("Lowest level of findings that gives exit status 1: note, warning, error (default), never"),
                llvm::cl::value_desc("LEVEL"), llvm::cl::init("error"), llvm::cl::sub(command), llvm::cl::cat(category())) {}
@@ -33,8 +36,27 @@ int OutputOptions::finish(const reports::Rendered& rendered) const {
   return gate(static_cast<int>(rendered.highest), rendered.incomplete, fail_on_);
 }
 
+ModelsOption::ModelsOption(llvm::cl::SubCommand& command)
+    : file_("models",
+            llvm::cl::desc("The project's own models of spawn and environment functions: a knowledge file, or a policy file "
+                           "with the key 'models:' (default: .envleak.yaml in the project root)"),
+            llvm::cl::value_desc("FILE"), llvm::cl::sub(command), llvm::cl::cat(category())) {}
+
+std::string ModelsOption::file(const std::string& root) const {
+  if (file_.getNumOccurrences() > 0) {
+    if (file_.empty() || file_ == "-") throw InputError("--models: the name of a file is needed");
+    if (!analyzer::hasModels(file_))
+      throw InputError(oneLine(file_) + ": has no models; begin with 'format: 1' or 'models:' (docs/knowledge.md)");
+    return file_;
+  }
+  llvm::SmallString<128> usual(root.empty() ? "." : root);
+  llvm::sys::path::append(usual, ".envleak.yaml");
+  std::string path = usual.str().str();
+  return llvm::sys::fs::exists(path) && analyzer::hasModels(path) ? path : std::string();
+}
+
 analyzer::ScanOptions scanOptions(const std::string& build, std::vector<std::string> paths, unsigned jobs,
-                                  const std::string& root) {
+                                  const std::string& root, const ModelsOption& models) {
   if (jobs == 0) throw InputError("-j: at least one worker is needed");
   Installation files = installation();
   analyzer::ScanOptions options;
@@ -42,6 +64,7 @@ analyzer::ScanOptions scanOptions(const std::string& build, std::vector<std::str
   options.paths = std::move(paths);
   options.root = root;
   options.knowledge_directory = files.knowledge_directory;
+  options.models_file = models.file(root);
   options.program = files.program;
   options.jobs = jobs;
   options.progress = standardErrorIsTerminal();

@@ -7,8 +7,8 @@
 
 namespace envleak::driver {
 
-bool isWorkerCommand(int argc, char** argv) { return argc == 2 && std::strcmp(argv[1], "scan-worker") == 0; }
+bool isWorkerCommand(int argc, char** argv) { return argc == 3 && std::strcmp(argv[1], "scan-worker") == 0; }
 
-int runWorker() { return analyzer::scanWorker(installation().knowledge_directory); }
+int runWorker(char** argv) { return analyzer::scanWorker(installation().knowledge_directory, argv[2]); }
 
 }  // namespace envleak::driver

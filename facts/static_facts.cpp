@@ -35,13 +35,38 @@ constexpr EnumNames<UnitStatus, 6> unitNames{{{UnitStatus::complete, "complete"}
                                               {UnitStatus::crashed, "crashed"},
                                               {UnitStatus::timeout, "timeout"},
                                               {UnitStatus::missing, "missing"}}};
+constexpr EnumNames<RepairKind, 10> repairNames{{{RepairKind::launcher, "launcher"},
+                                                 {RepairKind::response_file, "response-file"},
+                                                 {RepairKind::dropped_flag, "dropped-flag"},
+                                                 {RepairKind::ignored_flag, "ignored-flag"},
+                                                 {RepairKind::compiler_headers, "compiler-headers"},
+                                                 {RepairKind::precompiled_header, "precompiled-header"},
+                                                 {RepairKind::modules, "modules"},
+                                                 {RepairKind::target, "target"},
+                                                 {RepairKind::headers, "headers"},
+                                                 {RepairKind::headers_unknown, "headers-unknown"}}};
+
+Json pathToJson(const std::vector<PathStep>& path) {
+  return listToJson(path, [](const PathStep& step) -> Json {
+    return {{"file", printable(step.file)}, {"line", step.line}, {"column", step.column}, {"note", printable(step.note)}};
+  });
+}
+
+PathStep stepFromJson(const Json& step) {
+  return {field<std::string>(step, "file"), field<unsigned>(step, "line"), fieldOr(step, "column", 0U),
+          field<std::string>(step, "note")};
+}
+
+// A list that older files do not have.
+template <typename T, typename Parse>
+std::vector<T> listFieldOr(const Json& object, const char* name, Parse parse) {
+  if (!object.is_object() || !object.contains(name)) return {};
+  return listField<T>(object, name, parse);
+}
 
 Json siteToJson(const SpawnSite& site) {
   Json positions = Json::array();
   for (const Position& position : site.positions) positions.push_back({position.line, position.column});
-  Json path = Json::array();
-  for (const PathStep& step : site.path)
-    path.push_back({{"file", printable(step.file)}, {"line", step.line}, {"column", step.column}, {"note", printable(step.note)}});
   return {{"id", site.id},
           {"kind", toString(site.kind)},
           {"file", printable(site.file)},
@@ -54,11 +79,12 @@ Json siteToJson(const SpawnSite& site) {
           {"function", printable(site.function)},
           {"environment", toString(site.environment)},
           {"reason", printable(site.reason)},
-          {"path", path},
+          {"path", pathToJson(site.path)},
           {"spawns", site.spawns},
           {"callers", site.callers},
           {"decided_at", site.decided_at},
           {"program", site.program ? Json(printable(*site.program)) : Json(nullptr)},
+          {"children", site.children},
           {"rule", site.rule},
           {"suppressed", site.suppressed},
           {"suppression", printable(site.suppression)}};
@@ -79,14 +105,12 @@ SpawnSite siteFromJson(const Json& json) {
   site.function = field<std::string>(json, "function");
   site.environment = valueOf(environmentNames, field<std::string>(json, "environment"), "environment class");
   site.reason = field<std::string>(json, "reason");
-  site.path = listField<PathStep>(json, "path", [](const Json& step) {
-    return PathStep{field<std::string>(step, "file"), field<unsigned>(step, "line"), fieldOr(step, "column", 0U),
-                    field<std::string>(step, "note")};
-  });
+  site.path = listField<PathStep>(json, "path", stepFromJson);
   site.spawns = fieldOr<std::vector<std::string>>(json, "spawns", {});
   site.callers = fieldOr<std::vector<std::string>>(json, "callers", {});
   site.decided_at = fieldOr<std::string>(json, "decided_at", "");
   site.program = optionalField<std::string>(json, "program");
+  site.children = fieldOr<std::vector<std::string>>(json, "children", {});
   site.rule = field<std::string>(json, "rule");
   site.suppressed = field<bool>(json, "suppressed");
   site.suppression = fieldOr<std::string>(json, "suppression", "");
@@ -101,7 +125,8 @@ Json accessToJson(const Access& access) {
           {"column", access.column},
           {"function", printable(access.function)},
           {"callee", printable(access.callee)},
-          {"name", access.name ? Json(printable(*access.name)) : Json(nullptr)}};
+          {"name", access.name ? Json(printable(*access.name)) : Json(nullptr)},
+          {"path", pathToJson(access.path)}};
 }
 
 template <typename Access>
@@ -113,11 +138,84 @@ Access accessFromJson(const Json& json) {
   access.function = field<std::string>(json, "function");
   access.callee = field<std::string>(json, "callee");
   access.name = optionalField<std::string>(json, "name");
+  access.path = listFieldOr<PathStep>(json, "path", stepFromJson);
   return access;
 }
 
+Json hazardToJson(const Hazard& hazard) {
+  return {{"rule", hazard.rule},
+          {"file", printable(hazard.file)},
+          {"line", hazard.line},
+          {"column", hazard.column},
+          {"function", printable(hazard.function)},
+          {"message", printable(hazard.message)},
+          {"suppressed", hazard.suppressed},
+          {"suppression", printable(hazard.suppression)}};
+}
+
+Hazard hazardFromJson(const Json& json) {
+  return {field<std::string>(json, "rule"),     field<std::string>(json, "file"),
+          field<unsigned>(json, "line"),        field<unsigned>(json, "column"),
+          field<std::string>(json, "function"), field<std::string>(json, "message"),
+          field<bool>(json, "suppressed"),      fieldOr<std::string>(json, "suppression", "")};
+}
+
 Json unitToJson(const Unit& unit) {
-  return {{"file", printable(unit.file)}, {"status", toString(unit.status)}, {"errors", stringsToJson(unit.errors)}};
+  return {{"file", printable(unit.file)},
+          {"status", toString(unit.status)},
+          {"errors", stringsToJson(unit.errors)},
+          {"repairs", listToJson(unit.repairs,
+                                 [](const Repair& repair) -> Json {
+                                   return {{"kind", toString(repair.kind)}, {"detail", printable(repair.detail)}};
+                                 })},
+          {"commands", unit.commands},
+          {"unseen_mentions", unit.unseen_mentions}};
+}
+
+Unit unitFromJson(const Json& json) {
+  Unit unit;
+  unit.file = field<std::string>(json, "file");
+  unit.status = valueOf(unitNames, field<std::string>(json, "status"), "unit status");
+  unit.errors = field<std::vector<std::string>>(json, "errors");
+  unit.repairs = listFieldOr<Repair>(json, "repairs", [](const Json& element) {
+    return Repair{valueOf(repairNames, field<std::string>(element, "kind"), "kind of repair"),
+                  field<std::string>(element, "detail")};
+  });
+  unit.commands = fieldOr(json, "commands", 1U);
+  unit.unseen_mentions = fieldOr(json, "unseen_mentions", 0U);
+  return unit;
+}
+
+Json programToJson(const Program& program) {
+  return {{"id", program.id},
+          {"name", program.name ? Json(printable(*program.name)) : Json(nullptr)},
+          {"main", {{"file", printable(program.file)}, {"line", program.line}}},
+          {"known_from", program.known_from},
+          {"units", stringsToJson(program.units)},
+          {"reads", listToJson(program.reads,
+                               [](const Program::Read& read) -> Json {
+                                 return {{"name", printable(read.name)},
+                                         {"file", printable(read.file)},
+                                         {"line", read.line}};
+                               })},
+          {"unknown_reads", program.unknown_reads}};
+}
+
+Program programFromJson(const Json& json) {
+  Program program;
+  program.id = field<std::string>(json, "id");
+  program.name = optionalField<std::string>(json, "name");
+  Json main = field<Json>(json, "main");
+  program.file = field<std::string>(main, "file");
+  program.line = field<unsigned>(main, "line");
+  program.known_from = field<std::string>(json, "known_from");
+  program.units = field<std::vector<std::string>>(json, "units");
+  program.reads = listField<Program::Read>(json, "reads", [](const Json& read) {
+    return Program::Read{field<std::string>(read, "name"), field<std::string>(read, "file"),
+                         field<unsigned>(read, "line")};
+  });
+  program.unknown_reads = field<unsigned>(json, "unknown_reads");
+  return program;
 }
 
 }  // namespace
@@ -126,6 +224,7 @@ std::string_view toString(EnvironmentClass value) { return nameOf(environmentNam
 std::string_view toString(SiteKind value) { return nameOf(kindNames, value); }
 std::string_view toString(WriteKind value) { return nameOf(writeNames, value); }
 std::string_view toString(UnitStatus value) { return nameOf(unitNames, value); }
+std::string_view toString(RepairKind value) { return nameOf(repairNames, value); }
 
 WriteKind writeKindFromString(std::string_view name) { return valueOf(writeNames, name, "kind of write"); }
 EnvironmentClass environmentClassFromString(std::string_view name) {
@@ -138,7 +237,8 @@ bool handsOn(EnvironmentClass value) {
 }
 
 bool StaticFacts::complete() const {
-  return std::ranges::all_of(units, [](const Unit& unit) { return unit.status == UnitStatus::complete; });
+  return std::ranges::all_of(units, [](const Unit& unit) { return unit.status == UnitStatus::complete; }) &&
+         std::ranges::all_of(skipped, [](const SkippedEntry& entry) { return entry.language == "assembler"; });
 }
 
 Json toJson(const StaticFacts& facts) {
@@ -153,6 +253,7 @@ Json toJson(const StaticFacts& facts) {
                                               json["kind"] = toString(write.kind);
                                               return json;
                                             })},
+          {"hazards", listToJson(facts.hazards, hazardToJson)},
           {"wrappers", listToJson(facts.wrappers,
                                   [](const Wrapper& wrapper) -> Json {
                                     return {{"function", printable(wrapper.function)},
@@ -161,6 +262,11 @@ Json toJson(const StaticFacts& facts) {
                                             {"environment", toString(wrapper.environment)}};
                                   })},
           {"units", listToJson(facts.units, unitToJson)},
+          {"skipped", listToJson(facts.skipped,
+                                 [](const SkippedEntry& entry) -> Json {
+                                   return {{"file", printable(entry.file)}, {"language", printable(entry.language)}};
+                                 })},
+          {"programs", listToJson(facts.programs, programToJson)},
           {"suppressions", listToJson(facts.suppressions, [](const Suppression& suppression) -> Json {
              return {{"file", printable(suppression.file)},
                      {"line", suppression.line},
@@ -183,16 +289,17 @@ StaticFacts staticFactsFromJson(const std::string& text, const std::string& orig
       write.kind = writeKindFromString(field<std::string>(element, "kind"));
       return write;
     });
+    if (json.contains("hazards")) facts.hazards = listField<Hazard>(json, "hazards", hazardFromJson);
     facts.wrappers = listField<Wrapper>(json, "wrappers", [](const Json& element) {
       return Wrapper{field<std::string>(element, "function"), field<std::string>(element, "file"),
                      field<unsigned>(element, "line"),
                      valueOf(environmentNames, field<std::string>(element, "environment"), "environment class")};
     });
-    facts.units = listField<Unit>(json, "units", [](const Json& element) {
-      return Unit{field<std::string>(element, "file"),
-                  valueOf(unitNames, field<std::string>(element, "status"), "unit status"),
-                  field<std::vector<std::string>>(element, "errors")};
+    facts.units = listField<Unit>(json, "units", unitFromJson);
+    facts.skipped = listFieldOr<SkippedEntry>(json, "skipped", [](const Json& element) {
+      return SkippedEntry{field<std::string>(element, "file"), field<std::string>(element, "language")};
     });
+    facts.programs = listFieldOr<Program>(json, "programs", programFromJson);
     facts.suppressions = listField<Suppression>(json, "suppressions", [](const Json& element) {
       return Suppression{field<std::string>(element, "file"), field<unsigned>(element, "line"),
                          field<std::string>(element, "rule"), field<std::string>(element, "reason"),

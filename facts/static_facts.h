@@ -21,10 +21,25 @@ enum class WriteKind { set, put, unset, clear, assign };
 // missing: the source file is gone.
 enum class UnitStatus { complete, partial, failed, crashed, timeout, missing };
 
+// What was changed in a compile command before it was parsed; docs/vocabulary.md tells each.
+enum class RepairKind {
+  launcher,
+  response_file,
+  dropped_flag,
+  ignored_flag,
+  compiler_headers,
+  precompiled_header,
+  modules,
+  target,
+  headers,
+  headers_unknown,
+};
+
 std::string_view toString(EnvironmentClass);
 std::string_view toString(SiteKind);
 std::string_view toString(WriteKind);
 std::string_view toString(UnitStatus);
+std::string_view toString(RepairKind);
 // Throw InputError for a name that is none.
 WriteKind writeKindFromString(std::string_view);
 EnvironmentClass environmentClassFromString(std::string_view);
@@ -65,6 +80,7 @@ struct SpawnSite {
   std::vector<std::string> callers;  // direct/indirect sites in a wrapper: ids of the wrapper sites that end here
   std::string decided_at;  // id of the site where the class is decided; its own id when decided here
   std::optional<std::string> program;  // if constant
+  std::vector<std::string> children;   // ids of the programs of this database that it may start, by their name
   std::string rule;  // the rule of the finding raised here; empty: none is raised here
   bool suppressed = false;
   std::string suppression;  // the reason given with the suppression
@@ -75,8 +91,10 @@ struct EnvironmentRead {
   unsigned line = 0;
   unsigned column = 0;
   std::string function;
-  std::string callee;               // "getenv", "secure_getenv"...; "environ" for a direct use of the array
+  // "getenv", "secure_getenv"...; "environ" for a direct use of the array; a project function that is given the name
+  std::string callee;
   std::optional<std::string> name;  // if constant
+  std::vector<PathStep> path{};     // from here to the call that reads, if the name is handed on or from a table
 };
 
 struct EnvironmentWrite {
@@ -87,6 +105,19 @@ struct EnvironmentWrite {
   std::string callee;
   std::optional<std::string> name;
   WriteKind kind = WriteKind::set;
+  std::vector<PathStep> path{};  // as for reads
+};
+
+// A finding of its own, at no spawn site: something that harms the process itself.
+struct Hazard {
+  std::string rule;  // "envleak-vfork-clear"
+  std::string file;
+  unsigned line = 0;
+  unsigned column = 0;
+  std::string function;
+  std::string message;  // one sentence without a full stop
+  bool suppressed = false;
+  std::string suppression;  // the reason given with the suppression
 };
 
 struct Wrapper {
@@ -96,10 +127,45 @@ struct Wrapper {
   EnvironmentClass environment = EnvironmentClass::unknown;
 };
 
+struct Repair {
+  RepairKind kind = RepairKind::launcher;
+  std::string detail;  // the flag, the file, the compiler
+  auto operator<=>(const Repair&) const = default;
+};
+
 struct Unit {
   std::string file;
   UnitStatus status = UnitStatus::complete;
   std::vector<std::string> errors;
+  std::vector<Repair> repairs{};
+  unsigned commands = 1;  // different ones for this file, all analysed
+  // Of a unit with errors: names of spawn and environment functions in its text of which no call was understood.
+  unsigned unseen_mentions = 0;
+};
+
+// An entry of the compilation database that compiles neither C nor C++.
+struct SkippedEntry {
+  std::string file;
+  std::string language;  // "assembler", "CUDA"...
+  auto operator<=>(const SkippedEntry&) const = default;
+};
+
+// What one executable is made of, and the variables it can read.
+struct Program {
+  std::string id;                   // "g1", "g2"... in order of main's place
+  std::optional<std::string> name;  // of the file that is executed, without folders; null: not known
+  std::string file;                 // of main
+  unsigned line = 0;
+  std::string known_from;  // "link-command", "cmake-file-api", "ninja" or "call-graph"
+  std::vector<std::string> units;
+  struct Read {
+    std::string name;
+    std::string file;
+    unsigned line = 0;
+    auto operator<=>(const Read&) const = default;
+  };
+  std::vector<Read> reads;
+  unsigned unknown_reads = 0;  // of names that are not constant, or of the whole environment
 };
 
 struct Suppression {
@@ -115,11 +181,15 @@ struct StaticFacts {
   std::vector<SpawnSite> spawn_sites;
   std::vector<EnvironmentRead> environment_reads;
   std::vector<EnvironmentWrite> environment_writes;
+  std::vector<Hazard> hazards;  // by file, line, column
   std::vector<Wrapper> wrappers;
   std::vector<Unit> units;
   std::vector<Suppression> suppressions;
+  std::vector<SkippedEntry> skipped;
+  std::vector<Program> programs;
 
-  bool complete() const;  // every unit was parsed without errors
+  // Every unit was parsed without errors, and nothing but assembler was skipped.
+  bool complete() const;
 };
 
 // The names are those of share/envleak/schema/static-facts.schema.json.

@@ -1,7 +1,11 @@
 #include "reports/reports.h"
 
 #include "reports/crosscheck/crosscheck.h"
+#include "reports/fixes/fixes.h"
 #include "reports/render/render.h"
+#include "reports/render/style.h"
+
+#include "facts/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,7 +23,7 @@ Level highest(const Report& report) {
 }  // namespace
 
 const std::vector<std::string>& formats() {
-  static const std::vector<std::string> all{"text", "json"};
+  static const std::vector<std::string> all{"text", "json", "sarif"};
   return all;
 }
 
@@ -29,6 +33,8 @@ Rendered check(const CheckInput& input, const RenderOptions& options) {
   Rendered rendered{{}, highest(report), report.incomplete};
   if (options.format == "json")
     rendered.content = renderJson(report);
+  else if (options.format == "sarif")
+    rendered.content = renderSarif(report);
   else if (input.runs.empty())
     rendered.content = renderScanText(report, options);
   else if (report.sources == nullptr)
@@ -40,8 +46,31 @@ Rendered check(const CheckInput& input, const RenderOptions& options) {
 
 Rendered renderScan(const facts::StaticFacts& facts, const RenderOptions& options) {
   Report report = crosscheck(&facts, {}, Policy());
-  return {options.format == "json" ? toJson(facts).dump(1) + "\n" : renderScanText(report, options), highest(report),
-          report.incomplete};
+  Rendered rendered{{}, highest(report), report.incomplete};
+  if (options.format == "json")
+    rendered.content = toJson(facts).dump(1) + "\n";
+  else if (options.format == "sarif")
+    rendered.content = renderSarif(report);
+  else
+    rendered.content = renderScanText(report, options);
+  return rendered;
+}
+
+Suggestions suggest(const facts::StaticFacts& facts) {
+  Report report = crosscheck(&facts, {}, Policy());
+  Suggestions suggestions{{}, {}, {}, highest(report), report.incomplete};
+  for (const FileFixes& file : suggestFixes(report)) {
+    if (std::string diff = unifiedDiff(file); !diff.empty()) {
+      suggestions.diff += diff;
+      suggestions.files.push_back({file.path, file.content, edited(file)});
+    }
+    for (const Fix& fix : file.fixes) {
+      const facts::SpawnSite& site = facts.spawn_sites[fix.site];
+      suggestions.notes += locationPrefix(site.file, site.line, site.column) + "note: '" + oneLine(site.callee) +
+                           "': " + oneLine(fix.description) + "\n";
+    }
+  }
+  return suggestions;
 }
 
 Explanation explain(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy,

@@ -38,6 +38,21 @@ Rendered check(const CheckInput& input, const RenderOptions& options);
 // Static facts as diagnostics in the compiler's form (text) or as JSON.
 Rendered renderScan(const facts::StaticFacts& facts, const RenderOptions& options);
 
+// Edits that give children an environment of named variables; nothing is written here.
+struct Suggestions {
+  struct File {
+    std::string path;     // to open it
+    std::string content;  // as it was read
+    std::string edited;
+  };
+  std::string diff;   // unified, for 'patch -p1' in the root of the facts
+  std::string notes;  // one line for each finding at a spawn: what was done, or what to do by hand and why
+  std::vector<File> files;
+  Level highest = Level::none;
+  bool incomplete = false;
+};
+Suggestions suggest(const facts::StaticFacts& facts);
+
 struct ExplainOptions {
   std::string name;     // of the variable
   std::string process;  // selects images: an id ("p3"), a pid, or a part of the program's name; empty: all

@@ -43,11 +43,12 @@ const Callee& Callees::of(CXCursor declaration) {
     // A function of C: by its USR, so that a method or an overload of the same name is not taken for it.
     bool is_c = take(clang_getCursorUSR(declaration)) == "c:@F@" + callee.name;
     std::string name = is_c ? callee.name : qualifiedName(declaration);
-    if (is_c || name != callee.name) {
-      callee.spawns = knowledge_.spawns(name);
-      callee.reader = knowledge_.reader(name);
-      callee.writer = knowledge_.writer(name);
-    }
+    if (!is_c && name == callee.name) name = "::" + name;
+    callee.spawns = knowledge_.spawns(name);
+    callee.reader = knowledge_.reader(name);
+    callee.writer = knowledge_.writer(name);
+    callee.changes = knowledge_.changes(name);
+    callee.producers = knowledge_.producers(name);
   }
   if (callee.spawns || callee.reader || callee.writer) return callee;
   callee.project = clang_Location_isInSystemHeader(clang_getCursorLocation(declaration)) == 0;

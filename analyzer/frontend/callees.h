@@ -14,6 +14,8 @@ struct Callee {
   const std::vector<SpawnApi>* spawns = nullptr;
   const ReaderApi* reader = nullptr;
   const WriterApi* writer = nullptr;
+  const std::vector<EnvironmentChange>* changes = nullptr;
+  const std::vector<EnvironmentProducer>* producers = nullptr;
   bool project = false;  // declared outside system headers
   std::string key;       // of project functions
   std::string name;      // as written at the declaration, unqualified

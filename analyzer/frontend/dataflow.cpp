@@ -1,65 +1,13 @@
 #include "analyzer/frontend/dataflow.h"
 
+#include "analyzer/frontend/access_path.h"
+#include "analyzer/frontend/dataflow_sources.h"
+#include "analyzer/frontend/initializers.h"
 #include "analyzer/frontend/type_names.h"
 
 #include <algorithm>
-#include <array>
-#include <string_view>
 
 namespace envleak::analyzer {
-namespace {
-
-bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> names) {
-  return std::ranges::find(names, name) != names.end();
-}
-
-// Methods of containers and strings, by what they do to the object.
-bool onlyLooks(std::string_view method) {
-  return isAnyOf(method, {"data", "c_str", "size", "empty", "begin", "end", "cbegin", "cend", "front", "back", "at",
-                          "operator[]", "reserve", "length", "get"});
-}
-
-bool isFunctionPointer(CXType type) {
-  type = clang_getCanonicalType(type);
-  if (type.kind == CXType_Pointer) type = clang_getCanonicalType(clang_getPointeeType(type));
-  return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
-}
-
-bool isArgumentList(CXType type) {
-  return take(clang_getTypeSpelling(clang_getCanonicalType(type))).find("__va_list_tag") != std::string::npos;
-}
-
-// What follows it is a command line for a shell.
-bool isShellFlag(const SyntaxTree& tree, NodeId node) {
-  node = tree.peel(node);
-  return node != noNode && tree[node].kind == CXCursor_StringLiteral && spellingOf(tree[node].cursor) == "\"-c\"";
-}
-
-// A field that says where the child runs says nothing about what it runs.
-bool isFolder(std::string_view field) {
-  return isAnyOf(field, {"dir", "cwd", "chdir", "directory", "workdir", "work_dir", "working_dir", "working_directory",
-                         "current_directory"});
-}
-
-}  // namespace
-
-bool isStringObject(CXType type) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
-  if (plain.kind != CXType_Record) return false;
-  std::string name = spellingOf(clang_getTypeDeclaration(plain));
-  return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path"});
-}
-
-bool appends(std::string_view method) {
-  return isAnyOf(method, {"push_back", "emplace_back", "insert", "emplace", "append", "push", "add"});
-}
-
-bool isIteratorMethod(std::string_view method) { return isAnyOf(method, {"begin", "end", "rbegin", "rend"}); }
-
-bool pointsInto(std::string_view method) {
-  return isAnyOf(method, {"data", "begin", "end", "rbegin", "rend", "front", "back", "at", "operator[]", "operator*",
-                          "operator->", "get"});
-}
 
 Variable& Dataflow::variable(CXCursor declaration) { return variables_[clang_getCanonicalCursor(declaration)]; }
 
@@ -75,149 +23,9 @@ CXCursor Dataflow::calledFunction(NodeId call) const {
   return isFunctionKind(clang_getCursorKind(called)) ? called : clang_getNullCursor();
 }
 
-template <typename Visit>
-void Dataflow::forEachSource(NodeId expression, const Visit& visit) const {
-  expression = tree_.peel(expression);
-  if (expression == noNode) return;
-  const Node& node = tree_[expression];
-  switch (node.kind) {
-    case CXCursor_DeclRefExpr: {
-      CXCursor declaration = clang_getCursorReferenced(node.cursor);
-      if (isVariableKind(clang_getCursorKind(declaration)) && !isArithmetic(clang_getCursorType(declaration)))
-        visit(declaration, false);
-      return;
-    }
-    case CXCursor_CXXThisExpr:
-      return visit(node.cursor, true);
-    case CXCursor_MemberRefExpr: {
-      // A string or vector in the structure, or a part of it; what another structure points to is not the caller's.
-      CXType type = clang_getCanonicalType(clang_getCursorType(node.cursor));
-      if (type.kind == CXType_Pointer && !isCharacterPointer(type) && !isStringArray(type)) return;
-      std::vector<NodeId> base = tree_.expressionChildren(expression);
-      if (!base.empty()) {
-        NodeId inner = tree_.peel(base.front());
-        bool through_pointer = inner != noNode && tree_[inner].kind == CXCursor_MemberRefExpr &&
-                               clang_getCanonicalType(clang_getCursorType(tree_[inner].cursor)).kind == CXType_Pointer;
-        if (!through_pointer) forEachSource(inner, visit);
-      } else if (clang_getCursorKind(clang_getCursorReferenced(node.cursor)) == CXCursor_FieldDecl) {
-        visit(node.cursor, true);  // the implicit "this" has no cursor
-      }
-      return;
-    }
-    case CXCursor_BinaryOperator: {
-      CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(node.cursor);
-      bool second = op == CXBinaryOperator_Assign || op == CXBinaryOperator_Comma;
-      if (second || op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub)
-        forEachSource(tree_.child(expression, second ? 1 : 0), visit);
-      return;
-    }
-    case CXCursor_UnaryOperator:
-    case CXCursor_ArraySubscriptExpr:
-      return forEachSource(tree_.child(expression, 0), visit);
-    case CXCursor_ConditionalOperator: {
-      std::vector<NodeId> parts = tree_.expressionChildren(expression);
-      for (std::size_t i = parts.size() > 2 ? 1 : 0; i < parts.size(); ++i) forEachSource(parts[i], visit);
-      return;
-    }
-    case CXCursor_CallExpr:
-      return forEachSourceOfCall(expression, visit);
-    case CXCursor_InitListExpr:
-      return forEachSourceOfList(expression, visit);
-    case CXCursor_CompoundLiteralExpr:
-    case CXCursor_UnexposedExpr:
-      for (NodeId part : tree_.expressionChildren(expression)) forEachSource(part, visit);
-      return;
-    default:
-      return;
-  }
-}
-
-template <typename Visit>
-void Dataflow::forEachSourceOfCall(NodeId call, const Visit& visit) const {
-  CXCursor called = calledFunction(call);
-  CXCursorKind kind = clang_getCursorKind(called);
-  std::vector<NodeId> arguments = tree_.arguments(call);
-  if (kind == CXCursor_Constructor) {
-    for (NodeId argument : arguments) forEachSource(argument, visit);
-    return;
-  }
-  std::string name = spellingOf(called);
-  NodeId callee = tree_.calleeExpression(call);
-  if (kind == CXCursor_CXXMethod && callee != noNode && tree_[callee].kind == CXCursor_MemberRefExpr) {
-    if (onlyLooks(name)) forEachSource(tree_.child(callee, 0), visit);
-    return;
-  }
-  if (name == "operator[]" || name == "operator*" || name == "operator->" || name == "move" || name == "forward") {
-    if (!arguments.empty()) forEachSource(arguments.front(), visit);
-    return;
-  }
-  // strdup(command) and the like: one text in, the same text out.
-  NodeId only = noNode;
-  for (NodeId argument : arguments) {
-    if (argument == noNode) continue;
-    CXType type = clang_getCursorType(tree_[argument].cursor);
-    if (isArithmetic(type)) continue;
-    if (only != noNode) return;
-    only = argument;
-  }
-  if (only == noNode) return;
-  CXType type = clang_getCursorType(tree_[tree_.peel(only)].cursor);
-  if (isCharacterPointer(type) || isStringArray(type) || isStringObject(type)) forEachSource(only, visit);
-}
-
-// {program, ...}, {"sh", "-c", command}, {argv[0], argv[1]}; all fields of a structure.
-template <typename Visit>
-void Dataflow::forEachSourceOfList(NodeId list, const Visit& visit) const {
-  bool array = clang_getCanonicalType(clang_getCursorType(tree_[list].cursor)).kind != CXType_Record;
-  bool take = true;
-  for (NodeId part : tree_.expressionChildren(list)) {
-    if (take || !array || isElement(part)) forEachSource(part, visit);
-    take = isShellFlag(tree_, part);
-  }
-}
-
-bool Dataflow::isElement(NodeId expression) const {
-  expression = tree_.peel(expression);
-  if (expression == noNode) return false;
-  const Node& node = tree_[expression];
-  CXType type = clang_getCursorType(node.cursor);
-  switch (node.kind) {
-    case CXCursor_DeclRefExpr: {
-      CXCursor declaration = clang_getCursorReferenced(node.cursor);
-      const Variable* variable = find(declaration);
-      return (variable && variable->element) || isArgumentList(clang_getCursorType(declaration));
-    }
-    case CXCursor_ArraySubscriptExpr:
-    case CXCursor_UnaryOperator: {
-      NodeId inner = tree_.peel(tree_.child(expression, 0));
-      if (inner == noNode) return false;
-      CXType container = clang_getCursorType(tree_[inner].cursor);
-      return (isCharacterPointer(type) || isStringObject(type)) && (isStringArray(container) || isElement(inner));
-    }
-    case CXCursor_CallExpr: {
-      std::string name = spellingOf(calledFunction(expression));
-      if (name == "c_str" || name == "data") return isElement(tree_.child(tree_.calleeExpression(expression), 0));
-      return name == "operator[]" || name == "operator*" || name == "at";
-    }
-    default:
-      return false;
-  }
-}
-
-ParameterMask Dataflow::depends(NodeId expression) const {
-  ParameterMask mask = 0;
-  forEachSource(expression, [&](CXCursor declaration, bool is_this) {
-    if (is_this)
-      mask |= maskOf(thisBit);
-    else if (const Variable* source = find(declaration))
-      mask |= source->depends;
-  });
-  return mask;
-}
-
 void Dataflow::add(NodeId root) {
-  edges_.clear();
   if (isFunctionKind(tree_[root].kind)) addParameters(root);
+  if (tree_[root].kind == CXCursor_Constructor) addMemberInitializers(root);
   for (NodeId at = root, end = tree_.endOf(root); at < end; ++at) {
     switch (tree_[at].kind) {
       case CXCursor_VarDecl:
@@ -256,18 +64,19 @@ void Dataflow::add(NodeId root) {
     if (kind != CXCursor_VarDecl && kind != CXCursor_ParmDecl) continue;
     if (leaksAt(at, named, clang_getCursorType(named))) variable(named).leaked = true;
   }
-  for (bool changed = true; changed;) {
-    changed = false;
-    for (auto& [target, source] : edges_) {
-      ParameterMask together = target->depends | source->depends;
-      changed |= together != target->depends;
-      target->depends = together;
+  if (!isFunctionKind(tree_[root].kind)) return;
+  std::vector<std::vector<Filled>>& filled = filled_[clang_getCanonicalCursor(tree_[root].cursor)];
+  for (NodeId child : tree_.children(root)) {
+    if (tree_[child].kind != CXCursor_ParmDecl) continue;
+    const Variable& parameter = variable(tree_[child].cursor);
+    std::vector<Filled>& fields = filled.emplace_back();
+    for (const auto& [place, cell] : parameter.cells) {
+      Filled one{place, {}};
+      Seen seen;
+      for (const Variable::Source& source : cell.sources) collect(*source.variable, source.fields, seen, one.ports);
+      if (!one.ports.empty()) fields.push_back(std::move(one));
     }
   }
-  if (!isFunctionKind(tree_[root].kind)) return;
-  std::vector<ParameterMask>& filled = filled_[clang_getCanonicalCursor(tree_[root].cursor)];
-  for (NodeId child : tree_.children(root))
-    if (tree_[child].kind == CXCursor_ParmDecl) filled.push_back(variable(tree_[child].cursor).depends);
 }
 
 void Dataflow::addParameters(NodeId function) {
@@ -279,24 +88,47 @@ void Dataflow::addParameters(NodeId function) {
     Variable& parameter = variable(tree_[child].cursor);
     parameter.parameter = count++;
     parameter.of_main = is_main || take(clang_getCursorUSR(cursor)).starts_with("c:@F@main#");
-    if (parameter.parameter < static_cast<int>(variadicBit) && !parameter.of_main)
-      parameter.depends = maskOf(static_cast<unsigned>(parameter.parameter));
+    parameter.record = canHaveFields(clang_getCursorType(tree_[child].cursor));
   }
 }
 
-void Dataflow::flow(NodeId target, NodeId source) {
-  NodeId base = tree_.baseReference(target);
-  if (base == noNode) return;
-  CXCursor declaration = clang_getCursorReferenced(tree_[base].cursor);
-  if (!isVariableKind(clang_getCursorKind(declaration)) || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1)
-    return;
-  Variable& changed = variable(declaration);
-  forEachSource(source, [&](CXCursor from, bool is_this) {
-    if (is_this)
-      changed.depends |= maskOf(thisBit);
-    else
-      edges_.emplace_back(&changed, &variable(from));
+Variable::Cell* Dataflow::cellOf(NodeId target) {
+  std::optional<AccessPath> path = accessPath(tree_, target);
+  if (!path) return nullptr;
+  if (path->isThis()) return &object(target).cells[path->fields];
+  if (clang_Cursor_hasVarDeclGlobalStorage(path->base) == 1) return nullptr;
+  return &variable(path->base).cells[path->fields];
+}
+
+void Dataflow::flow(Variable::Cell& cell, NodeId source) {
+  cell.values.push_back(source);
+  forEachSource(source, [&](const Named& from) {
+    const Variable& variable_from = clang_Cursor_isNull(from.declaration) ? object(source) : variable(from.declaration);
+    cell.sources.push_back({&variable_from, from.fields});
   });
+}
+
+void Dataflow::flow(NodeId target, NodeId source) {
+  if (Variable::Cell* cell = cellOf(target)) flow(*cell, source);
+}
+
+// Foo(const char *program) : program_(program) {}
+void Dataflow::addMemberInitializers(NodeId constructor) {
+  for (const FieldInitializer& one : memberInitializers(tree_, constructor))
+    flow(object(constructor).cells[spellingOf(one.field)], one.value);
+}
+
+void Dataflow::addFields(Variable& target, const std::string& fields, NodeId list) {
+  for (const FieldInitializer& one : fieldInitializers(tree_, list)) {
+    std::string place = joinedFields(fields, spellingOf(one.field));
+    NodeId braces = tree_.peel(one.value);
+    bool record = braces != noNode && tree_[braces].kind == CXCursor_InitListExpr &&
+                  clang_getCanonicalType(clang_getCursorType(tree_[braces].cursor)).kind == CXType_Record;
+    if (record)
+      addFields(target, place, braces);
+    else
+      flow(target.cells[place], one.value);
+  }
 }
 
 void Dataflow::addDeclaration(NodeId node) {
@@ -309,12 +141,11 @@ void Dataflow::addDeclaration(NodeId node) {
   if (declared.initializer != noNode) addAlias(declared.initializer, declaration);
   if (declared.initializer == noNode || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
   declared.element = isElement(declared.initializer) && !isStringArray(clang_getCursorType(declaration));
-  forEachSource(declared.initializer, [&](CXCursor from, bool is_this) {
-    if (is_this)
-      declared.depends |= maskOf(thisBit);
-    else
-      edges_.emplace_back(&declared, &variable(from));
-  });
+  NodeId braces = tree_.peel(declared.initializer);
+  CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
+  if (braces != noNode && tree_[braces].kind == CXCursor_InitListExpr && type.kind == CXType_Record && !isStringObject(type))
+    return addFields(declared, {}, braces);
+  flow(declared.cells[{}], declared.initializer);
 }
 
 void Dataflow::addAlias(NodeId source, CXCursor target) {
@@ -329,7 +160,7 @@ void Dataflow::addAssignment(NodeId node) {
   NodeId left = tree_.peel(tree_.child(node, 0));
   NodeId right = tree_.child(node, 1);
   NodeId base = tree_.baseReference(left);
-  if (base == noNode) return;
+  if (base == noNode) return flow(left, right);  // a field of the object
   CXCursor declaration = clang_getCursorReferenced(tree_[base].cursor);
   if (!isVariableKind(clang_getCursorKind(declaration))) return;
   if (tree_[left].kind == CXCursor_DeclRefExpr) {
@@ -338,7 +169,7 @@ void Dataflow::addAssignment(NodeId node) {
     variable(declaration).element |= isElement(right) && !isStringArray(clang_getCursorType(declaration));
     addAlias(right, declaration);
   } else if (tree_[left].kind == CXCursor_MemberRefExpr) {
-    if (!isFolder(spellingOf(tree_[left].cursor))) flow(left, right);
+    flow(left, right);
   } else {
     NodeId index = tree_[left].kind == CXCursor_ArraySubscriptExpr ? tree_.peel(tree_.child(left, 1)) : noNode;
     addElement(left, right, index != noNode && tree_.isNull(index));
@@ -346,14 +177,14 @@ void Dataflow::addAssignment(NodeId node) {
 }
 
 void Dataflow::addElement(NodeId target, NodeId value, bool first) {
-  NodeId base = tree_.baseReference(target);
-  if (base == noNode) return;
-  CXCursor declaration = clang_getCursorReferenced(tree_[base].cursor);
-  if (!isVariableKind(clang_getCursorKind(declaration))) return;
-  Variable& changed = variable(declaration);
-  bool command = !changed.elements.empty() && isShellFlag(tree_, changed.elements.back());
-  if (first || command || isElement(value)) flow(target, value);
-  changed.elements.push_back(value);
+  std::optional<AccessPath> path = accessPath(tree_, target);
+  if (!path) return;
+  if (!path->isThis() && path->fields.empty()) variable(path->base).elements.push_back(value);
+  Variable::Cell* cell = cellOf(target);
+  if (!cell) return;
+  bool command = cell->last != noNode && isShellFlag(tree_, cell->last);
+  if (first || command || isElement(value)) flow(*cell, value);
+  cell->last = value;
 }
 
 bool Dataflow::mayBeChangedBy(NodeId argument, CXType parameter) const {
@@ -379,7 +210,7 @@ void Dataflow::addCall(NodeId node) {
   std::string name = callee ? callee->name : std::string();
   if (name == "__builtin_va_start" && !arguments.empty()) {
     NodeId base = tree_.baseReference(arguments[0]);
-    if (base != noNode) variable(clang_getCursorReferenced(tree_[base].cursor)).depends |= maskOf(variadicBit);
+    if (base != noNode) variable(clang_getCursorReferenced(tree_[base].cursor)).parameter = static_cast<int>(variadicPort);
     return;
   }
 
@@ -393,28 +224,7 @@ void Dataflow::addCall(NodeId node) {
     arguments.erase(arguments.begin());
   }
 
-  if (receiver != noNode && clang_CXXMethod_isConst(called) == 0) {
-    NodeId base = tree_.baseReference(receiver);
-    CXCursor object = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(tree_[base].cursor);
-    if (isVariableKind(clang_getCursorKind(object))) {
-      Variable& changed = variable(object);
-      bool itself = tree_.peel(receiver) == base;
-      if (name == "operator=" && itself) {
-        for (NodeId argument : arguments) flow(receiver, argument);
-        changed.assigned.insert(changed.assigned.end(), arguments.begin(), arguments.end());
-      } else if (appends(name) || name == "operator=") {
-        bool first = changed.elements.empty() && changed.initializer == noNode;
-        for (NodeId argument : arguments) {
-          // insert(end, first, last) copies a vector.
-          if (arguments.size() > 1) flow(receiver, argument);
-          addElement(receiver, argument, first || !itself);
-        }
-      } else if (!onlyLooks(name)) {
-        for (NodeId argument : arguments) flow(receiver, argument);
-        changed.escapes.push_back({node, name});
-      }
-    }
-  }
+  if (is_method && clang_CXXMethod_isConst(called) == 0) addMethodCall(node, receiver, name, arguments);
 
   CXType function_type =
       clang_Cursor_isNull(called) ? clang_getCanonicalType(clang_getCursorType(called)) : clang_getCursorType(called);
@@ -441,20 +251,57 @@ void Dataflow::addCall(NodeId node) {
   }
 }
 
+// object.method(arguments)
+void Dataflow::addMethodCall(NodeId node, NodeId receiver, const std::string& name,
+                             const std::vector<NodeId>& arguments) {
+  if (receiver == noNode) return;
+  std::optional<AccessPath> path = accessPath(tree_, receiver);
+  Variable::Cell* cell = cellOf(receiver);
+  NodeId base = tree_.baseReference(receiver);
+  CXCursor declaration = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(tree_[base].cursor);
+  Variable* changed = isVariableKind(clang_getCursorKind(declaration)) ? &variable(declaration) : nullptr;
+  bool itself = tree_.peel(receiver) == base && base != noNode;
+  bool filled = (path && !path->fields.empty() && cell && cell->last != noNode) ||
+                (changed && itself && (!changed->elements.empty() || changed->initializer != noNode));
+  if (name == "operator=" && path && !path->element) {
+    if (cell)
+      for (NodeId argument : arguments) flow(*cell, argument);
+    if (changed && itself)
+      changed->assigned.insert(changed->assigned.end(), arguments.begin(), arguments.end());
+  } else if (appends(name) || name == "operator=") {
+    for (NodeId argument : arguments) {
+      // insert(end, first, last) copies a vector.
+      if (arguments.size() > 1) flow(receiver, argument);
+      addElement(receiver, argument, !filled || (!itself && (!path || path->fields.empty())));
+    }
+  } else if (!onlyLooks(name)) {
+    for (NodeId argument : arguments) flow(receiver, argument);
+    if (changed) changed->escapes.push_back({node, name});
+  }
+}
+
 // f(&filled, source): what a function of this unit does was seen; else vectors are taken over, and a single string is
 // taken for one argument among others.
 void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled,
                                  bool copies_text) {
   auto seen = filled_.find(clang_getCanonicalCursor(called));
+  bool was_seen = seen != filled_.end() && filled < seen->second.size();
+  std::optional<AccessPath> path = accessPath(tree_, arguments[filled]);
+  bool global = path && !path->isThis() && clang_Cursor_hasVarDeclGlobalStorage(path->base) == 1;
+  if (!path || global) return;
+  Variable& target = path->isThis() ? object(arguments[filled]) : variable(path->base);
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i == filled || arguments[i] == noNode) continue;
     NodeId source = tree_.peel(arguments[i]);
     if (source == noNode) continue;
     CXType type = clang_getCursorType(tree_[source].cursor);
-    bool takes = copies_text || isStringArray(type) || isArgumentList(type);
-    if (seen != filled_.end() && filled < seen->second.size())
-      takes = (seen->second[filled] & maskOf(static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)))) != 0;
-    if (takes) flow(arguments[filled], arguments[i]);
+    if (!was_seen) {
+      if (copies_text || isStringArray(type) || isArgumentList(type)) flow(target.cells[path->fields], arguments[i]);
+      continue;
+    }
+    for (const Filled& one : seen->second[filled])
+      for (const Port& port : one.ports)
+        if (port.parameter == i) flow(target.cells[joinedFields(path->fields, one.fields)], arguments[i]);
   }
 }
 
@@ -482,92 +329,10 @@ void Dataflow::addRangeLoop(NodeId node) {
   if (targets.size() == 1 && ranges.size() == 1) variable(tree_[targets[0]].cursor).range = ranges[0];
   for (NodeId target : targets)
     for (NodeId range : ranges)
-      forEachSource(range, [&](CXCursor from, bool is_this) {
-        Variable& element = variable(tree_[target].cursor);
-        element.element = true;
-        if (is_this)
-          element.depends |= maskOf(thisBit);
-        else
-          edges_.emplace_back(&element, &variable(from));
-      });
-}
-
-// A function, or a variable that holds one, that is put somewhere: climb from its name to the place.
-void Dataflow::addPointer(NodeId node) {
-  CXCursor named = clang_getCursorReferenced(tree_[node].cursor);
-  CXCursorKind kind = clang_getCursorKind(named);
-  PointerAssignment assignment;
-  if (kind == CXCursor_FunctionDecl || kind == CXCursor_CXXMethod) {
-    const Callee& callee = callees_.of(named);
-    if (!callee.spawns && !callee.project) return;
-    assignment.api = callee.spawns != nullptr;
-    assignment.function = callee.spawns ? callee.spawns->front().name : callee.key;
-  } else if (isVariableKind(kind) && isFunctionPointer(clang_getCursorType(named))) {
-    assignment.from = callees_.pointerKey(named);
-  } else {
-    return;
-  }
-  NodeId value = node;
-  for (NodeId above = tree_[node].parent; above != noNode; value = above, above = tree_[above].parent) {
-    switch (tree_[above].kind) {
-      case CXCursor_VarDecl:
-        assignment.target = callees_.pointerKey(tree_[above].cursor);
-        pointers_.insert(assignment);
-        return;
-      case CXCursor_BinaryOperator: {
-        if (clang_getCursorBinaryOperatorKind(tree_[above].cursor) != CXBinaryOperator_Assign ||
-            tree_.child(above, 1) != value)
-          return;
-        NodeId left = tree_.peel(tree_.child(above, 0));
-        CXCursor target = tree_.declarationOf(left);
-        if (!isVariableKind(clang_getCursorKind(target)))
-          if (NodeId base = tree_.baseReference(left); base != noNode)
-            target = clang_getCursorReferenced(tree_[base].cursor);
-        if (!isVariableKind(clang_getCursorKind(target))) return;
-        assignment.target = callees_.pointerKey(target);
-        pointers_.insert(assignment);
-        return;
-      }
-      case CXCursor_CallExpr: {
-        if (tree_[above].first_child == value) return;  // it is called here
-        CXCursor called = calledFunction(above);
-        if (clang_Cursor_isNull(called) || !callees_.of(called).project) return;
-        std::vector<NodeId> arguments = tree_.arguments(above);
-        for (unsigned i = 0; i < arguments.size(); ++i)
-          if (arguments[i] == value) {
-            assignment.target = "p" + std::to_string(i) + "|" + callees_.of(called).key;
-            pointers_.insert(assignment);
-          }
-        return;
-      }
-      case CXCursor_InitListExpr: {
-        CXType type = clang_getCanonicalType(clang_getCursorType(tree_[above].cursor));
-        if (type.kind != CXType_Record) break;  // an array: the place is further up
-        std::vector<NodeId> parts = tree_.children(above);
-        auto index = static_cast<std::size_t>(std::ranges::find(parts, value) - parts.begin());
-        std::vector<CXCursor> fields;
-        clang_Type_visitFields(
-            type,
-            [](CXCursor field, CXClientData data) {
-              static_cast<std::vector<CXCursor>*>(data)->push_back(field);
-              return CXVisit_Continue;
-            },
-            &fields);
-        CXCursor field = index < fields.size() ? fields[index] : clang_getNullCursor();
-        for (NodeId child : tree_.children(value))  // .run = f
-          if (tree_[child].kind == CXCursor_MemberRef) field = clang_getCursorReferenced(tree_[child].cursor);
-        if (clang_Cursor_isNull(field)) return;
-        assignment.target = callees_.pointerKey(field);
-        pointers_.insert(assignment);
-        return;
-      }
-      case CXCursor_ConditionalOperator:
-      case CXCursor_UnaryOperator:
-        break;
-      default:
-        if (!clang_isExpression(tree_[above].kind)) return;
+    {
+      variable(tree_[target].cursor).element = true;
+      flow(variable(tree_[target].cursor).cells[{}], range);
     }
-  }
 }
 
 }  // namespace envleak::analyzer

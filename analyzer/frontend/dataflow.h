@@ -9,6 +9,7 @@
 #include "analyzer/frontend/summary.h"
 #include "analyzer/frontend/syntax_tree.h"
 
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,10 +18,21 @@
 namespace envleak::analyzer {
 
 struct Variable {
-  int parameter = -1;         // of the function, from 0
-  bool of_main = false;       // that function is main
-  bool element = false;       // holds elements of a vector, one after the other
-  ParameterMask depends = 0;  // parameters it was made from
+  int parameter = -1;    // of the function, from 0
+  bool of_main = false;  // that function is main
+  bool record = false;   // a parameter that can have fields
+  bool element = false;  // holds elements of a vector, one after the other
+  // What is put into it, or into one of its fields.
+  struct Source {
+    const Variable* variable;
+    std::string fields;
+  };
+  struct Cell {
+    std::vector<Source> sources;
+    NodeId last = noNode;  // the element that was put in last
+    std::vector<NodeId> values;
+  };
+  std::map<std::string, Cell> cells;  // by fields
   NodeId initializer = noNode;
   NodeId range = noNode;         // of the loop that runs through a container
   std::vector<NodeId> assigned;  // right-hand sides
@@ -43,34 +55,64 @@ class Dataflow {
   void add(NodeId root);
 
   const Variable* find(CXCursor declaration) const;
-  // Parameters of the enclosing function that the expression's value is made from.
-  ParameterMask depends(NodeId expression) const;
+  // What of the enclosing function's caller the expression's value is made from.
+  Ports depends(NodeId expression) const;
+  // What is put in the fields of the object that the expression leads to.
+  struct FieldContent {
+    std::string path;
+    Ports depends;
+    NodeId value = noNode;  // if it is only one
+  };
+  std::vector<FieldContent> contents(NodeId object) const;
   const std::set<PointerAssignment>& pointers() const { return pointers_; }
+  // Calls visit(declaration, variable) for each variable and field that was met.
+  template <typename Visit>
+  void forEachVariable(const Visit& visit) const {
+    for (const auto& [declaration, variable] : variables_) visit(declaration, variable);
+  }
+  // Keys of functions whose address is used in a way that is not followed.
+  const std::set<std::string>& addressTaken() const { return address_taken_; }
 
   // The function called; null cursor when through a pointer or unresolved.
   CXCursor calledFunction(NodeId call) const;
 
  private:
-  using Edge = std::pair<Variable*, const Variable*>;  // target, source
+  // A variable, or the object itself, that an expression names, and the fields it goes on to.
+  struct Named {
+    CXCursor declaration;  // null: the object
+    std::string fields;
+  };
+  using Seen = std::set<std::pair<const Variable*, std::string>>;
   Variable& variable(CXCursor declaration);
+  // The object of the method that `node` stands in.
+  Variable& object(NodeId node);
+  const Variable* named(const Named& source, NodeId at) const;
   void addParameters(NodeId function);
+  void addMemberInitializers(NodeId constructor);
   void addDeclaration(NodeId node);
+  // Puts the parts of {...} into the fields they initialise.
+  void addFields(Variable& target, const std::string& fields, NodeId list);
   void addAssignment(NodeId node);
   void addCall(NodeId node);
+  void addMethodCall(NodeId node, NodeId receiver, const std::string& name, const std::vector<NodeId>& arguments);
   void addIncrement(NodeId node);
   void addRangeLoop(NodeId node);
   void addPointer(NodeId node);
   // A second name for an array: what is put in through it counts.
   void addAlias(NodeId source, CXCursor target);
-  // Lets the variable that `target` starts from hold what `source` hands on.
+  // Where `target` leads; nullptr for a global variable or what has no name.
+  Variable::Cell* cellOf(NodeId target);
+  // Lets what `target` leads to hold what `source` hands on.
   void flow(NodeId target, NodeId source);
-  // Visits the variables (or `this`) whose value the expression hands on as a whole.
+  void flow(Variable::Cell& cell, NodeId source);
+  // Visits the variables (or the object) whose value the expression hands on as a whole.
   template <typename Visit>
   void forEachSource(NodeId expression, const Visit& visit) const;
   template <typename Visit>
   void forEachSourceOfCall(NodeId call, const Visit& visit) const;
   template <typename Visit>
   void forEachSourceOfList(NodeId list, const Visit& visit) const;
+  void collect(const Variable& variable, const std::string& fields, Seen& seen, Ports& ports) const;
   // Is it an element of a vector: argv[i], *it, va_arg, the variable of a loop over one?
   bool isElement(NodeId expression) const;
   void addElement(NodeId target, NodeId value, bool first);
@@ -81,9 +123,15 @@ class Dataflow {
   const SyntaxTree& tree_;
   Callees& callees_;
   CursorMap<Variable> variables_;
+  std::map<NodeId, Variable> objects_;  // by root
   std::set<PointerAssignment> pointers_;
-  std::vector<Edge> edges_;
-  CursorMap<std::vector<ParameterMask>> filled_;  // by function seen: what each parameter is filled from
+  std::set<std::string> address_taken_;
+  // By function seen: for each parameter, what is put in its fields.
+  struct Filled {
+    std::string fields;
+    Ports ports;
+  };
+  CursorMap<std::vector<std::vector<Filled>>> filled_;
 };
 
 }  // namespace envleak::analyzer

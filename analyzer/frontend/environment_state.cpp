@@ -6,12 +6,6 @@ namespace envleak::analyzer {
 
 using Kind = EnvironmentValue::Kind;
 
-EnvironmentState unreachable() {
-  EnvironmentState state;
-  state.reachable = false;
-  return state;
-}
-
 EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b) {
   if (!a.reachable) return b;
   if (!b.reachable || a == b) return a;
@@ -19,22 +13,24 @@ EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b) {
   result.value = widest(a.value, b.value);
   result.narrowed_on_some_path = a.narrowed_on_some_path || b.narrowed_on_some_path ||
                                  (a.value.kind != b.value.kind && result.value.kind == Kind::inherited);
-  auto find = [](auto& list, const std::string& function) {
-    return std::ranges::find(list, function, &EnvironmentState::Called::function);
+  auto find = [](auto& list, const EnvironmentState::Called& one) {
+    return std::ranges::find_if(list, [&](const EnvironmentState::Called& other) {
+      return other.function == one.function && other.place == one.place && other.port == one.port;
+    });
   };
   // The calls of both in another order: none is known to be the last.
   std::vector<std::string> common_a, common_b;
   for (const auto& called : a.called)
-    if (find(b.called, called.function) != b.called.end()) common_a.push_back(called.function);
+    if (find(b.called, called) != b.called.end()) common_a.push_back(called.function);
   for (const auto& called : b.called)
-    if (find(a.called, called.function) != a.called.end()) common_b.push_back(called.function);
+    if (find(a.called, called) != a.called.end()) common_b.push_back(called.function);
   for (auto& called : result.called) {
-    auto other = find(b.called, called.function);
+    auto other = find(b.called, called);
     called.always = called.always && other != b.called.end() && other->always && common_a == common_b;
   }
   for (const auto& called : b.called)
-    if (find(result.called, called.function) == result.called.end())
-      result.called.push_back({called.function, called.name, false});
+    if (find(result.called, called) == result.called.end())
+      result.called.push_back({called.function, called.name, false, called.place, called.port});
   return result;
 }
 
@@ -44,56 +40,97 @@ void replace(EnvironmentState& state, EnvironmentValue value) {
   state.called.clear();
 }
 
-EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee) {
-  switch (value.kind) {
-    case Kind::inherited:
-    case Kind::environ:
-    case Kind::forwarded:
-    case Kind::unknown:
-      return value;
-    case Kind::null:
-    case Kind::parameter:
-    case Kind::result:
-      if (what == Added::nothing) return value;
-      return {Kind::unknown, 0, {}, "'" + callee + "' changes it after: " + value.reason};
-    case Kind::empty:
-    case Kind::explicit_:
-    case Kind::filtered:
-      break;
-  }
-  switch (what) {
-    case Added::nothing:
-      return value;
-    case Added::constant:
-      if (value.kind != Kind::empty) return value;
-      return {Kind::explicit_, 0, {}, "variables are set one by one after " + value.reason};
-    case Added::from_parent:
-      return {Kind::filtered, 0, {}, "single variables are taken over by '" + callee + "'"};
-    case Added::unknown_name:
-      return {Kind::unknown, 0, {}, "'" + callee + "' adds variables whose names are not known"};
-    case Added::other:
-      break;
-  }
-  return {Kind::unknown, 0, {}, "'" + callee + "' changes 'environ' in a way that is not followed"};
-}
-
-void add(EnvironmentState& state, Added what, const std::string& callee) {
+void add(EnvironmentState& state, Added what, const std::string& callee, const std::string& name) {
   if (state.called.empty())
-    state.value = withAdded(state.value, what, callee);
+    state.value = withAdded(state.value, what, callee, name);
   else
-    state.called.push_back({"+" + std::to_string(static_cast<int>(what)), callee, true});
+    state.called.push_back({"+" + std::to_string(static_cast<int>(what)) + name, callee, true});
 }
 
-std::optional<Added> addedBy(const EnvironmentState::Called& called) {
+void remove(EnvironmentState& state, const std::string& callee, const std::string& name) {
+  if (state.called.empty()) state.value = withRemoved(state.value, callee, name);
+}
+
+std::optional<Added> addedBy(const EnvironmentState::Called& called, std::string* name) {
   if (!called.function.starts_with("+")) return std::nullopt;
-  int level = called.function.size() == 2 ? called.function[1] - '0' : -1;
+  int level = called.function.size() > 1 ? called.function[1] - '0' : -1;
+  if (name) *name = called.function.size() > 2 ? called.function.substr(2) : std::string();
   return level < 0 || level > static_cast<int>(Added::other) ? Added::other : static_cast<Added>(level);
 }
 
 void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always) {
-  auto found = std::ranges::find(state.called, function, &EnvironmentState::Called::function);
-  if (found != state.called.end()) state.called.erase(found);
+  std::erase_if(state.called, [&](const auto& called) { return called.function == function && !called.place; });
   state.called.push_back({function, name, always});
+}
+
+void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always,
+             const Port& port) {
+  std::erase_if(state.called, [&](const auto& called) { return called.function == function && called.port == port; });
+  state.called.push_back({function, name, always, true, port});
+}
+
+EnvironmentState FlowState::at(const Place& place) const {
+  auto found = held.find(place.key());
+  if (found != held.end()) return found->second.state;
+  // The nearest whole that was set.
+  for (std::string fields = place.port.field; !fields.empty();) {
+    std::size_t dot = fields.rfind('.');
+    fields = dot == std::string::npos ? std::string() : fields.substr(0, dot);
+    found = held.find(place.keyOf(fields));
+    if (found == held.end()) continue;
+    EnvironmentState state = found->second.state;
+    EnvironmentValue began = initial(found->second.place).value;
+    std::string rest;
+    isFieldOf(place.port.field, fields, &rest);
+    for (EnvironmentState::Called& called : state.called) called.port.field = joinedFields(called.port.field, rest);
+    if (state.value == began)
+      state.value = initial(place).value;
+    else if (state.value.kind == EnvironmentValue::Kind::null)
+      state.value.reason = "'" + place.name + "' is NULL";
+    else if (state.value.kind == EnvironmentValue::Kind::parameter)
+      state.value.field = joinedFields(state.value.field, rest);
+    return state;
+  }
+  return initial(place);
+}
+
+void FlowState::set(const Place& place, EnvironmentState state) {
+  // What was known of its parts is gone.
+  for (auto at = held.begin(); at != held.end();) {
+    const Place& other = at->second.place;
+    bool part = other.keyOf({}) == place.keyOf({}) && other.port.field != place.port.field &&
+                isFieldOf(other.port.field, place.port.field);
+    at = part ? held.erase(at) : std::next(at);
+  }
+  held.insert_or_assign(place.key(), Held{place, std::move(state)});
+}
+
+FlowState unreachable() {
+  FlowState state;
+  state.environ.reachable = false;
+  return state;
+}
+
+FlowState join(const FlowState& a, const FlowState& b) {
+  if (!a.reachable()) return b;
+  if (!b.reachable() || a == b) return a;
+  FlowState result;
+  result.environ = join(a.environ, b.environ);
+  for (const FlowState* one : {&a, &b})
+    for (const auto& [key, held] : one->held)
+      result.held.try_emplace(key, FlowState::Held{held.place, join(a.at(held.place), b.at(held.place))});
+  return result;
+}
+
+FlowState chosen(const Condition& condition, const FlowState& if_so, const FlowState& if_not) {
+  FlowState result = join(if_so, if_not);
+  if (!if_so.reachable() || !if_not.reachable()) return result;
+  auto choose = [&](EnvironmentState& state, const EnvironmentState& a, const EnvironmentState& b) {
+    if (a.called == b.called) state.value = chosen(condition, a.value, b.value);
+  };
+  choose(result.environ, if_so.environ, if_not.environ);
+  for (auto& [key, held] : result.held) choose(held.state, if_so.at(held.place), if_not.at(held.place));
+  return result;
 }
 
 }  // namespace envleak::analyzer

@@ -1,23 +1,48 @@
-// How statements change what is known of `environ`.
+// How statements change what is known of `environ`, and of the variables, fields and objects that hold environments.
 #pragma once
 
-#include "analyzer/frontend/summary.h"
+#include "analyzer/frontend/environment_value.h"
+#include "analyzer/frontend/places.h"
 
+#include <map>
 #include <optional>
 #include <string>
 
 namespace envleak::analyzer {
 
-EnvironmentState unreachable();
 // Where two paths meet: the one that lets more through decides.
 EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b);
 void replace(EnvironmentState& state, EnvironmentValue value);
-void add(EnvironmentState& state, Added what, const std::string& callee);
+void add(EnvironmentState& state, Added what, const std::string& callee, const std::string& name = {});
+void remove(EnvironmentState& state, const std::string& callee, const std::string& name);
 void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always = true);
+// The callee finds the place at `port`.
+void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always,
+             const Port& port);
 
-// The value after variables were added to it by `callee`.
-EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee);
 // Additions stand among the calls of a state when they follow one; nullopt: a call.
-std::optional<Added> addedBy(const EnvironmentState::Called& called);
+std::optional<Added> addedBy(const EnvironmentState::Called& called, std::string* name = nullptr);
+
+// Everything that is followed along the paths of one function.
+struct FlowState {
+  EnvironmentState environ;
+  struct Held {
+    Place place;
+    EnvironmentState state;
+    bool operator==(const Held& other) const { return place.key() == other.place.key() && state == other.state; }
+  };
+  std::map<std::string, Held> held;  // by the place's key; a place that is not here is as it was at the start
+
+  bool reachable() const { return environ.reachable; }
+  // What the place holds: itself, or what the whole that it is part of was set to; else what it began with.
+  EnvironmentState at(const Place& place) const;
+  void set(const Place& place, EnvironmentState state);
+  bool operator==(const FlowState&) const = default;
+};
+
+FlowState unreachable();
+FlowState join(const FlowState& a, const FlowState& b);
+// The same, where a test of a number chose between the two.
+FlowState chosen(const Condition& condition, const FlowState& if_so, const FlowState& if_not);
 
 }  // namespace envleak::analyzer

@@ -3,6 +3,8 @@
 
 #include "analyzer/frontend/dataflow.h"
 #include "analyzer/frontend/environment_state.h"
+#include "analyzer/frontend/initializers.h"
+#include "analyzer/frontend/places.h"
 #include "analyzer/frontend/source_files.h"
 #include "analyzer/frontend/summary.h"
 #include "analyzer/frontend/values.h"
@@ -12,7 +14,10 @@
 
 namespace envleak::analyzer {
 
-class Lowering {
+// A container of strings, as C++ hands them around.
+bool isStringContainer(CXType type);
+
+class Lowering final : private PlaceValues {
  public:
   struct Context {
     const SyntaxTree& tree;
@@ -22,10 +27,14 @@ class Lowering {
     SourceFiles& files;
     const std::string& architecture;  // first part of the target triple
     UnitSummary& summary;             // receives reads and writes
+    CursorMap<bool>& contains_environment;  // by record; filled as they are met
   };
 
   // `root`: a function with its body, or a variable at namespace level with its initialiser.
-  Lowering(const Context& context, NodeId root) : c_(context), root_(root) {}
+  Lowering(const Context& context, NodeId root)
+      : c_(context), root_(root), values_(context.values.with(this)), places_(c_.tree, c_.dataflow, c_.callees) {}
+  Lowering(const Lowering&) = delete;
+  Lowering& operator=(const Lowering&) = delete;
   Function run();
 
  private:
@@ -50,6 +59,28 @@ class Lowering {
   void useOfEnviron(NodeId node);
   bool selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const;
 
+  // Places that hold environments.
+  bool holdsEnvironment(CXType type) const;
+  bool containsEnvironment(CXType type, int depth = 0) const;
+  std::optional<EnvironmentValue> at(NodeId expression) const override;
+  std::optional<EnvironmentState> stateAt(NodeId expression) const;
+  const FlowState::Held* heldOf(const Place& place) const;
+  EnvironmentState environmentOf(NodeId expression, NodeId call) const;
+  static EnvironmentValue collapsed(const EnvironmentState& state);
+  EnvironmentState captured(EnvironmentState state) const;
+  void recordCell(const Place& place, const EnvironmentState& state);
+  void set(const Place& place, EnvironmentState state);
+  bool isPlainPointer(CXCursor declaration) const;
+  void declare(NodeId node);
+  void initializeRecord(const Place& place, NodeId initializer);
+  void initializeMember(const FieldInitializer& one);
+  void copy(const Place& target, const Place& source);
+  void store(NodeId left, NodeId right);
+  void putElement(const Place& place, NodeId value);
+  void touch(NodeId call, CXCursor called, const Callee& callee, bool always);
+  void fill(NodeId call, const std::string& name);
+
+  Argument argument(NodeId node, CXType expected, NodeId call) const;
   Call place(NodeId node, const std::string& callee, bool tail) const;
   void addArguments(Call& call, NodeId node, CXCursor called) const;
   template <typename Access>
@@ -68,9 +99,11 @@ class Lowering {
   bool spawns_ = false;
   bool environ_escapes_ = false;  // its address is taken: it may be changed anywhere
   bool recording_ = true;
-  EnvironmentState state_;
-  std::vector<EnvironmentState> breaks_, continues_, switches_;
-  EnvironmentState exit_;
+  FlowState state_;
+  std::vector<FlowState> breaks_, continues_, switches_;
+  FlowState exit_;
+  Values values_;
+  Places places_;
 };
 
 }  // namespace envleak::analyzer

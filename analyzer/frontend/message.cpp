@@ -1,27 +1,26 @@
 #include "analyzer/frontend/message.h"
 
-#include <nlohmann/json.hpp>
+#include "analyzer/frontend/archive.h"
 
 #include <cerrno>
 #include <unistd.h>
 
 namespace envleak::analyzer {
 
-std::string encodeMessage(const nlohmann::json& content) {
+std::string encodeMessage(std::string_view content) {
   std::string bytes(4, '\0');
-  nlohmann::json::to_cbor(content, bytes);
-  std::size_t length = bytes.size() - 4;
-  for (unsigned i = 0; i < 4; ++i) bytes[i] = static_cast<char>((length >> (8 * i)) & 0xFF);
+  for (unsigned i = 0; i < 4; ++i) bytes[i] = static_cast<char>((content.size() >> (8 * i)) & 0xFF);
+  bytes += content;
   return bytes;
 }
 
-std::optional<nlohmann::json> takeMessage(std::string& buffer) {
+std::optional<std::string> takeMessage(std::string& buffer) {
   if (buffer.size() < 4) return std::nullopt;
   std::size_t length = 0;
   for (unsigned i = 0; i < 4; ++i) length |= static_cast<std::size_t>(static_cast<unsigned char>(buffer[i])) << (8 * i);
-  if (length > messageLimit) length = 0;  // an empty message is no CBOR: the parser throws
+  if (length > messageLimit) throw DamagedArchive("a message is too long");
   if (buffer.size() - 4 < length) return std::nullopt;
-  nlohmann::json content = nlohmann::json::from_cbor(std::string_view(buffer).substr(4, length));
+  std::string content = buffer.substr(4, length);
   buffer.erase(0, 4 + length);
   return content;
 }

@@ -5,14 +5,14 @@
 
 namespace envleak::analyzer {
 
-Place SourceFiles::place(CXSourceLocation location) const {
-  Place place;
+FilePlace SourceFiles::place(CXSourceLocation location) const {
+  FilePlace place;
   clang_getExpansionLocation(location, &place.file, &place.line, &place.column, &place.offset);
   return place;
 }
 
-Place SourceFiles::startOf(CXCursor cursor) const { return place(clang_getRangeStart(clang_getCursorExtent(cursor))); }
-Place SourceFiles::endOf(CXCursor cursor) const { return place(clang_getRangeEnd(clang_getCursorExtent(cursor))); }
+FilePlace SourceFiles::startOf(CXCursor cursor) const { return place(clang_getRangeStart(clang_getCursorExtent(cursor))); }
+FilePlace SourceFiles::endOf(CXCursor cursor) const { return place(clang_getRangeEnd(clang_getCursorExtent(cursor))); }
 
 unsigned SourceFiles::indexOf(CXFile file) {
   auto [found, added] = indices_.try_emplace(file, 0);
@@ -29,7 +29,7 @@ std::string_view SourceFiles::text(CXFile file) const {
   return content ? std::string_view(content, size) : std::string_view();
 }
 
-facts::Position SourceFiles::openParenthesis(const Place& from) const {
+facts::Position SourceFiles::openParenthesis(const FilePlace& from) const {
   std::string_view source = text(from.file);
   unsigned line = from.line;
   unsigned column = from.column;

@@ -12,7 +12,7 @@
 
 namespace envleak::analyzer {
 
-struct Place {
+struct FilePlace {
   CXFile file = nullptr;
   unsigned line = 0;
   unsigned column = 0;
@@ -25,9 +25,9 @@ class SourceFiles {
   SourceFiles(CXTranslationUnit unit, std::string directory) : unit_(unit), directory_(std::move(directory)) {}
 
   // Expansion locations: a macro's use, not its definition.
-  Place place(CXSourceLocation location) const;
-  Place startOf(CXCursor cursor) const;
-  Place endOf(CXCursor cursor) const;
+  FilePlace place(CXSourceLocation location) const;
+  FilePlace startOf(CXCursor cursor) const;
+  FilePlace endOf(CXCursor cursor) const;
 
   // Index into names(); canonical and absolute.
   unsigned indexOf(CXFile file);
@@ -36,7 +36,7 @@ class SourceFiles {
   std::string_view text(CXFile file) const;
   // Position of the '(' that follows `offset` with only blanks, comments, brackets and template arguments between;
   // line 0 if there is none.
-  facts::Position openParenthesis(const Place& from) const;
+  facts::Position openParenthesis(const FilePlace& from) const;
 
  private:
   CXTranslationUnit unit_;

@@ -1,12 +1,12 @@
 // What one translation unit contributes to the program: the worker's answer, and all that the link reads.
+// Fields are encoded as summary_fields.h lists them.
 //
 // A summary is a pure function of the unit's sources, its command, the knowledge base and the tool's version. Paths
 // are canonical and absolute.
 #pragma once
 
+#include "analyzer/frontend/environment_value.h"
 #include "facts/static_facts.h"
-
-#include <nlohmann/json_fwd.hpp>
 
 #include <cstdint>
 #include <optional>
@@ -15,64 +15,22 @@
 
 namespace envleak::analyzer {
 
-// Which parameters of the enclosing function a value was made from: bit i is parameter i.
-using ParameterMask = std::uint64_t;
-inline constexpr unsigned variadicBit = 62;  // the arguments behind "..."
-inline constexpr unsigned thisBit = 63;
-inline constexpr ParameterMask maskOf(unsigned bit) { return ParameterMask{1} << bit; }
-
-// What is known of an environment: an argument's value, or the process's own `environ` at some point.
-struct EnvironmentValue {
-  enum class Kind {
-    inherited,  // what the process itself was given
-    environ,    // `environ` at the call
-    forwarded,  // what `environ` was earlier, or main's third parameter: clearing `environ` does not change it
-    null,       // the API says what that means
-    empty,
-    explicit_,
-    filtered,
-    parameter,  // parameter number `parameter` of the enclosing function
-    result,     // what the project function `function` returns
-    unknown,
-  };
-  Kind kind = Kind::unknown;
-  unsigned parameter = 0;
-  std::string function;  // key
-  std::string reason;    // one clause
-  bool operator==(const EnvironmentValue&) const = default;
-};
-
-// Of two paths the one that lets more through; unknown where only the link could tell. Keeps the first of equals.
-EnvironmentValue widest(const EnvironmentValue&, const EnvironmentValue&);
-
-// What adding variables does to an environment, from harmless to not known.
-enum class Added {
-  nothing,
-  constant,      // name and value are constants
-  from_parent,   // the name is constant; the value may be the parent's
-  unknown_name,  // any variable
-  other,         // not only additions: cleared or replaced on some path
-};
-
-// The process's own environment at a point: a value, then the calls that may have changed it since.
-struct EnvironmentState {
-  EnvironmentValue value{EnvironmentValue::Kind::inherited, 0, {}, {}};
-  bool reachable = true;
-  bool narrowed_on_some_path = false;  // cleared or replaced on one of the paths, not on the one that decides
-  struct Called {
-    std::string function;  // key; empty: not known
-    std::string name;      // as the source names it
-    bool always = true;    // on every path
-    bool operator==(const Called&) const = default;
-  };
-  std::vector<Called> called;
-  bool operator==(const EnvironmentState&) const = default;
-};
-
-struct Argument {
-  ParameterMask depends = 0;
+// What is known of something that is passed on.
+struct Passed {
+  Ports depends;                                // what of the caller's own caller it is made from
   std::optional<std::string> text;              // the constant string, or the first of a constant array
-  std::optional<EnvironmentValue> environment;  // for arguments that can be an environment
+  std::optional<std::int64_t> number;           // the constant
+  std::optional<EnvironmentState> environment;  // for what can be an environment
+  bool operator==(const Passed&) const = default;
+};
+
+struct Argument : Passed {
+  struct Field : Passed {
+    std::string path;  // "env", "options.env"
+    bool operator==(const Field&) const = default;
+  };
+  std::vector<Field> fields;  // those of an object that were seen to be set
+  bool operator==(const Argument&) const = default;
 };
 
 struct Call {
@@ -85,10 +43,9 @@ struct Call {
   std::string api;                     // name of a spawn API, or
   std::vector<std::string> functions;  // keys of the project functions it may call, or
   std::string pointer;                 // key of the variable or field that is called through
-  ParameterMask receiver = 0;          // of the object a method is called on
+  Argument receiver;                   // the object a method is called on
   std::vector<Argument> arguments;
-  // Spawn APIs and calls through pointers only.
-  EnvironmentState environment;
+  EnvironmentState environment;  // what `environ` is
 };
 
 struct Function {
@@ -98,12 +55,18 @@ struct Function {
   unsigned line = 0;
   unsigned parameters = 0;
   std::vector<std::string> parameter_names;
+  std::uint64_t records = 0;           // bit i: parameter i can have fields
   bool broken = false;                 // contains errors: parts of it are lost
   std::vector<std::string> overrides;  // keys of the virtual functions it overrides
   std::vector<Call> calls;
   std::optional<EnvironmentValue> returns;  // if it returns an environment
   Added adds = Added::nothing;              // what it does to `environ` itself, on any path
   std::optional<EnvironmentState> leaves;   // what `environ` is after it, if it does anything to it
+  struct Left {
+    Port port;
+    EnvironmentState environment;
+  };
+  std::vector<Left> leaves_ports;  // what its caller's objects hold after it, where it did something to them
 };
 
 // `target` may hold the address of `function` (a spawn API's name if `api`), or whatever `from` holds.
@@ -115,15 +78,27 @@ struct PointerAssignment {
   auto operator<=>(const PointerAssignment&) const = default;
 };
 
+// A value that is put in a field or global variable somewhere.
+struct CellValue {
+  std::string cell;
+  std::string function;  // key of the one that does so
+  EnvironmentValue value;
+};
+
 struct UnitSummary {
   std::string main_file;
   facts::UnitStatus status = facts::UnitStatus::complete;
   std::vector<std::string> errors;
+  std::vector<facts::Repair> repairs;
+  unsigned unseen_mentions = 0;  // see facts::Unit
   std::vector<std::string> files;
   std::vector<Function> functions;
   std::vector<PointerAssignment> pointers;
+  std::vector<CellValue> cells;
+  std::vector<std::string> address_taken;  // keys of functions that may be called from anywhere
   std::vector<facts::EnvironmentRead> reads;
   std::vector<facts::EnvironmentWrite> writes;
+  std::vector<facts::Hazard> hazards;
   std::vector<facts::Suppression> suppressions;
   struct SuppressedLine {
     unsigned suppression = 0;  // index into suppressions
@@ -131,9 +106,5 @@ struct UnitSummary {
   };
   std::vector<SuppressedLine> suppressed_lines;
 };
-
-nlohmann::json toJson(const UnitSummary&);
-// Throws nlohmann::json::exception on anything else.
-UnitSummary summaryFromJson(const nlohmann::json&);
 
 }  // namespace envleak::analyzer

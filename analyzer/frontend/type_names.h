@@ -3,12 +3,22 @@
 
 #include "analyzer/frontend/cursor.h"
 
+#include <initializer_list>
 #include <string_view>
 
 namespace envleak::analyzer {
 
+bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> names);
 // A string, a view, or a container of them.
 bool isStringObject(CXType type);
+// A function, or a pointer to one.
+bool isFunctionPointer(CXType type);
+// va_list, as targets define it.
+bool isArgumentList(CXType type);
+// Can what it is, or points to, have fields that a caller fills? void * may lead to anything.
+bool canHaveFields(CXType type);
+// A method that does not change the object.
+bool onlyLooks(std::string_view method);
 // A method whose result leads into the object: an iterator, a reference, a pointer.
 bool pointsInto(std::string_view method);
 bool isIteratorMethod(std::string_view method);

@@ -3,16 +3,19 @@
 #include "analyzer/frontend/callees.h"
 #include "analyzer/frontend/dataflow.h"
 #include "analyzer/frontend/lowering.h"
+#include "analyzer/frontend/mentions.h"
 #include "analyzer/frontend/paths.h"
 #include "analyzer/frontend/resource_directory.h"
 #include "analyzer/frontend/source_files.h"
 #include "analyzer/frontend/suppressions.h"
+#include "analyzer/frontend/vfork_child.h"
 #include "analyzer/frontend/syntax_tree.h"
 #include "analyzer/frontend/values.h"
 
 #include <llvm/Support/FileSystem.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <set>
 
@@ -35,19 +38,28 @@ bool isAboutFlags(const std::string& message) {
   return false;
 }
 
+// The flag itself.
+std::string quotedPart(const std::string& message) {
+  std::size_t start = message.find('\'');
+  std::size_t end = start == std::string::npos ? start : message.find('\'', start + 1);
+  return end == std::string::npos ? message : message.substr(start + 1, end - start - 1);
+}
+
 std::vector<ErrorPlace> readDiagnostics(CXTranslationUnit unit, SourceFiles& files, UnitSummary& summary) {
   std::vector<ErrorPlace> places;
   std::set<std::string> seen;
   for (unsigned i = 0, count = clang_getNumDiagnostics(unit); i < count; ++i) {
     CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
     if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
-      Place place = files.place(clang_getDiagnosticLocation(diagnostic));
+      FilePlace place = files.place(clang_getDiagnosticLocation(diagnostic));
       std::string message = take(clang_getDiagnosticSpelling(diagnostic));
       if (place.file) {
         places.push_back({files.indexOf(place.file), place.line});
         message = files.nameOf(place.file) + ":" + std::to_string(place.line) + ": " + message;
       }
-      if ((place.file || !isAboutFlags(message)) && seen.insert(message).second) {
+      if (!place.file && isAboutFlags(message)) {
+        summary.repairs.push_back({facts::RepairKind::ignored_flag, quotedPart(message)});
+      } else if (seen.insert(message).second) {
         summary.status = facts::UnitStatus::partial;
         if (summary.errors.size() < errorsShown) summary.errors.push_back(message);
       }
@@ -87,6 +99,23 @@ struct Collector {
   }
 };
 
+// Global arrays that are changed in ways the data flow does not follow: what is put in them is not all known.
+void addUnknownCells(const Dataflow& dataflow, Callees& callees, UnitSummary& summary) {
+  std::map<std::string, CellValue> cells;  // in order of their keys
+  dataflow.forEachVariable([&](CXCursor declaration, const Variable& variable) {
+    if (clang_getCursorKind(declaration) != CXCursor_VarDecl || clang_Cursor_hasVarDeclGlobalStorage(declaration) != 1 ||
+        !isStringArray(clang_getCursorType(declaration)) || callees.isEnviron(declaration))
+      return;
+    bool changed = variable.leaked || variable.modified || !variable.escapes.empty() || !variable.aliases.empty();
+    if (!changed) return;
+    std::string how = variable.escapes.empty() ? "may be changed through another name"
+                                               : "is filled by '" + variable.escapes.front().callee + "'";
+    std::string key = callees.pointerKey(declaration);
+    cells.try_emplace(key, CellValue{key, {}, {EnvironmentValue::Kind::unknown, 0, {}, "'" + spellingOf(declaration) + "' " + how}});
+  });
+  for (auto& [key, cell] : cells) summary.cells.push_back(std::move(cell));
+}
+
 void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledge& knowledge, UnitSummary& summary) {
   SourceFiles files(unit, command.directory);
   std::vector<ErrorPlace> errors = readDiagnostics(unit, files, summary);
@@ -103,17 +132,29 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   std::string triple = take(clang_TargetInfo_getTriple(target));
   clang_TargetInfo_dispose(target);
   std::string architecture = triple.substr(0, triple.find('-'));
-  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary};
+  CursorMap<bool> contains_environment;
+  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary, contains_environment};
+  std::vector<bool> inside(errors.size());  // is the error within a function?
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();
+    findVforkHazards(tree, root, dataflow, callees, files, summary.hazards);
     unsigned last_line = files.endOf(tree[root].cursor).line;
-    function.broken = std::ranges::any_of(errors, [&](const ErrorPlace& error) {
-      return error.file == function.file && error.line >= function.line && error.line <= last_line;
-    });
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+      if (errors[i].file != function.file || errors[i].line < function.line || errors[i].line > last_line) continue;
+      function.broken = true;
+      if (isFunctionKind(tree[root].kind)) inside[i] = true;
+    }
     // A variable's initialiser without calls says nothing; a function without any is known to change nothing.
     if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
   }
+  addUnknownCells(dataflow, callees, summary);
+  // A lost header, declaration or flag may change the meaning of any function: by a macro, a type, a condition.
+  bool all_broken = !command.losses.empty() || (errors.empty() && summary.status == facts::UnitStatus::partial) ||
+                    std::ranges::find(inside, false) != inside.end();
+  if (all_broken)
+    for (Function& function : summary.functions) function.broken = true;
   summary.pointers.assign(dataflow.pointers().begin(), dataflow.pointers().end());
+  summary.address_taken.assign(dataflow.addressTaken().begin(), dataflow.addressTaken().end());
 
   std::set<CXFile> sources;
   for (NodeId root : collector.roots) sources.insert(files.startOf(tree[root].cursor).file);
@@ -123,6 +164,9 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
     if (source && searched.insert(files.nameOf(source)).second)
       findSuppressions(files.text(source), files.nameOf(source), summary);
   summary.files = files.names();
+  if (summary.status == facts::UnitStatus::partial)
+    summary.unseen_mentions =
+        unseenMentions(files.text(clang_getFile(unit, command.file.c_str())), summary.main_file, knowledge, summary);
 }
 
 }  // namespace
@@ -135,6 +179,13 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
     summary.errors.push_back(summary.main_file + ": the source file does not exist");
     return summary;
   }
+  if (!command.refused.empty()) {
+    summary.status = facts::UnitStatus::failed;
+    summary.errors.push_back(command.refused);
+    return summary;
+  }
+  if (!command.losses.empty()) summary.status = facts::UnitStatus::partial;
+  summary.errors = command.losses;
   std::vector<std::string> words{command.cplusplus ? "clang++" : "clang"};
   words.insert(words.end(), command.arguments.begin(), command.arguments.end());
   words.push_back("-resource-dir");

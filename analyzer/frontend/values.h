@@ -4,15 +4,30 @@
 #include "analyzer/frontend/dataflow.h"
 #include "analyzer/frontend/source_files.h"
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace envleak::analyzer {
 
+// What variables, fields and objects hold at the point of the function that is looked at.
+class PlaceValues {
+ public:
+  // nullopt: the expression names no place that is followed.
+  virtual std::optional<EnvironmentValue> at(NodeId expression) const = 0;
+
+ protected:
+  ~PlaceValues() = default;
+};
+
 class Values {
  public:
-  Values(const SyntaxTree& tree, const Dataflow& dataflow, Callees& callees, SourceFiles& files, bool partial)
-      : tree_(tree), dataflow_(dataflow), callees_(callees), files_(files), partial_(partial) {}
+  // `places` may be null; it must outlive this.
+  Values(const SyntaxTree& tree, const Dataflow& dataflow, Callees& callees, SourceFiles& files, bool partial,
+         const PlaceValues* places = nullptr)
+      : tree_(tree), dataflow_(dataflow), callees_(callees), files_(files), partial_(partial), places_(places) {}
+  Values with(const PlaceValues* places) const { return {tree_, dataflow_, callees_, files_, partial_, places}; }
 
   // Literals, concatenations, macros, and variables that hold nothing else.
   std::optional<std::string> text(NodeId expression) const { return text(expression, 0); }
@@ -25,6 +40,12 @@ class Values {
   EnvironmentValue environment(NodeId expression, NodeId call) const { return environment(expression, call, 0); }
   // Is it made from getenv or from elements of environ?
   bool comesFromParent(NodeId expression) const;
+  // A test of a number that the caller chooses; nullopt: any other.
+  std::optional<Condition> condition(NodeId expression) const;
+  // What an element adds to the environment `what` that it is put in.
+  EnvironmentValue element(NodeId expression, const std::string& what, NodeId call) const {
+    return ofElement(expression, what, call, 0);
+  }
 
  private:
   NodeId rootOf(NodeId node) const;
@@ -38,12 +59,23 @@ class Values {
                               int depth) const;
   EnvironmentValue ofElement(NodeId expression, const std::string& what, NodeId call, int depth) const;
   NodeId list(NodeId expression, int depth) const;
+  std::optional<Port> testedPort(NodeId expression) const;
+  // The constant that a text begins with: of "PATH=" + path, or a printf format.
+  std::string leadingText(NodeId expression) const;
+  // An element of the parent's environment that is copied in a loop; nullopt: it is none.
+  std::optional<EnvironmentValue> entriesOfParent(NodeId expression, const std::string& what) const;
+  bool isEntryOfParent(NodeId expression) const;
+  // `otherwise`, unless all entries of the parent's environment find their way into the variable.
+  EnvironmentValue receives(NodeId reference, EnvironmentValue otherwise) const;
 
   const SyntaxTree& tree_;
   const Dataflow& dataflow_;
   Callees& callees_;
   SourceFiles& files_;
   bool partial_;  // parts of the unit were lost
+  const PlaceValues* places_;
+  // By function: variables that all entries of the parent's environment find their way into.
+  mutable std::map<NodeId, std::set<std::string>> receivers_;
 };
 
 }  // namespace envleak::analyzer

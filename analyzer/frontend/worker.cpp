@@ -1,9 +1,10 @@
 // The worker process: reads commands from standard input, answers with summaries on standard output.
 #include "analyzer/analyzer.h"
+#include "analyzer/frontend/archive.h"
 #include "analyzer/frontend/message.h"
+#include "analyzer/frontend/summary_codec.h"
+#include "analyzer/frontend/summary_fields.h"
 #include "analyzer/frontend/unit.h"
-
-#include <nlohmann/json.hpp>
 
 #include <array>
 #include <cerrno>
@@ -16,7 +17,7 @@ namespace envleak::analyzer {
 namespace {
 
 // Empty at the end of input.
-std::optional<nlohmann::json> readMessage(std::string& buffer) {
+std::optional<std::string> readMessage(std::string& buffer) {
   std::array<char, 65536> chunk;
   for (;;) {
     if (auto message = takeMessage(buffer)) return message;
@@ -29,25 +30,23 @@ std::optional<nlohmann::json> readMessage(std::string& buffer) {
 
 }  // namespace
 
-int scanWorker(const std::string& knowledge_directory) {
+int scanWorker(const std::string& knowledge_directory, const std::string& models_file) {
   // A scan that is killed cannot stop its workers, and one that is within a unit looks at its input much later.
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-  Knowledge knowledge = Knowledge::load(knowledge_directory);
+  Knowledge knowledge = Knowledge::load(knowledge_directory, models_file);
   CXIndex index = clang_createIndex(1, 0);
   std::string buffer;
   int status = 0;
   try {
     while (auto request = readMessage(buffer)) {
       CompileCommand command;
-      command.directory = request->at("directory");
-      command.file = request->at("file");
-      command.arguments = request->at("arguments").get<std::vector<std::string>>();
-      command.cplusplus = request->at("cplusplus");
+      Decoder decoder(*request);
+      decoder(command);
       UnitSummary summary = summarize(index, command, knowledge);
-      if (!writeAll(STDOUT_FILENO, encodeMessage(toJson(summary)))) break;
+      if (!writeAll(STDOUT_FILENO, encodeMessage(encodeSummary(summary)))) break;
       if (summary.status == facts::UnitStatus::crashed) ::_exit(0);  // the process's memory is not to be trusted
     }
-  } catch (const nlohmann::json::exception&) {
+  } catch (const DamagedArchive&) {
     status = 2;  // not spoken to by scan
   }
   clang_disposeIndex(index);

@@ -1,11 +1,12 @@
 #include "analyzer/frontend/worker_pool.h"
 
+#include "analyzer/frontend/archive.h"
 #include "analyzer/frontend/message.h"
 #include "analyzer/frontend/paths.h"
+#include "analyzer/frontend/summary_codec.h"
+#include "analyzer/frontend/summary_fields.h"
 #include "facts/error.h"
 #include "facts/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -37,7 +38,7 @@ std::vector<std::string> workerEnvironment() {
 
 class Worker {
  public:
-  explicit Worker(const std::string& program) { start(program); }
+  explicit Worker(const ScanOptions& options) { start(options); }
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
   ~Worker() { stop(); }
@@ -52,10 +53,9 @@ class Worker {
     unit_ = unit;
     busy_ = true;
     deadline_ = Clock::now() + limit;
-    return writeAll(input_, encodeMessage({{"directory", command.directory},
-                                           {"file", command.file},
-                                           {"arguments", command.arguments},
-                                           {"cplusplus", command.cplusplus}}));
+    Encoder encoder;
+    encoder(command);
+    return writeAll(input_, encodeMessage(encoder.take()));
   }
 
   enum class Outcome { nothing, answer, lost };
@@ -68,8 +68,10 @@ class Worker {
     try {
       auto message = takeMessage(buffer_);
       if (!message) return Outcome::nothing;
-      summary = summaryFromJson(*message);
-    } catch (const nlohmann::json::exception&) {
+      summary = decodeSummary(*message);
+    } catch (const DamagedArchive&) {
+      return Outcome::lost;
+    } catch (const SummaryError&) {
       return Outcome::lost;
     }
     busy_ = false;
@@ -104,7 +106,7 @@ class Worker {
     return stop();
   }
 
-  void start(const std::string& program) {
+  void start(const ScanOptions& options) {
     int to[2], from[2];
     if (::pipe2(to, O_CLOEXEC) != 0)
       throw InputError(std::string("no pipe for a worker: ") + std::strerror(errno) + "; use a smaller -j");
@@ -119,13 +121,13 @@ class Worker {
     posix_spawn_file_actions_adddup2(&actions, to[0], STDIN_FILENO);
     posix_spawn_file_actions_adddup2(&actions, from[1], STDOUT_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    std::string name = "envleak", command = "scan-worker";
-    std::array<char*, 3> arguments{name.data(), command.data(), nullptr};
+    std::string name = "envleak", command = "scan-worker", models = options.models_file;
+    std::array<char*, 4> arguments{name.data(), command.data(), models.data(), nullptr};
     std::vector<std::string> variables = workerEnvironment();
     std::vector<char*> environment;
     for (std::string& variable : variables) environment.push_back(variable.data());
     environment.push_back(nullptr);
-    int error = ::posix_spawn(&process_, program.c_str(), &actions, nullptr, arguments.data(), environment.data());
+    int error = ::posix_spawn(&process_, options.program.c_str(), &actions, nullptr, arguments.data(), environment.data());
     posix_spawn_file_actions_destroy(&actions);
     ::close(to[0]);
     ::close(from[1]);
@@ -135,7 +137,7 @@ class Worker {
       ::close(input_);
       ::close(output_);
       process_ = -1;
-      throw InputError(oneLine(program) + ": cannot start a worker: " + std::strerror(error));
+      throw InputError(oneLine(options.program) + ": cannot start a worker: " + std::strerror(error));
     }
   }
 
@@ -156,7 +158,7 @@ class Pool {
 
   std::vector<UnitSummary> run() {
     std::size_t count = std::min<std::size_t>(options_.jobs, commands_.size());
-    for (std::size_t i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(options_.program));
+    for (std::size_t i = 0; i < count; ++i) workers_.push_back(std::make_unique<Worker>(options_));
     for (auto& worker : workers_) next(*worker);
     while (finished_ < commands_.size()) step();
     if (options_.progress) std::fputs("\r\033[K", stderr);
@@ -181,7 +183,7 @@ class Pool {
     summary.errors = {reason};
     worker.stop();
     done();
-    worker.start(options_.program);
+    worker.start(options_);
   }
 
   void done() {
@@ -225,7 +227,7 @@ class Pool {
     done();
     if (crashed) {
       worker.stop();
-      worker.start(options_.program);
+      worker.start(options_);
     }
   }
 

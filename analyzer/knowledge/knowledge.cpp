@@ -1,172 +1,13 @@
 #include "analyzer/knowledge/knowledge.h"
 
+#include "analyzer/knowledge/knowledge_yaml.h"
 #include "facts/error.h"
 #include "facts/text.h"
 
 #include <llvm/Support/FileSystem.h>
-#include <llvm/Support/MemoryBuffer.h>
-#include <llvm/Support/SourceMgr.h>
-#include <llvm/Support/YAMLTraits.h>
+#include <llvm/Support/xxhash.h>
 
 #include <algorithm>
-
-namespace envleak::analyzer {
-namespace {
-
-struct EnvironmentVariableArray {
-  std::string name;
-  std::string source;
-};
-
-struct KnowledgeFile {
-  unsigned format = 0;
-  std::vector<SpawnApi> spawn;
-  std::vector<ReaderApi> read;
-  std::vector<WriterApi> write;
-  std::vector<EnvironmentVariableArray> environ_variables;
-  FunctionProperties functions;
-};
-
-}  // namespace
-}  // namespace envleak::analyzer
-
-LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::SpawnApi)
-LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::SpawnApi::Selector::Number)
-LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::ReaderApi)
-LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::WriterApi)
-LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::EnvironmentVariableArray)
-
-namespace llvm::yaml {
-
-using namespace envleak::analyzer;
-
-template <>
-struct ScalarEnumerationTraits<envleak::facts::WriteKind> {
-  static void enumeration(IO& io, envleak::facts::WriteKind& kind) {
-    using envleak::facts::WriteKind;
-    io.enumCase(kind, "set", WriteKind::set);
-    io.enumCase(kind, "put", WriteKind::put);
-    io.enumCase(kind, "unset", WriteKind::unset);
-    io.enumCase(kind, "clear", WriteKind::clear);
-  }
-};
-
-template <>
-struct MappingTraits<SpawnApi::Selector::Number> {
-  static void mapping(IO& io, SpawnApi::Selector::Number& number) {
-    io.mapRequired("architecture", number.architecture);
-    io.mapRequired("value", number.value);
-  }
-};
-
-template <>
-struct MappingTraits<SpawnApi::Selector> {
-  static void mapping(IO& io, SpawnApi::Selector& selector) {
-    io.mapRequired("argument", selector.argument);
-    io.mapRequired("names", selector.names);
-    io.mapOptional("numbers", selector.numbers);
-  }
-};
-
-template <>
-struct MappingTraits<SpawnApi> {
-  static void mapping(IO& io, SpawnApi& api) {
-    io.mapRequired("name", api.name);
-    io.mapOptional("program", api.program);
-    io.mapOptional("arguments", api.arguments);
-    io.mapOptional("variadic", api.variadic);
-    io.mapOptional("command", api.command);
-    std::string slot;
-    io.mapRequired("environment", slot);
-    if (slot == "last") {
-      api.environment_is_last = true;
-    } else if (slot != "none") {
-      unsigned index = 0;
-      if (StringRef(slot).getAsInteger(10, index)) {
-        io.setError("environment: 'none', 'last' or the number of an argument is expected, not '" + slot + "'");
-        return;
-      }
-      api.environment = index;
-    }
-    io.mapOptional("null", api.null);
-    io.mapOptional("no_spawn_if_null", api.no_spawn_if_null);
-    io.mapOptional("when", api.when);
-    io.mapRequired("source", api.source);
-  }
-  static std::string validate(IO&, SpawnApi& api) {
-    if (api.name.empty()) return "name: must not be empty";
-    if (api.source.empty()) return "source: '" + api.name + "' needs the source of its claims";
-    if (!api.program && !api.command) return "'" + api.name + "' needs 'program' or 'command'";
-    bool slot = api.environment || api.environment_is_last;
-    if (slot && api.null != "empty" && api.null != "inherited")
-      return "'" + api.name + "' has an environment argument: 'null' must be 'empty' or 'inherited'";
-    if (!slot && !api.null.empty()) return "'" + api.name + "' has no environment argument: 'null' has no meaning";
-    if (api.environment_is_last && !api.variadic)
-      return "'" + api.name + "': 'environment: last' needs 'variadic: true'";
-    return {};
-  }
-};
-
-template <>
-struct MappingTraits<ReaderApi> {
-  static void mapping(IO& io, ReaderApi& api) {
-    io.mapRequired("name", api.name);
-    io.mapRequired("variable", api.variable);
-    io.mapRequired("source", api.source);
-  }
-};
-
-template <>
-struct MappingTraits<WriterApi> {
-  static void mapping(IO& io, WriterApi& api) {
-    io.mapRequired("name", api.name);
-    io.mapRequired("kind", api.kind);
-    io.mapOptional("variable", api.variable);
-    io.mapOptional("value", api.value);
-    io.mapRequired("source", api.source);
-  }
-  static std::string validate(IO&, WriterApi& api) {
-    if (api.kind != envleak::facts::WriteKind::clear && !api.variable) return "'" + api.name + "' needs 'variable'";
-    return {};
-  }
-};
-
-template <>
-struct MappingTraits<EnvironmentVariableArray> {
-  static void mapping(IO& io, EnvironmentVariableArray& variable) {
-    io.mapRequired("name", variable.name);
-    io.mapRequired("source", variable.source);
-  }
-};
-
-template <>
-struct MappingTraits<FunctionProperties> {
-  static void mapping(IO& io, FunctionProperties& functions) {
-    io.mapOptional("allocates", functions.allocates);
-    io.mapOptional("copies_string", functions.copies_string);
-    io.mapOptional("fills_string", functions.fills_string);
-    io.mapOptional("never_returns", functions.never_returns);
-    io.mapOptional("returns_twice", functions.returns_twice);
-    io.mapOptional("only_frees", functions.only_frees);
-  }
-};
-
-template <>
-struct MappingTraits<KnowledgeFile> {
-  static void mapping(IO& io, KnowledgeFile& file) {
-    io.mapRequired("format", file.format);
-    io.mapOptional("spawn", file.spawn);
-    io.mapOptional("read", file.read);
-    io.mapOptional("write", file.write);
-    io.mapOptional("environ_variables", file.environ_variables);
-    io.mapOptional("functions", file.functions);
-  }
-  static std::string validate(IO&, KnowledgeFile& file) {
-    return file.format == 1 ? "" : "format: this version reads format 1";
-  }
-};
-
-}  // namespace llvm::yaml
 
 namespace envleak::analyzer {
 namespace {
@@ -176,17 +17,29 @@ std::string lastPart(const std::string& name) {
   return colons == std::string::npos ? name : name.substr(colons + 2);
 }
 
-// The first message is the cause; later ones follow from it.
-void keepFirst(const llvm::SMDiagnostic& diagnostic, void* context) {
-  auto& message = *static_cast<std::string*>(context);
-  if (message.empty())
-    message = std::to_string(diagnostic.getLineNo()) + ":" + std::to_string(diagnostic.getColumnNo() + 1) + ": " +
-              diagnostic.getMessage().str();
+InputError twice(const std::string& path, unsigned line, const std::string& name, const std::string& remedy) {
+  return InputError(oneLine(path) + ":" + std::to_string(line) + ": '" + oneLine(name) + "' is described twice; " +
+                    remedy);
+}
+
+// Does the entry hold for every call? Then nothing behind it is ever looked at.
+template <typename Entry>
+bool isUnconditional(const Entry& entry) {
+  if constexpr (requires { entry.when; })
+    return !entry.when && !entry.variant;
+  else
+    return !entry.variant;
+}
+
+template <typename Entry>
+const typename Entry::mapped_type* find(const Entry& entries, const std::string& name) {
+  auto found = entries.find(name);
+  return found == entries.end() ? nullptr : &found->second;
 }
 
 }  // namespace
 
-Knowledge Knowledge::load(const std::string& folder) {
+Knowledge Knowledge::load(const std::string& folder, const std::string& models) {
   std::vector<std::string> files;
   std::error_code error;
   for (llvm::sys::fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error))
@@ -197,61 +50,105 @@ Knowledge Knowledge::load(const std::string& folder) {
   if (files.empty()) throw InputError(oneLine(folder) + ": the knowledge base is empty; install envleak anew");
   std::ranges::sort(files);
   Knowledge knowledge;
-  for (const std::string& file : files) knowledge.addFile(file);
+  for (const std::string& file : files) {
+    std::string text = readFile(file, "knowledge base");
+    knowledge.add(parseKnowledge(text, file), file, false);
+    knowledge.mix(text);
+  }
+  if (models.empty()) return knowledge;
+  std::string text = readFile(models, "models");
+  if (std::optional<KnowledgeFile> parsed = parseModels(text, models)) {
+    knowledge.add(std::move(*parsed), models, true);
+    knowledge.mix(text);
+  }
   return knowledge;
 }
 
-void Knowledge::addFile(const std::string& path) {
-  std::string text = readFile(path, "knowledge base");
-  std::string message;
-  KnowledgeFile file;
-  llvm::yaml::Input input(text, nullptr, keepFirst, &message);
-  input >> file;
-  if (input.error())
-    throw InputError(oneLine(path) + ":" + (message.empty() ? "1: not a knowledge file" : oneLine(message)) +
-                     "; mend the entry");
-  for (SpawnApi& api : file.spawn) {
-    last_parts_[lastPart(api.name)] = true;
-    std::string name = api.name;
-    spawns_[name].push_back(std::move(api));
-  }
-  for (ReaderApi& api : file.read) {
-    last_parts_[lastPart(api.name)] = true;
-    std::string name = api.name;
-    readers_[name] = std::move(api);
-  }
-  for (WriterApi& api : file.write) {
-    last_parts_[lastPart(api.name)] = true;
-    std::string name = api.name;
-    writers_[name] = std::move(api);
-  }
-  allocates_.insert(file.functions.allocates.begin(), file.functions.allocates.end());
-  copies_string_.insert(file.functions.copies_string.begin(), file.functions.copies_string.end());
-  fills_string_.insert(file.functions.fills_string.begin(), file.functions.fills_string.end());
-  never_returns_.insert(file.functions.never_returns.begin(), file.functions.never_returns.end());
-  returns_twice_.insert(file.functions.returns_twice.begin(), file.functions.returns_twice.end());
-  only_frees_.insert(file.functions.only_frees.begin(), file.functions.only_frees.end());
-  for (EnvironmentVariableArray& variable : file.environ_variables) variables_[variable.name] = variable.source;
+bool Knowledge::hasModels(const std::string& path) { return parseModels(readFile(path, "models"), path).has_value(); }
+
+void Knowledge::mix(const std::string& text) {
+  fingerprint_ = llvm::xxh3_64bits(std::to_string(fingerprint_) + ":" + std::to_string(llvm::xxh3_64bits(text)));
 }
 
-const std::vector<SpawnApi>* Knowledge::spawns(const std::string& name) const {
-  auto found = spawns_.find(name);
-  return found == spawns_.end() ? nullptr : &found->second;
+template <typename Entry>
+void Knowledge::add(ByName<Entry>& known, std::vector<Entry>& entries, std::string Entry::*name,
+                    const std::string& path, bool replace) {
+  if (replace)
+    for (const Entry& entry : entries) known.erase(entry.*name);
+  for (Entry& entry : entries) {
+    std::vector<Entry>& alternatives = known[entry.*name];
+    if (!alternatives.empty() && isUnconditional(alternatives.back()))
+      throw twice(path, entry.line, entry.*name,
+                  "only the last of several entries may do without 'when' and 'variant'");
+    alternatives.push_back(std::move(entry));
+  }
 }
 
-const ReaderApi* Knowledge::reader(const std::string& name) const {
-  auto found = readers_.find(name);
-  return found == readers_.end() ? nullptr : &found->second;
+template <typename Entry>
+void Knowledge::addOnly(std::unordered_map<std::string, Entry>& known, std::vector<Entry>& entries,
+                        const std::string& path, bool replace) {
+  if (replace)
+    for (const Entry& entry : entries) known.erase(entry.name);
+  for (Entry& entry : entries) {
+    last_parts_.insert(lastPart(entry.name));
+    auto [at, added] = known.try_emplace(entry.name, entry);
+    if (!added) throw twice(path, entry.line, entry.name, "remove one of the entries");
+  }
 }
 
-const WriterApi* Knowledge::writer(const std::string& name) const {
-  auto found = writers_.find(name);
-  return found == writers_.end() ? nullptr : &found->second;
+void Knowledge::add(KnowledgeFile file, const std::string& path, bool replace) {
+  for (const SpawnApi& api : file.spawn) last_parts_.insert(lastPart(api.name));
+  for (const EnvironmentChange& change : file.change) last_parts_.insert(lastPart(change.name));
+  for (const EnvironmentProducer& producer : file.produce) last_parts_.insert(lastPart(producer.name));
+  add(spawns_, file.spawn, &SpawnApi::name, path, replace);
+  add(changes_, file.change, &EnvironmentChange::name, path, replace);
+  add(producers_, file.produce, &EnvironmentProducer::name, path, replace);
+  add(object_types_, file.objects, &ObjectType::type, path, replace);
+  addOnly(readers_, file.read, path, replace);
+  addOnly(writers_, file.write, path, replace);
+  for (const EnvironmentArray& variable : file.environ_variables) variables_.insert(variable.name);
+  const FunctionProperties& functions = file.functions;
+  allocates_.insert(functions.allocates.begin(), functions.allocates.end());
+  copies_string_.insert(functions.copies_string.begin(), functions.copies_string.end());
+  fills_string_.insert(functions.fills_string.begin(), functions.fills_string.end());
+  never_returns_.insert(functions.never_returns.begin(), functions.never_returns.end());
+  returns_twice_.insert(functions.returns_twice.begin(), functions.returns_twice.end());
+  only_frees_.insert(functions.only_frees.begin(), functions.only_frees.end());
 }
+
+const std::vector<SpawnApi>* Knowledge::spawns(const std::string& name) const { return find(spawns_, name); }
+
+const std::vector<EnvironmentChange>* Knowledge::changes(const std::string& name) const { return find(changes_, name); }
+
+const std::vector<EnvironmentProducer>* Knowledge::producers(const std::string& name) const {
+  return find(producers_, name);
+}
+
+const std::vector<ObjectType>* Knowledge::objectTypes(const std::string& type) const {
+  return find(object_types_, type);
+}
+
+const ReaderApi* Knowledge::reader(const std::string& name) const { return find(readers_, name); }
+
+const WriterApi* Knowledge::writer(const std::string& name) const { return find(writers_, name); }
 
 bool Knowledge::isEnvironVariable(const std::string& name) const { return variables_.contains(name); }
 
-bool Knowledge::mentions(const std::string& unqualified) const { return last_parts_.contains(unqualified); }
+std::vector<std::string> Knowledge::variantMacros() const {
+  std::vector<std::string> macros;
+  auto collect = [&](const auto& known) {
+    for (const auto& [name, entries] : known)
+      for (const auto& entry : entries)
+        if (entry.variant) macros.push_back(entry.variant->macro);
+  };
+  collect(spawns_);
+  collect(changes_);
+  collect(producers_);
+  collect(object_types_);
+  std::ranges::sort(macros);
+  macros.erase(std::unique(macros.begin(), macros.end()), macros.end());
+  return macros;
+}
 
 std::string Knowledge::idOf(const std::string& name, std::size_t index) {
   return index == 0 ? name : name + "#" + std::to_string(index);

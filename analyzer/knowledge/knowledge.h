@@ -1,11 +1,10 @@
 // The knowledge base: which foreign functions start programs, read or change the environment. It is data
-// (share/envleak/knowledge/*.yaml); this loads and checks it.
+// (share/envleak/knowledge/*.yaml, and a project's own models); this loads it and finds entries by name.
 #pragma once
 
-#include "facts/static_facts.h"
+#include "analyzer/knowledge/model.h"
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -13,62 +12,20 @@
 
 namespace envleak::analyzer {
 
-// Arguments are counted from 0.
-struct SpawnApi {
-  std::string name;                   // qualified
-  std::optional<unsigned> program;    // file to execute, or a descriptor of it
-  std::optional<unsigned> arguments;  // argument vector; with `variadic` the first of a list that NULL ends
-  bool variadic = false;
-  std::optional<unsigned> command;  // a line for the shell
-  std::optional<unsigned> environment;
-  bool environment_is_last = false;          // behind the NULL that ends the argument list
-  std::string null;                          // what NULL as environment means: "empty" or "inherited"
-  std::optional<unsigned> no_spawn_if_null;  // the call starts nothing if this argument is NULL
-  // The call is a spawn only if this argument is one of these macro names, or the number the target gives them.
-  struct Selector {
-    unsigned argument = 0;
-    std::vector<std::string> names;
-    struct Number {
-      std::string architecture;  // first part of the target triple
-      std::int64_t value = 0;
-    };
-    std::vector<Number> numbers;
-  };
-  std::optional<Selector> when;
-  std::string source;  // where the claim comes from
-};
-
-struct ReaderApi {
-  std::string name;
-  unsigned variable = 0;  // argument with the variable's name
-  std::string source;
-};
-
-struct WriterApi {
-  std::string name;
-  facts::WriteKind kind = facts::WriteKind::set;
-  std::optional<unsigned> variable;  // argument with the variable's name (put: with NAME=value)
-  std::optional<unsigned> value;
-  std::string source;
-};
-
-// Functions of which only one property matters, by that property.
-struct FunctionProperties {
-  std::vector<std::string> allocates;      // returns fresh memory
-  std::vector<std::string> copies_string;  // returns a copy of its only argument
-  std::vector<std::string> fills_string;   // copies a text into its first argument
-  std::vector<std::string> never_returns;
-  std::vector<std::string> returns_twice;
-  std::vector<std::string> only_frees;  // takes a pointer that is not const, and changes nothing the caller may use
-};
-
 class Knowledge {
  public:
-  // Reads every *.yaml of the folder, in order of their names. Throws InputError naming file and line.
-  static Knowledge load(const std::string& folder);
+  // Reads every *.yaml of the folder, in order of their names; then the project's models, unless that path is empty: a
+  // knowledge file, or a policy file with the key `models:`. What a project says of a name replaces what the folder
+  // says. Throws InputError naming file, line, column and remedy.
+  static Knowledge load(const std::string& folder, const std::string& models = {});
+  // Would `models` add anything? False for a policy file without the key `models:`. Throws as load() does.
+  static bool hasModels(const std::string& path);
 
-  // Entries by qualified name; syscall() and its like have several.
+  // By qualified name, see model.h. Several entries of one name are alternatives, in the order of the file.
   const std::vector<SpawnApi>* spawns(const std::string& name) const;
+  const std::vector<EnvironmentChange>* changes(const std::string& name) const;
+  const std::vector<EnvironmentProducer>* producers(const std::string& name) const;
+  const std::vector<ObjectType>* objectTypes(const std::string& type) const;
   const ReaderApi* reader(const std::string& name) const;
   const WriterApi* writer(const std::string& name) const;
   bool isEnvironVariable(const std::string& name) const;
@@ -79,21 +36,39 @@ class Knowledge {
   bool neverReturns(const std::string& name) const { return never_returns_.contains(name); }
   bool returnsTwice(const std::string& name) const { return returns_twice_.contains(name); }
   bool onlyFrees(const std::string& name) const { return only_frees_.contains(name); }
-  // Is this the last part of some entry's name? Cheap test before a qualified name is made.
-  bool mentions(const std::string& unqualified) const;
+  // Is this the last part of some function's name? Cheap test before a qualified name is made.
+  bool mentions(const std::string& unqualified) const { return last_parts_.contains(unqualified); }
   // For the link, which knows calls by the name the front end gave them: "execve", or "syscall#1" for the second entry.
   const SpawnApi* spawnById(const std::string& id) const;
   static std::string idOf(const std::string& name, std::size_t index);
+  // The macros that some `variant` asks for, sorted.
+  std::vector<std::string> variantMacros() const;
+  // Changes when any loaded file does: for the keys of caches.
+  std::uint64_t fingerprint() const { return fingerprint_; }
 
  private:
-  void addFile(const std::string& path);
-  std::unordered_map<std::string, std::vector<SpawnApi>> spawns_;
+  template <typename Entry>
+  using ByName = std::unordered_map<std::string, std::vector<Entry>>;
+
+  void add(KnowledgeFile file, const std::string& path, bool replace);
+  template <typename Entry>
+  void add(ByName<Entry>& known, std::vector<Entry>& entries, std::string Entry::*name, const std::string& path,
+           bool replace);
+  template <typename Entry>
+  void addOnly(std::unordered_map<std::string, Entry>& known, std::vector<Entry>& entries, const std::string& path,
+               bool replace);
+  void mix(const std::string& text);
+
+  ByName<SpawnApi> spawns_;
+  ByName<EnvironmentChange> changes_;
+  ByName<EnvironmentProducer> producers_;
+  ByName<ObjectType> object_types_;
   std::unordered_map<std::string, ReaderApi> readers_;
   std::unordered_map<std::string, WriterApi> writers_;
-  std::unordered_map<std::string, std::string> variables_;
-  std::unordered_map<std::string, bool> last_parts_;
+  std::unordered_set<std::string> variables_, last_parts_;
   std::unordered_set<std::string> allocates_, copies_string_, fills_string_, never_returns_, returns_twice_,
       only_frees_;
+  std::uint64_t fingerprint_ = 0;
 };
 
 }  // namespace envleak::analyzer

@@ -11,26 +11,49 @@
 namespace envleak::analyzer {
 namespace {
 
-ParameterMask dependsOf(const Call& call, std::size_t argument) {
-  return argument < call.arguments.size() ? call.arguments[argument].depends : 0;
+const Ports& dependsOf(const Call& call, std::size_t argument) {
+  static const Ports none;
+  return argument < call.arguments.size() ? call.arguments[argument].depends : none;
+}
+
+// What of the caller decides about the value.
+void addDeciding(Ports& ports, const EnvironmentValue& value) {
+  if (value.kind == EnvironmentValue::Kind::parameter) addPort(ports, {value.parameter, value.field});
+  for (const EnvironmentValue& argument : value.arguments) addDeciding(ports, argument);
+  for (const EnvironmentCase& one : value.cases) {
+    addPort(ports, one.condition.port);
+    addDeciding(ports, one.value);
+  }
+}
+
+void mergePassed(Passed& into, const Passed& other) {
+  addPorts(into.depends, other.depends);
+  if (into.text != other.text) into.text.reset();
+  if (into.number != other.number) into.number.reset();
+  if (other.environment)
+    into.environment = into.environment ? join(*into.environment, *other.environment) : other.environment;
+}
+
+void mergeArgument(Argument& into, const Argument& other) {
+  mergePassed(into, other);
+  for (const Argument::Field& field : other.fields) {
+    auto at = std::ranges::find(into.fields, field.path, &Argument::Field::path);
+    if (at == into.fields.end())
+      into.fields.push_back(field);
+    else
+      mergePassed(*at, field);
+  }
 }
 
 // The same call seen in several units or configurations: what lets more through stays.
 void mergeCall(Call& into, Call&& other) {
   into.environment = join(into.environment, other.environment);
-  into.receiver |= other.receiver;
+  mergeArgument(into.receiver, other.receiver);
   for (std::string& function : other.functions)
     if (std::ranges::find(into.functions, function) == into.functions.end())
       into.functions.push_back(std::move(function));
   if (into.arguments.size() < other.arguments.size()) into.arguments.resize(other.arguments.size());
-  for (std::size_t i = 0; i < other.arguments.size(); ++i) {
-    Argument& argument = into.arguments[i];
-    argument.depends |= other.arguments[i].depends;
-    if (argument.text != other.arguments[i].text) argument.text.reset();
-    if (other.arguments[i].environment)
-      argument.environment = argument.environment ? widest(*argument.environment, *other.arguments[i].environment)
-                                                  : other.arguments[i].environment;
-  }
+  for (std::size_t i = 0; i < other.arguments.size(); ++i) mergeArgument(into.arguments[i], other.arguments[i]);
 }
 
 }  // namespace
@@ -59,14 +82,26 @@ const std::vector<FunctionId>& CallGraph::definitions(const std::string& key) co
 }
 
 void CallGraph::collect(std::vector<UnitSummary>& units) {
-  using Place = std::tuple<std::string, unsigned, std::string>;
+  using FunctionPlace = std::tuple<std::string, unsigned, std::string>;
   using CallPlace = std::tuple<std::string, unsigned, unsigned, std::string, std::string, std::string>;
-  std::map<Place, ProgramFunction> functions;
-  std::map<Place, std::map<CallPlace, ProgramCall>> calls;
-  for (UnitSummary& unit : units)
+  std::map<FunctionPlace, ProgramFunction> functions;
+  std::set<std::string> address_taken;
+  std::map<FunctionPlace, std::map<CallPlace, ProgramCall>> calls;
+  for (UnitSummary& unit : units) {
+    incomplete_ |= unit.status != facts::UnitStatus::complete;
+    address_taken.insert(unit.address_taken.begin(), unit.address_taken.end());
+    for (const PointerAssignment& pointer : unit.pointers)
+      if (!pointer.api && pointer.from.empty()) address_taken.insert(pointer.function);
+    for (CellValue& value : unit.cells) {
+      std::vector<CellValue>& values = cells_[value.cell];
+      bool known = std::ranges::any_of(values, [&](const CellValue& other) {
+        return other.function == value.function && other.value == value.value;
+      });
+      if (!known) values.push_back(std::move(value));
+    }
     for (Function& function : unit.functions) {
       std::string file = unit.files.at(function.file);
-      Place place{file, function.line, function.key};
+      FunctionPlace place{file, function.line, function.key};
       auto& own_calls = calls[place];
       for (Call& call : function.calls) {
         CallPlace call_place{unit.files.at(call.file), call.line, call.column, call.callee, call.api, call.pointer};
@@ -91,12 +126,21 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
         kept.function.returns =
             kept.function.returns ? widest(*kept.function.returns, *function.returns) : function.returns;
       kept.function.adds = std::max(kept.function.adds, function.adds);
+      for (Function::Left& left : function.leaves_ports) {
+        auto at = std::ranges::find(kept.function.leaves_ports, left.port, &Function::Left::port);
+        if (at == kept.function.leaves_ports.end())
+          kept.function.leaves_ports.push_back(std::move(left));
+        else
+          at->environment = join(at->environment, left.environment);
+      }
       // Untouched in one configuration: as it was.
       if (function.leaves || kept.function.leaves)
         kept.function.leaves =
             join(kept.function.leaves.value_or(EnvironmentState()), function.leaves.value_or(EnvironmentState()));
     }
+  }
   for (auto& [place, function] : functions) {
+    function.address_taken = address_taken.contains(function.function.key);
     FunctionId id = functions_.size();
     for (auto& [call_place, call] : calls[place]) {
       call.caller = id;
@@ -160,7 +204,10 @@ void CallGraph::resolveCalls(const Knowledge& knowledge) {
       std::set<FunctionId> callees;
       for (const std::string& key : keys)
         for (FunctionId callee : definitions(key)) callees.insert(callee);
-      for (FunctionId callee : callees) functions_[callee].called = true;
+      for (FunctionId callee : callees) {
+        functions_[callee].called = true;
+        functions_[callee].callers.push_back(&call);
+      }
       call.callees.assign(callees.begin(), callees.end());
     }
 }
@@ -177,43 +224,72 @@ void CallGraph::group() {
   for (FunctionId id = 0; id < functions_.size(); ++id) groups_[component[id]].push_back(id);
 }
 
-ParameterMask CallGraph::mapped(const Call& call, const ProgramFunction& callee, ParameterMask wanted) const {
-  ParameterMask mask = 0;
-  if ((wanted & maskOf(thisBit)) != 0) mask |= call.receiver;
-  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
-    unsigned bit =
-        i < callee.function.parameters ? static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)) : variadicBit;
-    if ((wanted & maskOf(bit)) != 0) mask |= call.arguments[i].depends;
-  }
-  return mask;
+const std::vector<CellValue>& CallGraph::valuesOf(const std::string& cell) const {
+  static const std::vector<CellValue> none;
+  auto found = cells_.find(cell);
+  return found == cells_.end() ? none : found->second;
 }
 
-ParameterMask CallGraph::handedOn(const ProgramCall& call) const {
-  ParameterMask mask = 0;
+const Argument* passedFor(const Call& call, const Function& callee, unsigned parameter) {
+  if (parameter == thisPort) return &call.receiver;
+  return parameter < callee.parameters && parameter < call.arguments.size() ? &call.arguments[parameter] : nullptr;
+}
+
+Port fieldOf(const Function& function, const Port& port, const std::string& field) {
+  bool record = port.parameter == thisPort ||
+                (port.parameter < 64 && (function.records & (std::uint64_t{1} << port.parameter)) != 0);
+  return {port.parameter, record ? joinedFields(port.field, field) : port.field};
+}
+
+Ports CallGraph::mapped(const ProgramCall& call, const ProgramFunction& callee, const Ports& wanted) const {
+  Ports ports;
+  const Function& caller = functions_[call.caller].function;
+  for (const Port& port : wanted) {
+    if (port.parameter == variadicPort) {
+      for (std::size_t i = callee.function.parameters; i < call.call.arguments.size(); ++i)
+        addPorts(ports, call.call.arguments[i].depends);
+      continue;
+    }
+    const Argument* argument = passedFor(call.call, callee.function, port.parameter);
+    if (!argument) continue;
+    for (const Port& from : argument->depends) addPort(ports, fieldOf(caller, from, port.field));
+    if (port.field.empty()) continue;
+    for (const Argument::Field& field : argument->fields) {
+      std::string rest;
+      if (!isFieldOf(port.field, field.path, &rest) && !isFieldOf(field.path, port.field)) continue;
+      for (const Port& from : field.depends) addPort(ports, fieldOf(caller, from, rest));
+    }
+  }
+  return ports;
+}
+
+Ports CallGraph::handedOn(const ProgramCall& call) const {
+  Ports ports;
   for (const SpawnApi* api : call.apis) {
-    if (api->program) mask |= dependsOf(call.call, *api->program);
-    if (api->command) mask |= dependsOf(call.call, *api->command);
+    if (api->program) addPorts(ports, dependsOf(call.call, *api->program));
+    if (api->command) addPorts(ports, dependsOf(call.call, *api->command));
     if (api->arguments)
       for (std::size_t i = *api->arguments; i < (api->variadic ? call.call.arguments.size() : *api->arguments + 1); ++i)
-        mask |= dependsOf(call.call, i);
+        addPorts(ports, dependsOf(call.call, i));
     auto slot = environmentArgument(*api, call.call);
-    if (slot) mask |= dependsOf(call.call, *slot);
-    const EnvironmentValue& environment = call.call.environment.value;
-    if (!slot && environment.kind == EnvironmentValue::Kind::parameter) mask |= maskOf(environment.parameter);
+    if (slot) addPorts(ports, dependsOf(call.call, *slot));
+    if (slot && *slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
+      addDeciding(ports, call.call.arguments[*slot].environment->value);
+    if (!slot) addDeciding(ports, call.call.environment.value);
   }
   for (FunctionId callee : call.callees)
-    if (functions_[callee].carried != 0) mask |= mapped(call.call, functions_[callee], functions_[callee].carried);
-  return mask;
+    if (!functions_[callee].carried.empty()) addPorts(ports, mapped(call, functions_[callee], functions_[callee].carried));
+  return ports;
 }
 
-ParameterMask CallGraph::programHandedOn(const ProgramCall& call) const {
-  ParameterMask mask = 0;
+Ports CallGraph::programHandedOn(const ProgramCall& call) const {
+  Ports ports;
   for (const SpawnApi* api : call.apis) {
-    if (api->program) mask |= dependsOf(call.call, *api->program);
-    if (api->command) mask |= dependsOf(call.call, *api->command);
+    if (api->program) addPorts(ports, dependsOf(call.call, *api->program));
+    if (api->command) addPorts(ports, dependsOf(call.call, *api->command));
   }
-  for (FunctionId callee : call.callees) mask |= mapped(call.call, functions_[callee], functions_[callee].program);
-  return mask;
+  for (FunctionId callee : call.callees) addPorts(ports, mapped(call, functions_[callee], functions_[callee].program));
+  return ports;
 }
 
 void CallGraph::findChanges() {
@@ -241,14 +317,10 @@ void CallGraph::findWrappers() {
       changed = false;
       for (FunctionId id : group) {
         ProgramFunction& function = functions_[id];
-        ParameterMask carried = function.carried, program = function.program;
         for (const ProgramCall& call : function.calls) {
-          carried |= handedOn(call);
-          program |= programHandedOn(call);
+          changed |= addPorts(function.carried, handedOn(call));
+          changed |= addPorts(function.program, programHandedOn(call));
         }
-        changed |= carried != function.carried || program != function.program;
-        function.carried = carried;
-        function.program = program;
       }
     }
 }

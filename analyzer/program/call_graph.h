@@ -29,12 +29,14 @@ struct ProgramFunction {
   std::string file;
   std::vector<ProgramCall> calls;
   bool called = false;
+  bool address_taken = false;    // it may be called from anywhere
+  std::vector<const ProgramCall*> callers;
   // Parameters that become a spawn's program, command, arguments or environment; and those that become its program.
-  ParameterMask carried = 0;
-  ParameterMask program = 0;
+  Ports carried;
+  Ports program;
   bool changes_environ = false;  // itself, in what it calls, or perhaps in what was not seen
   // A call of it with these parameters starts a program that its caller chooses.
-  bool isWrapper() const { return carried != 0; }
+  bool isWrapper() const { return !carried.empty(); }
 };
 
 class CallGraph {
@@ -46,8 +48,12 @@ class CallGraph {
   const std::vector<FunctionId>& definitions(const std::string& key) const;
   // Groups of functions that call each other, called ones before their callers.
   const std::vector<std::vector<FunctionId>>& groups() const { return groups_; }
-  // Parameters of the caller that this call hands on to a spawn.
-  ParameterMask handedOn(const ProgramCall& call) const;
+  // What of the caller's own caller this call hands on to a spawn.
+  Ports handedOn(const ProgramCall& call) const;
+  // Values that the program puts in a field or global variable, with the key of the function that does so.
+  const std::vector<CellValue>& valuesOf(const std::string& cell) const;
+  // Parts of the program were not seen.
+  bool incomplete() const { return incomplete_; }
 
  private:
   void collect(std::vector<UnitSummary>& units);
@@ -56,9 +62,9 @@ class CallGraph {
   void group();
   void findWrappers();
   void findChanges();
-  ParameterMask programHandedOn(const ProgramCall& call) const;
-  // What the call's arguments for the callee's parameters `wanted` are made from.
-  ParameterMask mapped(const Call& call, const ProgramFunction& callee, ParameterMask wanted) const;
+  Ports programHandedOn(const ProgramCall& call) const;
+  // What the call's arguments for the callee's `wanted` are made from.
+  Ports mapped(const ProgramCall& call, const ProgramFunction& callee, const Ports& wanted) const;
 
   std::vector<ProgramFunction> functions_;
   std::unordered_map<std::string, std::vector<FunctionId>> by_key_;
@@ -66,7 +72,14 @@ class CallGraph {
   // What a pointer may hold: names of spawn APIs, and keys of functions.
   std::unordered_map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> pointers_;
   std::vector<std::vector<FunctionId>> groups_;
+  std::unordered_map<std::string, std::vector<CellValue>> cells_;
+  bool incomplete_ = false;
 };
+
+// What the call passes for a parameter of the callee: the receiver for the object, nothing for "...".
+const Argument* passedFor(const Call& call, const Function& callee, unsigned parameter);
+// A field of the port, if the function's parameter can have any.
+Port fieldOf(const Function& function, const Port& port, const std::string& field);
 
 // Index of the argument that is the environment; nullopt if the API has none.
 std::optional<std::size_t> environmentArgument(const SpawnApi& api, const Call& call);

@@ -31,7 +31,20 @@ int permissiveness(EnvironmentClass environment) {
   return 4;
 }
 
-Sites::Sites(const CallGraph& graph) : graph_(graph), handing_on_(graph.functions().size()) {
+namespace {
+
+// The constant that a call passes for the port.
+std::optional<std::string> passedText(const Call& call, const Function& callee, const Port& port) {
+  const Argument* argument = passedFor(call, callee, port.parameter);
+  if (!argument) return std::nullopt;
+  if (port.field.empty()) return argument->text;
+  auto field = std::ranges::find(argument->fields, port.field, &Argument::Field::path);
+  return field == argument->fields.end() ? std::nullopt : field->text;
+}
+
+}  // namespace
+
+Sites::Sites(const CallGraph& graph) : graph_(graph), environments_(graph), handing_on_(graph.functions().size()) {
   for (FunctionId id = 0; id < graph.functions().size(); ++id)
     for (const ProgramCall& call : graph.functions()[id].calls) {
       Site site;
@@ -41,7 +54,7 @@ Sites::Sites(const CallGraph& graph) : graph_(graph), handing_on_(graph.function
       if (call.apis.empty() && !wrapper) continue;
       site.kind = !call.apis.empty() ? (call.through_pointer ? facts::SiteKind::indirect : facts::SiteKind::direct)
                                      : facts::SiteKind::wrapper;
-      if (graph.handedOn(call) != 0) handing_on_[id].push_back(sites_.size());
+      if (!graph.handedOn(call).empty()) handing_on_[id].push_back(sites_.size());
       sites_.push_back(std::move(site));
     }
   // What each function's handing-on sites end in; in a group of functions that call each other until nothing is new.
@@ -103,146 +116,86 @@ void Sites::resolve(const std::vector<SiteId>& group) {
   }
 }
 
-// Does the API say what it is, or is it at most what was built for the child?
-static bool isBounded(const EnvironmentValue& value) {
-  return value.kind != Kind::inherited && value.kind != Kind::environ && value.kind != Kind::forwarded;
-}
-
-// What a call of any of the definitions makes of the value.
-EnvironmentValue Sites::afterCall(const EnvironmentState::Called& called, const EnvironmentValue& before, int depth,
-                                  bool* narrowed) const {
-  const std::vector<FunctionId>& definitions = graph_.definitions(called.function);
-  EnvironmentValue lost{
-      Kind::unknown, 0, {}, "what '" + called.name + "', called in between, does to 'environ' is not known"};
-  if (definitions.empty()) return isBounded(before) ? lost : before;
-  std::optional<EnvironmentValue> after;
-  for (FunctionId definition : definitions) {
-    const ProgramFunction& function = graph_.functions()[definition];
-    const std::optional<EnvironmentState>& leaves = function.function.leaves;
-    EnvironmentValue value = before;
-    if (function.changes_environ) {
-      bool same = false;
-      if (leaves && !function.function.broken) {
-        bool partly = false;
-        value = environAt(*leaves, &partly, depth + 1);
-        same = value.kind == Kind::inherited;
-        if (same) *narrowed |= partly;
-        if (value.kind == Kind::parameter || value.kind == Kind::result) value.kind = Kind::unknown;
-        if (!same) value.reason = "'" + called.name + "' was called before: " + value.reason;
-      }
-      // Not replaced on every path: what was there is left, with what the function adds.
-      bool only_adds = leaves && leaves->called.empty() && function.function.adds != Added::other;
-      if (!leaves || same || function.function.broken) {
-        value = before;
-        if (isBounded(before)) value = only_adds ? withAdded(before, function.function.adds, called.name) : lost;
-      }
+void Sites::decide(Site& site, const EnvironmentValue& value, FunctionId function_id) const {
+  const Function& function = graph_.functions()[function_id].function;
+  site.reason = value.reason;
+  site.names = value.names;
+  site.trap = value.trap;
+  site.deferred = {};
+  bool chosen_by_caller = value.kind == Kind::parameter || !value.cases.empty();
+  if (chosen_by_caller && graph_.functions()[function_id].called) {
+    site.environment = EnvironmentClass::from_caller;
+    site.deferred = value;
+    if (!value.cases.empty()) {
+      const Port& port = value.cases.front().condition.port;
+      std::string name = port.parameter < function.parameter_names.size() ? function.parameter_names[port.parameter] : "this";
+      site.reason = "'" + name + (port.field.empty() ? "" : "." + port.field) + "' decides";
     }
-    after = after ? widest(*after, value) : value;
+    return;
   }
-  return *after;
-}
-
-EnvironmentValue Sites::environAt(const EnvironmentState& state, bool* narrowed, int depth) const {
-  EnvironmentValue value = state.value;
-  *narrowed = state.narrowed_on_some_path;
-  for (const EnvironmentState::Called& called : state.called) {
-    EnvironmentValue after = value;
-    if (std::optional<Added> added = addedBy(called))
-      after = withAdded(value, *added, called.name);
-    else if (depth > 8)
-      after = {isBounded(value) ? Kind::unknown : value.kind, 0, {}, "too many calls on the way"};
-    else
-      after = afterCall(called, value, depth, narrowed);
-    if (!called.always) {
-      *narrowed |= value.kind == Kind::inherited && after.kind != Kind::inherited;
-      after = widest(value, after);
-    } else if (after.kind != Kind::inherited) {
-      *narrowed = false;
-    }
-    value = after;
-  }
-  return value;
-}
-
-Sites::Decision Sites::decide(const EnvironmentValue& value, const std::string& null, const ProgramFunction& function,
-                              int depth) const {
-  Decision decision{EnvironmentClass::unknown, value.reason, std::nullopt};
   switch (value.kind) {
     case Kind::inherited:
-      decision.environment = EnvironmentClass::inherited;
+      site.environment = EnvironmentClass::inherited;
       break;
     case Kind::environ:
     case Kind::forwarded:
-      decision.environment = EnvironmentClass::forwarded;
+      site.environment = EnvironmentClass::forwarded;
       break;
-    case Kind::null:
-      decision.environment = null == "inherited" ? EnvironmentClass::inherited : EnvironmentClass::empty;
-      decision.reason += null == "inherited" ? ", which inherits" : ", which is an empty environment on Linux";
+    case Kind::extended:
+      site.environment = EnvironmentClass::extended;
       break;
     case Kind::empty:
-      decision.environment = EnvironmentClass::empty;
+      site.environment = EnvironmentClass::empty;
       break;
     case Kind::explicit_:
-      decision.environment = EnvironmentClass::explicit_;
+      site.environment = EnvironmentClass::explicit_;
       break;
     case Kind::filtered:
-      decision.environment = EnvironmentClass::filtered;
+      site.environment = EnvironmentClass::filtered;
       break;
     case Kind::parameter:
-      decision.environment = EnvironmentClass::from_caller;
-      decision.parameter = value.parameter;
+      site.environment = EnvironmentClass::from_caller;
+      site.deferred = value;
       break;
-    case Kind::result: {
-      std::optional<EnvironmentValue> returned;
-      bool all = !graph_.definitions(value.function).empty();
-      for (FunctionId id : graph_.definitions(value.function)) {
-        const Function& callee = graph_.functions()[id].function;
-        if (!callee.returns || callee.broken)
-          all = false;
-        else
-          returned = returned ? widest(*returned, *callee.returns) : *callee.returns;
-      }
-      if (!all || !returned || depth > 4 || returned->kind == Kind::parameter || returned->kind == Kind::null) break;
-      Decision inner = decide(*returned, null, function, depth + 1);
-      decision.environment = inner.environment;
-      decision.reason += ": " + inner.reason;
-      break;
-    }
-    case Kind::unknown:
+    default:
+      site.environment = EnvironmentClass::unknown;
       break;
   }
-  bool safe = permissiveness(decision.environment) < permissiveness(EnvironmentClass::unknown);
-  if (safe && function.function.broken)
-    return {EnvironmentClass::unknown, "'" + function.function.name + "' contains errors, parts of it are lost",
-            std::nullopt};
-  return decision;
+  bool safe = permissiveness(site.environment) < permissiveness(EnvironmentClass::unknown);
+  if (function.broken && safe && site.environment != EnvironmentClass::from_caller) {
+    site.environment = EnvironmentClass::unknown;
+    site.reason = "'" + function.name + "' has errors, parts of it are lost";
+  }
 }
 
 void Sites::resolveSpawn(Site& site, SiteId id) const {
   const ProgramCall& call = *site.call;
-  const ProgramFunction& function = graph_.functions()[call.caller];
   bool first = true;
   for (const SpawnApi* api : call.apis) {
     bool narrowed = false;
-    EnvironmentValue environ = environAt(call.call.environment, &narrowed);
-    Decision decision;
+    EnvironmentValue environ = environments_.environAt(call.call.environment, call.caller, &narrowed);
+    EnvironmentValue value = environ;
+    std::string null = "empty";
     if (auto slot = environmentArgument(*api, call.call)) {
-      EnvironmentValue value{Kind::unknown, 0, {}, "the environment argument was not found"};
+      null = api->null;
+      value = {Kind::unknown, 0, {}, "the environment argument was not found"};
       if (*slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
-        value = *call.call.arguments[*slot].environment;
+        value = environments_.heldAt(*call.call.arguments[*slot].environment, call.caller);
       if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
-      decision = decide(value, api->null, function);
-    } else {
-      if (environ.kind == Kind::inherited)
-        environ.reason = "'" + api->name + "' has no environment argument" +
-                         (narrowed ? ", and 'environ' is cleared or replaced on some paths only" : "");
-      decision = decide(environ, "empty", function);
+    } else if (api->environment_is_empty) {
+      value = {Kind::empty, 0, {}, "'" + api->name + "' gives the child an empty environment"};
+    } else if (api->environmentIsHeld()) {
+      value = {Kind::unknown, 0, {}, "an object holds the environment of '" + api->name + "'"};
+    } else if (environ.kind == Kind::inherited) {
+      narrowed |= std::ranges::any_of(environ.cases, [](const EnvironmentCase& one) { return one.value.kind != Kind::inherited; });
+      value.reason = "'" + api->name + "' has no environment argument" +
+                     (narrowed ? ", and 'environ' is cleared or replaced on some paths only" : "");
     }
-    if (first || permissiveness(decision.environment) > permissiveness(site.environment)) {
-      site.environment = decision.environment;
-      site.reason = decision.reason;
-      site.parameter = decision.parameter;
-      site.null = api->null;
+    Site decided = site;
+    decide(decided, environments_.resolved(value, call.caller, null), call.caller);
+    if (first || permissiveness(decided.environment) > permissiveness(site.environment)) {
+      site = std::move(decided);
+      site.null = null;
     }
     std::optional<unsigned> named = api->program ? api->program : api->command;
     if (named && *named < call.call.arguments.size()) site.program = call.call.arguments[*named].text;
@@ -254,7 +207,6 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
 
 void Sites::resolveWrapper(Site& site, SiteId id) const {
   const ProgramCall& call = *site.call;
-  const ProgramFunction& caller = graph_.functions()[call.caller];
   std::set<std::string> programs;
   bool constant = true;
   site.program.reset();
@@ -264,19 +216,19 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
     for (SiteId inner_id : handing_on_[callee]) {
       const Site& inner = sites_[inner_id];
       if (!inner.resolved || inner_id == id) continue;
-      Decision decision{inner.environment, inner.reason, std::nullopt};
+      Site decided = inner;
       std::optional<SiteId> decided_at = inner.decided_at;
-      if (inner.environment == EnvironmentClass::from_caller && inner.parameter) {
-        EnvironmentValue value{Kind::unknown, 0, {}, "the argument is not known to be an environment"};
-        if (*inner.parameter < call.call.arguments.size() && call.call.arguments[*inner.parameter].environment)
-          value = *call.call.arguments[*inner.parameter].environment;
-        decision = decide(value, inner.null, caller);
+      if (inner.environment == EnvironmentClass::from_caller) {
+        EnvironmentValue value = environments_.passed(inner.deferred, call, callee);
+        decide(decided, environments_.resolved(value, call.caller, inner.null), call.caller);
         decided_at = id;
       }
-      if (!site.resolved || permissiveness(decision.environment) > permissiveness(site.environment)) {
-        site.environment = decision.environment;
-        site.reason = decision.reason;
-        site.parameter = decision.parameter;
+      if (!site.resolved || permissiveness(decided.environment) > permissiveness(site.environment)) {
+        site.environment = decided.environment;
+        site.reason = decided.reason;
+        site.deferred = decided.deferred;
+        site.names = decided.names;
+        site.trap = decided.trap;
         site.null = inner.null;
         site.decided_at = decided_at;
         site.by = inner_id;
@@ -284,18 +236,14 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
       }
       if (inner.program)
         programs.insert(*inner.program);
-      else if (function.program == 0)
+      else if (function.program.empty())
         constant = false;
     }
-    for (std::size_t i = 0; i < call.call.arguments.size(); ++i) {
-      unsigned bit =
-          i < function.function.parameters ? static_cast<unsigned>(std::min<std::size_t>(i, variadicBit)) : variadicBit;
-      if ((function.program & maskOf(bit)) == 0) continue;
-      if (call.call.arguments[i].text)
-        programs.insert(*call.call.arguments[i].text);
+    for (const Port& port : function.program)
+      if (std::optional<std::string> text = passedText(call.call, function.function, port))
+        programs.insert(*text);
       else
         constant = false;
-    }
   }
   if (constant && programs.size() == 1) site.program = *programs.begin();
   if (site.resolved && site.decided_at && site.decided_at != id && site.environment != EnvironmentClass::from_caller) {
@@ -306,13 +254,16 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
 
 std::string Sites::handedParameters(const Site& site) const {
   const Function& function = graph_.functions()[site.call->caller].function;
-  ParameterMask mask = graph_.handedOn(*site.call);
   std::string names;
+  std::set<unsigned> seen;
   auto append = [&](const std::string& name) { names += (names.empty() ? "" : ", ") + name; };
-  if ((mask & maskOf(thisBit)) != 0) append("its object");
-  for (unsigned i = 0; i < function.parameters && i < variadicBit; ++i)
-    if ((mask & maskOf(i)) != 0) append("'" + function.parameter_names[i] + "'");
-  if ((mask & maskOf(variadicBit)) != 0) append("'...'");
+  for (const Port& port : graph_.handedOn(*site.call)) {
+    if (!seen.insert(port.parameter).second) continue;
+    if (port.parameter < function.parameter_names.size())
+      append("'" + function.parameter_names[port.parameter] + "'");
+    else
+      append(port.parameter == thisPort ? "its object" : "'...'");
+  }
   return names;
 }
 

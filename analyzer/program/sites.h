@@ -2,6 +2,7 @@
 #pragma once
 
 #include "analyzer/program/call_graph.h"
+#include "analyzer/program/environments.h"
 #include "facts/static_facts.h"
 
 #include <optional>
@@ -18,8 +19,10 @@ struct Site {
   facts::SiteKind kind = facts::SiteKind::direct;
   facts::EnvironmentClass environment = facts::EnvironmentClass::unknown;
   std::string reason;
-  std::optional<unsigned> parameter;  // from-caller: which one
-  std::string null;                   // from-caller: what NULL means to the API
+  EnvironmentValue deferred;  // from-caller: what the callers decide
+  std::string null;           // from-caller: what NULL means to the API
+  std::string trap;           // it looks explicit and is not: why
+  NamedVariables names;
   std::optional<SiteId> decided_at;
   std::optional<SiteId> by;  // wrapper sites: the site in the callee that decides
   std::optional<std::string> program;
@@ -36,24 +39,16 @@ class Sites {
   std::vector<facts::PathStep> path(SiteId site) const;
 
  private:
-  struct Decision {
-    facts::EnvironmentClass environment = facts::EnvironmentClass::unknown;
-    std::string reason;
-    std::optional<unsigned> parameter;
-  };
   // Sites of functions that call each other: in rounds, until nothing changes.
   void resolve(const std::vector<SiteId>& group);
   void resolveSpawn(Site& site, SiteId id) const;
   void resolveWrapper(Site& site, SiteId id) const;
-  Decision decide(const EnvironmentValue& value, const std::string& null, const ProgramFunction& function,
-                  int depth = 0) const;
-  // What `environ` is at the call, with what the functions called before did to it.
-  EnvironmentValue environAt(const EnvironmentState& state, bool* narrowed, int depth = 0) const;
-  EnvironmentValue afterCall(const EnvironmentState::Called& called, const EnvironmentValue& before, int depth,
-                             bool* narrowed) const;
+  // The class of a value that was resolved, for a site in this function.
+  void decide(Site& site, const EnvironmentValue& value, FunctionId function) const;
   std::string handedParameters(const Site& site) const;
 
   const CallGraph& graph_;
+  Environments environments_;
   std::vector<Site> sites_;
   std::vector<std::vector<SiteId>> handing_on_;  // by function
 };

@@ -44,6 +44,7 @@ class Writer {
   }
 
   void sites(const CallGraph& graph, facts::StaticFacts& result) const;
+  void hazards(std::vector<UnitSummary>& units, facts::StaticFacts& result) const;
   template <typename Access>
   void accesses(std::vector<Access>& all, std::vector<Access>& result) const;
   void units(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const;
@@ -117,6 +118,19 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
   std::ranges::sort(result.wrappers, {}, [](const facts::Wrapper& w) { return std::tie(w.file, w.line, w.function); });
 }
 
+void Writer::hazards(std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
+  for (UnitSummary& unit : units)
+    for (facts::Hazard& hazard : unit.hazards) {
+      if (!listed(hazard.file)) continue;
+      hazard.file = shown(hazard.file);
+      result.hazards.push_back(std::move(hazard));
+    }
+  auto key = [](const facts::Hazard& h) { return std::tie(h.file, h.line, h.column, h.rule, h.function, h.message); };
+  std::ranges::sort(result.hazards, {}, key);
+  auto same = std::ranges::unique(result.hazards, {}, key);
+  result.hazards.erase(same.begin(), same.end());
+}
+
 template <typename Access>
 void Writer::accesses(std::vector<Access>& all, std::vector<Access>& result) const {
   for (Access& access : all) {
@@ -140,13 +154,20 @@ void Writer::units(const std::vector<UnitSummary>& units, facts::StaticFacts& re
     auto [found, added] = merged.try_emplace(shown(unit.main_file));
     facts::Unit& kept = found->second;
     kept.file = found->first;
+    if (!added) ++kept.commands;
+    kept.unseen_mentions = std::max(kept.unseen_mentions, unit.unseen_mentions);
+    kept.repairs.insert(kept.repairs.end(), unit.repairs.begin(), unit.repairs.end());
     if (added || rank(unit.status) > rank(kept.status)) kept.status = unit.status;
     for (const std::string& error : unit.errors) {
       std::string message = shownMessage(error);
       if (std::ranges::find(kept.errors, message) == kept.errors.end()) kept.errors.push_back(message);
     }
   }
-  for (auto& [file, unit] : merged) result.units.push_back(std::move(unit));
+  for (auto& [file, unit] : merged) {
+    std::sort(unit.repairs.begin(), unit.repairs.end());
+    unit.repairs.erase(std::unique(unit.repairs.begin(), unit.repairs.end()), unit.repairs.end());
+    result.units.push_back(std::move(unit));
+  }
 }
 
 void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFacts& result) const {
@@ -161,6 +182,13 @@ void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFa
     }
   for (auto& [key, entry] : merged) {
     auto& [suppression, line] = entry;
+    for (facts::Hazard& hazard : result.hazards) {
+      if (hazard.file != suppression.file || hazard.line != line) continue;
+      if (suppression.rule != hazard.rule && suppression.rule != "envleak-*") continue;
+      hazard.suppressed = true;
+      hazard.suppression = suppression.reason;
+      suppression.used = true;
+    }
     for (facts::SpawnSite& site : result.spawn_sites) {
       if (site.rule.empty() || site.file != suppression.file || site.line != line) continue;
       if (suppression.rule != site.rule && suppression.rule != "envleak-*") continue;
@@ -174,7 +202,7 @@ void Writer::suppressions(const std::vector<UnitSummary>& units, facts::StaticFa
 
 }  // namespace
 
-facts::StaticFacts link(std::vector<UnitSummary> units, const Knowledge& knowledge, const std::string& root,
+facts::StaticFacts link(std::vector<UnitSummary> units, const CompilationDatabase& database, const Knowledge& knowledge, const std::string& root,
                         const std::vector<std::string>& paths) {
   // By hand, since clang rejects what libstdc++ 12 uses in a stable sort.
   std::vector<std::size_t> order(units.size());
@@ -187,6 +215,8 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const Knowledge& knowled
   result.root = root;
   Writer writer(root, paths);
   writer.units(units, result);
+  for (const facts::SkippedEntry& entry : database.skipped)
+    result.skipped.push_back({writer.shown(entry.file), entry.language});
   std::vector<facts::EnvironmentRead> reads;
   std::vector<facts::EnvironmentWrite> writes;
   for (UnitSummary& unit : units) {
@@ -195,6 +225,7 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const Knowledge& knowled
   }
   writer.accesses(reads, result.environment_reads);
   writer.accesses(writes, result.environment_writes);
+  writer.hazards(units, result);
   CallGraph graph(units, knowledge);
   writer.sites(graph, result);
   writer.suppressions(units, result);

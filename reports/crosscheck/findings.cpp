@@ -15,8 +15,6 @@ using facts::SpawnSite;
 std::string handsOnWhat(const SpawnSite& site) {
   std::string call = "'" + oneLine(site.callee) + "'";
   std::string reason = site.reason.empty() ? "" : " (" + oneLine(site.reason) + ")";
-  if (site.rule == "envleak-vfork-clear")
-    return call + " runs in a vfork child that has cleared its parent's environment too";
   if (site.rule == "envleak-ineffective")
     return call + " looks as if it gave an environment, and inherits all the same" + reason;
   switch (site.environment) {
@@ -45,6 +43,7 @@ class Raiser {
     if (report_.sources != nullptr) {
       Fingerprints fingerprints(*report_.sources);
       for (Index i = 0; i < report_.sites.size(); ++i) raiseSite(i, fingerprints);
+      for (const facts::Hazard& hazard : report_.sources->hazards) raiseHazard(hazard);
       for (const facts::Suppression& suppression : report_.sources->suppressions) raiseSuppression(suppression);
     }
     raiseUnpredicted();
@@ -74,9 +73,7 @@ class Raiser {
     std::vector<std::string> looked = namesWith(report_, result, Reading::looked_at);
     std::size_t crossed = static_cast<std::size_t>(std::ranges::count_if(
         result.crossed, [](const CrossedVariable& variable) { return variable.reading != Reading::not_judged; }));
-    if (site.rule == "envleak-vfork-clear") {
-      finding.message = what + ": give execve an empty envp instead";
-    } else if (!result.verdict) {
+    if (!result.verdict) {
       finding.message = what + ": " + advice(site);
     } else if (contradicted) {
       finding.level = crossed > 0 ? Level::error : Level::warning;
@@ -102,6 +99,18 @@ class Raiser {
     } else {
       return;  // contained
     }
+    report_.findings.push_back(std::move(finding));
+  }
+
+  // What a run did does not matter to it: the process harms itself.
+  void raiseHazard(const facts::Hazard& hazard) {
+    if (hazard.suppressed) return;
+    Finding finding;
+    finding.rule = hazard.rule;
+    finding.place = {hazard.file, hazard.line, hazard.column, hazard.function, {}, {}};
+    finding.message = oneLine(hazard.message);
+    unsigned& ordinal = hazards_[hazard.rule + '\0' + hazard.file + '\0' + hazard.function];
+    finding.fingerprint = fingerprint({hazard.rule, hazard.file, hazard.function, std::to_string(ordinal++)});
     report_.findings.push_back(std::move(finding));
   }
 
@@ -188,6 +197,7 @@ class Raiser {
   }
 
   Report& report_;
+  std::map<std::string, unsigned> hazards_;  // how many of a rule in a function
 };
 
 }  // namespace

@@ -67,9 +67,10 @@ class Reader {
       if (key == nullptr) throw fail(entry.getKey(), "a name is expected before ':'");
       llvm::SmallString<32> buffer;
       std::string name = key->getValue(buffer).str();
-      if (std::ranges::find(keys, name) == std::end(keys)) throw fail(key, "unknown key '" + oneLine(name) + "'");
+      if (name != "models" && std::ranges::find(keys, name) == std::end(keys)) throw fail(key, "unknown key '" + oneLine(name) + "'");
       yaml::Node* value = entry.getValue();
       check();
+      if (name == "models") continue;  // read by the scan
       if (value == nullptr || llvm::isa<yaml::NullNode>(value)) continue;
       auto* list = llvm::dyn_cast<yaml::SequenceNode>(value);
       if (list == nullptr) throw fail(value, "a list of names is expected after '" + name + ":'");

@@ -26,8 +26,8 @@ class Patterns {
 
 class Policy {
  public:
-  // Reads the shipped defaults, then the user's file unless its path is empty. Throws InputError with file, line and
-  // column for what is not a policy.
+  // Reads the shipped defaults, then the user's file unless its path is empty; its key `models` is left to the scan.
+  // Throws InputError with file, line and column for what is not a policy.
   static Policy load(const std::string& defaults_file, const std::string& user_file);
 
   // What the user lists beats the defaults, and there the "not-" lists beat the others; a secret shape of the value

@@ -6,6 +6,7 @@
 namespace envleak::reports {
 
 std::string renderJson(const Report& report);
+std::string renderSarif(const Report& report);
 std::string renderCheckText(const Report& report, const RenderOptions& options);
 std::string renderRunsText(const Report& report, const RenderOptions& options);
 std::string renderScanText(const Report& report, const RenderOptions& options);

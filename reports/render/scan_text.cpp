@@ -6,6 +6,9 @@
 #include "facts/text.h"
 
 #include <algorithm>
+#include <map>
+#include <string_view>
+#include <utility>
 
 namespace envleak::reports {
 namespace {
@@ -38,8 +41,62 @@ std::string unitLines(const facts::StaticFacts& facts, const Style& style) {
     for (std::size_t i = 0; i < std::min(shown, unit.errors.size()); ++i) text += "  " + oneLine(unit.errors[i]) + "\n";
     if (unit.errors.size() > shown)
       text += "  and " + counted(unit.errors.size() - shown, "error", "errors") + " more\n";
+    if (unit.unseen_mentions > 0)
+      text += "  " + counted(unit.unseen_mentions, "mention", "mentions") +
+              " of spawn or environment functions in its text not understood\n";
   }
   return text;
+}
+
+// What was changed in compile commands, in one line: "compile commands: 12 units: gcc-only flags dropped (-fno-x); ...".
+std::string repairLine(const facts::StaticFacts& facts) {
+  constexpr std::size_t shown = 3;
+  using facts::RepairKind;
+  constexpr std::pair<RepairKind, std::string_view> words[] = {
+      {RepairKind::launcher, "taken from behind"},
+      {RepairKind::response_file, "response files put in"},
+      {RepairKind::dropped_flag, "flags dropped that stop the parser"},
+      {RepairKind::ignored_flag, "flags ignored that clang does not know"},
+      {RepairKind::compiler_headers, "the compiler's own headers replaced by clang's"},
+      {RepairKind::precompiled_header, "headers read instead of precompiled ones"},
+      {RepairKind::modules, "flags for compiled modules dropped"},
+      {RepairKind::target, "parsed for another target"},
+      {RepairKind::headers, "system headers as the compiler says"},
+      {RepairKind::headers_unknown, "system headers not known"},
+  };
+  std::string text;
+  for (const auto& [kind, what] : words) {
+    std::size_t units = 0;
+    std::map<std::string, std::size_t> details;
+    for (const facts::Unit& unit : facts.units) {
+      std::size_t before = units;
+      for (const facts::Repair& repair : unit.repairs)
+        if (repair.kind == kind) {
+          ++details[repair.detail];
+          units = before + 1;
+        }
+    }
+    if (units == 0) continue;
+    // The most frequent ones are named.
+    std::vector<std::pair<std::string, std::size_t>> order(details.begin(), details.end());
+    std::ranges::sort(order, {}, [](const auto& entry) { return std::make_pair(-static_cast<long>(entry.second), entry.first); });
+    text += (text.empty() ? "compile commands: " : "; ") + counted(units, "unit", "units") + ": " + std::string(what) + " (";
+    for (std::size_t i = 0; i < std::min(shown, order.size()); ++i)
+      text += (i == 0 ? "" : ", ") + oneLine(order[i].first);
+    text += order.size() > shown ? ", and " + std::to_string(order.size() - shown) + " more)" : ")";
+  }
+  return text.empty() ? text : text + "\n";
+}
+
+// Entries of other languages: what they spawn is not known.
+std::string skippedLine(const facts::StaticFacts& facts) {
+  std::map<std::string, std::size_t> languages;
+  for (const facts::SkippedEntry& entry : facts.skipped) ++languages[entry.language];
+  std::string text;
+  for (const auto& [language, count] : languages)
+    text += (text.empty() ? "" : ", ") + std::to_string(count) + " " + oneLine(language);
+  if (text.empty()) return text;
+  return counted(facts.skipped.size(), "entry", "entries") + " not in C or C++ skipped: " + text + "\n";
 }
 
 std::string summary(const Report& report) {
@@ -68,7 +125,7 @@ std::string summary(const Report& report) {
   text += counted(facts.units.size(), "unit", "units");
   text += broken == 0 ? ", all parsed\n"
                       : ", " + std::to_string(broken) + " not parsed without errors: what they hold may be missing\n";
-  return text;
+  return text + repairLine(facts) + skippedLine(facts);
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ class CheckText {
       return verdictOf(finding) == Verdict::latent && finding.level > Level::note;
     });
     text += undecided();
+    text += findings("The process harms its own environment", [&](const Finding& finding) { return isHazard(finding); });
     text += findings("Suppressions", [](const Finding& finding) { return finding.rule == "envleak-suppression"; });
     text += sites("Only ambient variables crossed, or nothing", [&](Index i) {
       const auto& crossed = report_.sites[i].crossed;
@@ -47,6 +48,12 @@ class CheckText {
   }
 
  private:
+  bool isHazard(const Finding& finding) const {
+    return report_.sources != nullptr &&
+           std::ranges::find(report_.sources->hazards, finding.rule, &facts::Hazard::rule) !=
+               report_.sources->hazards.end();
+  }
+
   std::optional<Verdict> verdictOf(const Finding& finding) const {
     if (!finding.site || finding.rule == "envleak-contradicted" || finding.rule == "envleak-shadowed-file")
       return std::nullopt;

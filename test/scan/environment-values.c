@@ -20,9 +20,9 @@ void all(char **argv, struct options *options, int flag) {
   execve("/a", argv, fixed);
   // CHECK-NEXT: [[#@LINE-1]]: direct execve in all: explicit {{.*}}: 'fixed' holds constants only
   execve("/a", argv, changeable);
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in all: unknown [envleak-unknown] {{.*}}: 'changeable' is a global variable
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in all: empty {{.*}}: what the global variable 'changeable' holds decides: the array has no entries
   execve("/a", argv, options->environment);
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in all: unknown {{.*}}: the field 'environment' decides
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in all: from-caller {{.*}}: field 'environment' decides; no call of 'all' was found
   execve("/a", argv, make_environment());
   // CHECK-NEXT: [[#@LINE-1]]: direct execve in all: unknown {{.*}}: the result of 'make_environment'
   execve("/a", argv, same());

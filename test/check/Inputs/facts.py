@@ -39,7 +39,8 @@ def frame(place, module):
 class Static:
     def __init__(self, root=ROOT):
         self.facts = {"schema": "envleak-static-facts/1", "tool": {"name": "envleak", "version": "0"}, "root": root,
-                      "spawn_sites": [], "environment_reads": [], "environment_writes": [], "wrappers": [],
+                      "spawn_sites": [], "environment_reads": [], "environment_writes": [], "hazards": [],
+                      "wrappers": [],
                       "units": [], "suppressions": []}
 
     def site(self, file, line, callee, function, environment="inherited", kind="direct", column=3, **more):

@@ -27,6 +27,9 @@ for read in facts["environment_reads"]:
     print(f'{where(read)}: read {read["callee"]} in {read["function"]}: {read["name"]}')
 for write in facts["environment_writes"]:
     print(f'{where(write)}: write {write["kind"]} {write["callee"]} in {write["function"]}: {write["name"]}')
+for hazard in facts["hazards"]:
+    suppressed = f' suppressed: {hazard["suppression"]}' if hazard["suppressed"] else ""
+    print(f'{where(hazard)}: hazard {hazard["rule"]} in {hazard["function"]}: {hazard["message"]}{suppressed}')
 for wrapper in facts["wrappers"]:
     print(f'{where(wrapper)}: wrapper {wrapper["function"]}: {wrapper["environment"]}')
 for unit in facts["units"]:

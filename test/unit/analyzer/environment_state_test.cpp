@@ -57,7 +57,7 @@ TEST(Join, CallsInAnotherOrderAreNotCertain) {
   for (const auto& called : both.called) EXPECT_FALSE(called.always);
 }
 
-TEST(Join, AnUnreachablePathSaysNothing) { EXPECT_EQ(join(unreachable(), calling({"wipe"})), calling({"wipe"})); }
+TEST(Join, AnUnreachablePathSaysNothing) { EXPECT_EQ(join(unreachable().environ, calling({"wipe"})), calling({"wipe"})); }
 
 TEST(Add, AfterACallIsKeptInOrder) {
   EnvironmentState state = calling({"wipe"});

@@ -1,0 +1,219 @@
+#include "analyzer/frontend/environment_value.h"
+
+#include <algorithm>
+
+namespace envleak::analyzer {
+namespace {
+
+using Kind = EnvironmentValue::Kind;
+
+// How much a value lets through; of two paths the higher one decides.
+int width(Kind kind) {
+  switch (kind) {
+    case Kind::inherited:
+      return 9;
+    case Kind::environ:
+    case Kind::forwarded:
+      return 8;
+    case Kind::extended:
+      return 7;
+    case Kind::unknown:
+      return 6;
+    case Kind::result:
+    case Kind::cell:
+    case Kind::unset:
+      return 5;
+    case Kind::parameter:
+      return 4;
+    case Kind::null:
+      return 3;
+    case Kind::filtered:
+      return 2;
+    case Kind::explicit_:
+      return 1;
+    case Kind::empty:
+      return 0;
+  }
+  return 6;
+}
+
+// How wide it is, only the link can tell.
+bool isDeferred(Kind kind) {
+  return kind == Kind::parameter || kind == Kind::result || kind == Kind::null || kind == Kind::cell ||
+         kind == Kind::unset;
+}
+
+bool handsAllOn(Kind kind) {
+  return kind == Kind::inherited || kind == Kind::environ || kind == Kind::forwarded || kind == Kind::extended;
+}
+
+constexpr std::size_t casesKept = 8;
+
+}  // namespace
+
+bool addPort(Ports& ports, const Port& port) {
+  auto at = std::ranges::lower_bound(ports, port);
+  if (at != ports.end() && *at == port) return false;
+  ports.insert(at, port);
+  return true;
+}
+
+bool addPorts(Ports& ports, const Ports& more) {
+  bool changed = false;
+  for (const Port& port : more) changed |= addPort(ports, port);
+  return changed;
+}
+
+std::string joinedFields(const std::string& outer, const std::string& inner) {
+  std::string all = outer.empty() || inner.empty() ? outer + inner : outer + "." + inner;
+  std::size_t end = 0;
+  for (int names = 0; names < 3 && end != std::string::npos; ++names) end = all.find('.', end == 0 ? 0 : end + 1);
+  return all.substr(0, end);
+}
+
+bool isFieldOf(const std::string& field, const std::string& of, std::string* rest) {
+  if (rest) rest->clear();
+  if (of.empty()) {
+    if (rest) *rest = field;
+    return true;
+  }
+  if (!field.starts_with(of) || (field.size() > of.size() && field[of.size()] != '.')) return false;
+  if (rest && field.size() > of.size()) *rest = field.substr(of.size() + 1);
+  return true;
+}
+
+void addName(std::vector<std::string>& names, const std::string& name) {
+  auto at = std::ranges::lower_bound(names, name);
+  if (at == names.end() || *at != name) names.insert(at, name);
+}
+
+void addNames(NamedVariables& names, const NamedVariables& more) {
+  for (const std::string& name : more.set) addName(names.set, name);
+  for (const std::string& name : more.unset) addName(names.unset, name);
+  for (const std::string& name : more.kept) addName(names.kept, name);
+  names.open |= more.open;
+}
+
+Condition Condition::negated() const {
+  Condition other = *this;
+  switch (relation) {
+    case Relation::equal:
+      other.relation = Relation::not_equal;
+      break;
+    case Relation::not_equal:
+      other.relation = Relation::equal;
+      break;
+    case Relation::any_bit:
+      other.relation = Relation::no_bit;
+      break;
+    case Relation::no_bit:
+      other.relation = Relation::any_bit;
+      break;
+  }
+  return other;
+}
+
+bool Condition::holds(std::int64_t value) const {
+  switch (relation) {
+    case Relation::equal:
+      return value == number;
+    case Relation::not_equal:
+      return value != number;
+    case Relation::any_bit:
+      return (value & number) != 0;
+    case Relation::no_bit:
+      return (value & number) == 0;
+  }
+  return true;
+}
+
+EnvironmentValue widest(const EnvironmentValue& a, const EnvironmentValue& b) {
+  if (a == b) return a;
+  const EnvironmentValue& wide = width(b.kind) > width(a.kind) ? b : a;
+  const EnvironmentValue& narrow = &wide == &a ? b : a;
+  // The other path may be the wider one in the end.
+  if (isDeferred(wide.kind) && narrow.kind != Kind::empty) {
+    bool same = wide.kind == narrow.kind && wide.parameter == narrow.parameter && wide.function == narrow.function &&
+                wide.field == narrow.field && wide.cell == narrow.cell;
+    if (!same) {
+      bool parameters = wide.kind == Kind::parameter && narrow.kind == Kind::parameter;
+      return {Kind::unknown, 0, {}, parameters ? "one of several parameters, by path" : "one of several environments, by path"};
+    }
+  }
+  EnvironmentValue result = wide;
+  // What is taken away on one path only is handed on by the other; a variable that is set may be set on either.
+  if (handsAllOn(wide.kind) || wide.kind == narrow.kind) {
+    result.names = {};
+    std::ranges::set_intersection(a.names.unset, b.names.unset, std::back_inserter(result.names.unset));
+    for (const auto* value : {&a, &b}) {
+      NamedVariables more = value->names;
+      more.unset.clear();
+      addNames(result.names, more);
+    }
+  }
+  return result;
+}
+
+EnvironmentValue chosen(const Condition& condition, const EnvironmentValue& if_so, const EnvironmentValue& if_not) {
+  EnvironmentValue result = widest(if_so, if_not);
+  if (if_so == if_not || if_so.cases.size() + if_not.cases.size() >= casesKept) return result;
+  result.cases = {{condition, if_so}, {condition.negated(), if_not}};
+  return result;
+}
+
+EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee,
+                           const std::string& name) {
+  if (what == Added::nothing) return value;
+  EnvironmentValue result = value;
+  for (EnvironmentCase& one : result.cases) one.value = withAdded(one.value, what, callee, name);
+  auto become = [&](Kind kind, std::string reason) {
+    result.kind = kind;
+    result.reason = std::move(reason);
+  };
+  switch (value.kind) {
+    case Kind::inherited:
+    case Kind::environ:
+    case Kind::forwarded:
+    case Kind::extended:
+    case Kind::unknown:
+      break;
+    case Kind::null:
+    case Kind::parameter:
+    case Kind::result:
+    case Kind::cell:
+    case Kind::unset:
+      become(Kind::unknown, "'" + callee + "' changes it after: " + value.reason);
+      break;
+    case Kind::empty:
+    case Kind::explicit_:
+    case Kind::filtered:
+      if (what == Added::constant && value.kind == Kind::empty)
+        become(Kind::explicit_, "variables are set one by one after " + value.reason);
+      else if (what == Added::from_parent)
+        become(Kind::filtered, "single variables are taken over by '" + callee + "'");
+      else if (what == Added::unknown_name)
+        become(Kind::unknown, "'" + callee + "' adds variables whose names are not known");
+      else if (what == Added::other)
+        become(Kind::unknown, "'" + callee + "' changes 'environ' in a way that is not followed");
+      break;
+  }
+  bool bounded = value.kind == Kind::empty || value.kind == Kind::explicit_ || value.kind == Kind::filtered;
+  if (name.empty())
+    result.names.open = true;
+  else
+    addName(what == Added::from_parent && bounded ? result.names.kept : result.names.set, name);
+  if (!name.empty()) std::erase(result.names.unset, name);
+  return result;
+}
+
+EnvironmentValue withRemoved(const EnvironmentValue& value, const std::string& callee, const std::string& name) {
+  EnvironmentValue result = value;
+  for (EnvironmentCase& one : result.cases) one.value = withRemoved(one.value, callee, name);
+  if (name.empty()) return result;
+  std::erase(result.names.set, name);
+  std::erase(result.names.kept, name);
+  if (handsAllOn(value.kind)) addName(result.names.unset, name);
+  return result;
+}
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,217 @@
+// Calls: where they stand, what they are given, what they start.
+#include "analyzer/frontend/lowering.h"
+#include "analyzer/frontend/type_names.h"
+
+#include <algorithm>
+
+namespace envleak::analyzer {
+
+Call Lowering::place(NodeId node, const std::string& callee, bool tail) const {
+  Call call;
+  CXCursor cursor = c_.tree[node].cursor;
+  FilePlace start = c_.files.startOf(cursor);
+  NodeId callee_node = c_.tree.calleeExpression(node);
+  FilePlace name = start;
+  if (callee_node != noNode && clang_isExpression(c_.tree[callee_node].kind) &&
+      clang_getCursorKind(clang_getCursorReferenced(cursor)) != CXCursor_Constructor)
+    name = c_.files.place(clang_getCursorLocation(c_.tree[callee_node].cursor));
+  call.file = c_.files.indexOf(name.file);
+  call.line = name.line;
+  call.column = name.column;
+  call.end_line = c_.files.endOf(cursor).line;
+  if (start.file == name.file) call.positions.push_back({start.line, start.column});
+  call.positions.push_back({name.line, name.column});
+  if (facts::Position open = c_.files.openParenthesis(name); open.line != 0) call.positions.push_back(open);
+  call.tail = tail;
+  call.callee = callee;
+  call.function = name_;
+  return call;
+}
+
+// What an argument or receiver brings along, with the fields of an object as far as they are known.
+Argument Lowering::argument(NodeId node, CXType expected, NodeId call) const {
+  Argument result;
+  if (isArithmetic(expected) || clang_getCanonicalType(expected).kind == CXType_Bool) {
+    if (std::optional<long long> number = values_.number(node)) result.number = *number;
+    result.depends = c_.dataflow.depends(node);
+    return result;
+  }
+  if (c_.tree.isNull(node)) result.number = 0;
+  result.depends = c_.dataflow.depends(node);
+  bool array = isStringArray(expected) || isStringContainer(expected);
+  result.text = array ? values_.firstText(node) : values_.text(node);
+  if (array || holdsEnvironment(expected)) {
+    result.environment = environmentOf(node, call);
+    return result;
+  }
+  if (!canHaveFields(expected)) return result;
+  std::optional<Place> whole = places_.of(node);
+  if (!whole) return result;
+  if (const FlowState::Held* held = heldOf(*whole)) result.environment = held->state;
+  for (const Dataflow::FieldContent& content : c_.dataflow.contents(node)) {
+    Argument::Field field;
+    field.path = content.path;
+    field.depends = content.depends;
+    if (content.value != noNode) {
+      field.text = values_.text(content.value);
+      if (!field.text) field.text = values_.firstText(content.value);
+      if (std::optional<long long> number = values_.number(content.value)) field.number = *number;
+      if (c_.tree.isNull(content.value)) field.number = 0;
+    }
+    result.fields.push_back(std::move(field));
+  }
+  for (const auto& [key, held] : state_.held) {
+    std::string rest;
+    if (held.place.keyOf({}) != whole->keyOf({}) || held.place.port.field == whole->port.field ||
+        !isFieldOf(held.place.port.field, whole->port.field, &rest))
+      continue;
+    auto at = std::ranges::find(result.fields, rest, &Argument::Field::path);
+    if (at == result.fields.end()) {
+      result.fields.emplace_back().path = rest;
+      at = result.fields.end() - 1;
+    }
+    at->environment = held.state;
+  }
+  std::ranges::sort(result.fields, {}, &Argument::Field::path);
+  return result;
+}
+
+void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
+  CXType type = clang_getCursorType(called);
+  NodeId named = c_.tree.calleeExpression(node);
+  // object(a, b): the object comes first among the arguments.
+  bool is_object_called = clang_getCursorKind(called) == CXCursor_CXXMethod && named != noNode &&
+                          c_.tree[named].kind != CXCursor_MemberRefExpr && spellingOf(called).starts_with("operator");
+  int parameters = clang_Cursor_isNull(called) ? 0 : clang_getNumArgTypes(type);
+  std::vector<NodeId> arguments = c_.tree.arguments(node);
+  if (is_object_called && !arguments.empty()) {
+    call.receiver = argument(arguments.front(), clang_getCursorType(c_.tree[arguments.front()].cursor), node);
+    arguments.erase(arguments.begin());
+  }
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    CXType expected = static_cast<int>(i) < parameters || arguments[i] == noNode
+                          ? clang_getArgType(type, static_cast<unsigned>(i))
+                          : clang_getCursorType(c_.tree[arguments[i]].cursor);
+    call.arguments.push_back(arguments[i] == noNode ? Argument() : argument(arguments[i], expected, node));
+  }
+  NodeId callee = c_.tree.calleeExpression(node);
+  if (callee != noNode && c_.tree[callee].kind == CXCursor_MemberRefExpr) {
+    NodeId object = c_.tree.child(callee, 0);
+    bool has_object = object != noNode && clang_isExpression(c_.tree[object].kind);
+    bool is_method = clang_getCursorKind(called) == CXCursor_CXXMethod;
+    if (is_method && has_object) call.receiver = argument(object, clang_getCursorType(c_.tree[object].cursor), node);
+    if (is_method && !has_object) addPort(call.receiver.depends, {thisPort, {}});
+  }
+}
+
+bool Lowering::selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const {
+  if (api.no_spawn_if_null && *api.no_spawn_if_null < arguments.size() &&
+      c_.tree.isNull(arguments[*api.no_spawn_if_null]))
+    return false;
+  if (!api.when) return true;
+  if (api.when->argument >= arguments.size()) return false;
+  NodeId argument = arguments[api.when->argument];
+  if (std::ranges::find(api.when->names, values_.source(argument)) != api.when->names.end()) return true;
+  std::optional<long long> number = values_.number(argument);
+  return number && std::ranges::any_of(api.when->numbers, [&](const Selector::Number& candidate) {
+           return candidate.architecture == c_.architecture && candidate.value == *number;
+         });
+}
+
+void Lowering::spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tail) {
+  if (!recording_) return;
+  std::vector<NodeId> arguments = c_.tree.arguments(node);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    if (!selected(entries[i], arguments)) continue;
+    Call call = place(node, entries[i].name.substr(entries[i].name.rfind(':') + 1), tail);
+    call.api = Knowledge::idOf(entries[i].name, i);
+    addArguments(call, node, c_.dataflow.calledFunction(node));
+    std::optional<unsigned> slot = entries[i].environment;
+    if (entries[i].environment_is_last && !arguments.empty()) slot = static_cast<unsigned>(arguments.size() - 1);
+    if (slot && *slot < arguments.size())
+      call.arguments[*slot].environment = environmentOf(arguments[*slot], node);
+    call.environment = state_.environ;
+    function_.calls.push_back(std::move(call));
+    return;
+  }
+}
+
+// Does what stands behind the call, to the end of the function, do so?
+bool Lowering::changesEnvironAfter(NodeId call) const {
+  NodeId root = call;
+  while (c_.tree[root].parent != noNode) root = c_.tree[root].parent;
+  return changesEnviron(c_.tree.endOf(call), c_.tree.endOf(root));
+}
+
+void Lowering::call(NodeId node, bool tail) {
+  CXCursor called = c_.dataflow.calledFunction(node);
+  if (!clang_Cursor_isNull(called)) {
+    const Callee& callee = c_.callees.of(called);
+    if (callee.spawns) return spawn(node, *callee.spawns, tail);
+    if (callee.reader) return readVariable(node, *callee.reader);
+    if (callee.writer) return writeVariable(node, *callee.writer);
+    if (!callee.project) fill(node, callee.name);
+    if (callee.project) {
+      if (recording_) {
+        Call made = place(node, callee.name, tail);
+        made.functions.push_back(callee.key);
+        addArguments(made, node, called);
+        made.environment = state_.environ;
+        function_.calls.push_back(std::move(made));
+      }
+      bool always = clang_CXXMethod_isVirtual(called) == 0;
+      if (spawns_ || changes_environ_) addCall(state_.environ, callee.key, callee.name, always);
+      touch(node, called, callee, always);
+    }
+    // A second return may come after any later change.
+    if (!callee.project && c_.callees.knowledge().returnsTwice(callee.name)) state_ = join(state_, FlowState());
+    // A vfork child runs in its parent's memory (vfork(2)): what it does to environ later, its parent has as well.
+    if (!callee.project && callee.name == "vfork" && changesEnvironAfter(node)) {
+      FlowState changed = state_;
+      replace(changed.environ, {EnvironmentValue::Kind::unknown, 0, {}, "a vfork child changes 'environ', its parent's too"});
+      state_ = join(state_, changed);
+    }
+    if ((spawns_ || changes_environ_) && neverReturns(node)) state_ = unreachable();
+    return;
+  }
+  NodeId callee = c_.tree.calleeExpression(node);
+  std::string through = callee == noNode ? "a pointer" : spellingOf(c_.tree[callee].cursor);
+  addCall(state_.environ, {}, through);
+  if (!recording_ || callee == noNode) return;
+  CXCursor named = clang_getCursorReferenced(c_.tree[callee].cursor);
+  if (clang_getCursorKind(named) == CXCursor_OverloadedDeclRef) {
+    // Not decided before a template is instantiated, or because of an error: any of them.
+    Call made = place(node, spellingOf(named), tail);
+    for (unsigned i = 0, count = clang_getNumOverloadedDecls(named); i < count; ++i) {
+      CXCursor candidate = clang_getOverloadedDecl(named, i);
+      if (!isFunctionKind(clang_getCursorKind(candidate))) continue;
+      const Callee& known = c_.callees.of(candidate);
+      if (known.spawns) return spawn(node, *known.spawns, tail);
+      if (known.project) made.functions.push_back(known.key);
+    }
+    if (made.functions.empty()) return;
+    addArguments(made, node, clang_getNullCursor());
+    function_.calls.push_back(std::move(made));
+    return;
+  }
+  if (!isVariableKind(clang_getCursorKind(named))) {
+    NodeId base = c_.tree.baseReference(callee);
+    named = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(c_.tree[base].cursor);
+  }
+  if (!isVariableKind(clang_getCursorKind(named))) return;
+  Call made = place(node, spellingOf(named), tail);
+  made.pointer = c_.callees.pointerKey(named);
+  addArguments(made, node, clang_getNullCursor());
+  made.environment = state_.environ;
+  function_.calls.push_back(std::move(made));
+}
+
+bool Lowering::neverReturns(NodeId node) const {
+  CXCursor called = c_.dataflow.calledFunction(node);
+  const Callee& callee = c_.callees.of(called);
+  if (!callee.project && c_.callees.knowledge().neverReturns(callee.name)) return true;
+  // Only the attribute of the function itself: one of a parameter stands further inside.
+  return take(clang_getTypeSpelling(clang_getCursorType(called))).ends_with(") __attribute__((noreturn))");
+}
+
+}  // namespace envleak::analyzer

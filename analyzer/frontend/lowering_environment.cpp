@@ -1,0 +1,136 @@
+// What a function does to `environ`, and to the variables, fields and objects that hold environments.
+#include "analyzer/frontend/initializers.h"
+#include "analyzer/frontend/lowering.h"
+#include "analyzer/frontend/type_names.h"
+
+#include <algorithm>
+
+namespace envleak::analyzer {
+
+using Kind = EnvironmentValue::Kind;
+
+void Lowering::useOfEnviron(NodeId node) {
+  if (!recording_) return;
+  CXCursor declaration = clang_getCursorReferenced(c_.tree[node].cursor);
+  if (!c_.callees.isEnviron(declaration)) return;
+  // Being assigned to, or passed on to a spawn, is told by the write and the site.
+  NodeId value = node;
+  NodeId above = c_.tree[node].parent;
+  while (above != noNode && clang_isExpression(c_.tree[above].kind) && c_.tree.peel(above) == node) {
+    value = above;
+    above = c_.tree[above].parent;
+  }
+  if (above != noNode && c_.tree[above].kind == CXCursor_BinaryOperator &&
+      clang_getCursorBinaryOperatorKind(c_.tree[above].cursor) == CXBinaryOperator_Assign &&
+      c_.tree.child(above, 0) == value)
+    return;
+  if (above != noNode && c_.tree[above].kind == CXCursor_CallExpr) {
+    CXCursor called = c_.dataflow.calledFunction(above);
+    if (!clang_Cursor_isNull(called) && c_.callees.of(called).spawns) return;
+  }
+  c_.summary.reads.push_back(access<facts::EnvironmentRead>(node, spellingOf(declaration)));
+}
+
+bool Lowering::changesEnviron(NodeId begin, NodeId end) const {
+  for (NodeId at = begin; at < end; ++at) {
+    if (c_.tree[at].kind == CXCursor_CallExpr) {
+      CXCursor called = c_.dataflow.calledFunction(at);
+      if (!clang_Cursor_isNull(called) && c_.callees.of(called).writer) return true;
+    } else if (c_.tree[at].kind == CXCursor_DeclRefExpr) {
+      if (c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[at].cursor))) return true;
+    }
+  }
+  return false;
+}
+
+void Lowering::changed(Added what) { function_.adds = std::max(function_.adds, what); }
+
+void Lowering::assign(NodeId node) {
+  CXCursor target = c_.tree.declarationOf(c_.tree.child(node, 0));
+  if (!c_.callees.isEnviron(target)) {
+    NodeId base = c_.tree.baseReference(c_.tree.child(node, 0));
+    if (base == noNode || !c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[base].cursor)))
+      return store(c_.tree.child(node, 0), c_.tree.child(node, 1));
+    // environ[i] = value; NULL only shortens it.
+    if (c_.tree.isNull(c_.tree.child(node, 1))) return;
+    changed(Added::other);
+    add(state_.environ, Added::other, spellingOf(clang_getCursorReferenced(c_.tree[base].cursor)));
+    return;
+  }
+  changed(Added::other);
+  if (recording_) {
+    auto write = access<facts::EnvironmentWrite>(node, spellingOf(target));
+    write.kind = facts::WriteKind::assign;
+    c_.summary.writes.push_back(write);
+  }
+  EnvironmentState state = environmentOf(c_.tree.child(node, 1), noNode);
+  if (environ_escapes_) state.value = {Kind::unknown, 0, {}, "the address of 'environ' is taken"};
+  if (state.value.kind == Kind::null)
+    state.value = {Kind::empty, 0, {}, "'environ' is set to NULL"};
+  else
+    state.value.reason = "'environ' is replaced: " + state.value.reason;
+  state.reachable = state_.reachable();
+  state_.environ = std::move(state);
+}
+
+template <typename Access>
+Access Lowering::access(NodeId node, const std::string& callee) const {
+  FilePlace at = c_.files.startOf(c_.tree[node].cursor);
+  Access access;
+  access.file = c_.files.nameOf(at.file);
+  access.line = at.line;
+  access.column = at.column;
+  access.function = name_;
+  access.callee = callee;
+  return access;
+}
+
+void Lowering::readVariable(NodeId node, const ReaderApi& api) {
+  std::vector<NodeId> arguments = c_.tree.arguments(node);
+  auto read = access<facts::EnvironmentRead>(node, api.name);
+  if (api.variable < arguments.size()) read.name = values_.text(arguments[api.variable]);
+  if (recording_) c_.summary.reads.push_back(read);
+}
+
+void Lowering::writeVariable(NodeId node, const WriterApi& api) {
+  std::vector<NodeId> arguments = c_.tree.arguments(node);
+  auto argument = [&](const std::optional<unsigned>& index) {
+    return index && *index < arguments.size() ? arguments[*index] : noNode;
+  };
+  auto write = access<facts::EnvironmentWrite>(node, api.name);
+  write.kind = api.kind;
+  NodeId variable = argument(api.variable);
+  std::optional<std::string> text = variable == noNode ? std::nullopt : values_.text(variable);
+  if (text) write.name = api.kind == facts::WriteKind::put ? text->substr(0, text->find('=')) : *text;
+  if (recording_) c_.summary.writes.push_back(write);
+
+  NodeId value = api.kind == facts::WriteKind::put ? variable : argument(api.value);
+  switch (api.kind) {
+    case facts::WriteKind::clear:
+      changed(Added::other);
+      if (environ_escapes_)
+        replace(state_.environ, {Kind::unknown, 0, {}, "the address of 'environ' is taken"});
+      else
+        replace(state_.environ, {Kind::empty, 0, {}, "'" + api.name + "' at line " + std::to_string(write.line)});
+      break;
+    case facts::WriteKind::set:
+    case facts::WriteKind::put: {
+      // One variable by name: whatever its value, it is no more than the parent's.
+      Added what = Added::from_parent;
+      if (!text)
+        what = Added::unknown_name;
+      else if (api.kind == facts::WriteKind::put || values_.text(value))
+        what = Added::constant;
+      changed(what);
+      add(state_.environ, what, api.name, write.name.value_or(std::string()));
+      break;
+    }
+    case facts::WriteKind::unset:
+      remove(state_.environ, api.name, write.name.value_or(std::string()));
+      break;
+    case facts::WriteKind::assign:
+      break;
+  }
+}
+
+}  // namespace envleak::analyzer

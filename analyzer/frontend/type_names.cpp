@@ -1,0 +1,52 @@
+#include "analyzer/frontend/type_names.h"
+
+#include <algorithm>
+
+namespace envleak::analyzer {
+
+bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+bool isFunctionPointer(CXType type) {
+  type = clang_getCanonicalType(type);
+  if (type.kind == CXType_Pointer) type = clang_getCanonicalType(clang_getPointeeType(type));
+  return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
+}
+
+bool isArgumentList(CXType type) {
+  return take(clang_getTypeSpelling(clang_getCanonicalType(type))).find("__va_list_tag") != std::string::npos;
+}
+
+bool isStringObject(CXType type) {
+  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  if (plain.kind != CXType_Record) return false;
+  std::string name = spellingOf(clang_getTypeDeclaration(plain));
+  return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path"});
+}
+
+bool canHaveFields(CXType type) {
+  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));
+  if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));  // &object of a pointer
+  if (plain.kind == CXType_Void || plain.kind == CXType_Dependent || plain.kind == CXType_Unexposed) return true;
+  return plain.kind == CXType_Record && !isStringObject(plain);
+}
+
+bool onlyLooks(std::string_view method) {
+  return isAnyOf(method, {"data", "c_str", "size", "empty", "begin", "end", "cbegin", "cend", "front", "back", "at",
+                          "operator[]", "reserve", "length", "get"});
+}
+
+bool appends(std::string_view method) {
+  return isAnyOf(method, {"push_back", "emplace_back", "insert", "emplace", "append", "push", "add"});
+}
+
+bool isIteratorMethod(std::string_view method) { return isAnyOf(method, {"begin", "end", "rbegin", "rend"}); }
+
+bool pointsInto(std::string_view method) {
+  return isAnyOf(method, {"data", "begin", "end", "rbegin", "rend", "front", "back", "at", "operator[]", "operator*",
+                          "operator->", "get"});
+}
+
+}  // namespace envleak::analyzer

@@ -1,0 +1,54 @@
+// What environments are in the end: through the functions that were called before, the callers, and what the program
+// puts in fields and global variables.
+#pragma once
+
+#include "analyzer/program/call_graph.h"
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace envleak::analyzer {
+
+class Environments {
+ public:
+  explicit Environments(const CallGraph& graph);
+
+  // `environ` at a point of the function. `narrowed`: it is cleared or replaced on some paths only.
+  EnvironmentValue environAt(const EnvironmentState& state, FunctionId function, bool* narrowed) const;
+  // What a variable, field or object holds at a point of the function.
+  EnvironmentValue heldAt(const EnvironmentState& state, FunctionId function) const;
+  // Results of functions, fields and global variables followed to what they are; `null`: what NULL means to the API
+  // ("inherited" or "empty"; nothing: NULL stays). What is left is a class, or a parameter of the function, or unknown.
+  EnvironmentValue resolved(const EnvironmentValue& value, FunctionId function, const std::string& null) const;
+  // A value of the callee's in terms of the caller, as far as the call tells.
+  EnvironmentValue passed(const EnvironmentValue& value, const ProgramCall& call, FunctionId callee) const;
+
+ private:
+  EnvironmentValue stateAt(const EnvironmentState& state, FunctionId function, bool* narrowed, int depth) const;
+  EnvironmentValue afterCall(const EnvironmentState::Called& called, const EnvironmentValue& before,
+                             FunctionId function, int depth, bool* narrowed) const;
+  EnvironmentValue environAfter(const ProgramFunction& callee, FunctionId id, const EnvironmentState::Called& called,
+                                const EnvironmentValue& before, int depth, bool* narrowed) const;
+  EnvironmentValue heldAfter(const ProgramFunction& callee, FunctionId id, const EnvironmentState::Called& called,
+                             const EnvironmentValue& before, FunctionId function, int depth) const;
+  EnvironmentValue resolved(const EnvironmentValue& value, FunctionId function, const std::string& null,
+                            int depth) const;
+  EnvironmentValue passed(const EnvironmentValue& value, const ProgramCall& call, FunctionId callee, int depth) const;
+  std::optional<EnvironmentValue> passedPort(const Port& port, const ProgramCall& call, FunctionId callee) const;
+  std::optional<bool> holds(const Condition& condition, const ProgramCall& call, FunctionId callee,
+                            std::optional<Condition>* of_caller) const;
+  EnvironmentValue ofCell(const EnvironmentValue& value, const std::string& null, int depth) const;
+  EnvironmentValue ofCallers(const EnvironmentValue& value, FunctionId function, const std::string& null,
+                             int depth) const;
+  void findEntries();
+
+  const CallGraph& graph_;
+  // What `environ` is when the function begins, if every caller has replaced it before.
+  std::vector<std::optional<EnvironmentValue>> entries_;
+  mutable std::set<std::string> open_cells_;  // being followed
+};
+
+}  // namespace envleak::analyzer

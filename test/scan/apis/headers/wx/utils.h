@@ -1,0 +1,25 @@
+// A stand-in for wxWidgets: what the tests call, declared in our own words.
+#pragma once
+#include <map>
+#include <string>
+class wxString {
+ public:
+  wxString(const char * = "");
+  wxString(const wxString &);
+  ~wxString();
+  bool operator<(const wxString &) const;
+};
+class wxProcess;
+using wxEnvVariableHashMap = std::map<wxString, wxString>;
+struct wxExecuteEnv {
+  wxString cwd;
+  wxEnvVariableHashMap env;
+};
+enum { wxEXEC_ASYNC = 0, wxEXEC_SYNC = 1 };
+long wxExecute(const wxString &command, int flags = wxEXEC_ASYNC, wxProcess *callback = nullptr,
+               const wxExecuteEnv *env = nullptr);
+bool wxShell(const wxString &command = wxString());
+bool wxGetEnvMap(wxEnvVariableHashMap *);
+bool wxGetEnv(const wxString &name, wxString *value);
+bool wxSetEnv(const wxString &name, const wxString &value);
+bool wxUnsetEnv(const wxString &name);

@@ -1,0 +1,52 @@
+// RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -std=c++17 -DSTAND_IN_QT6 -isystem %S/headers
+// RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
+// Qt 6: InheritFromParent inherits, until something is inserted.
+#include <QProcess>
+
+void plain(const QStringList &arguments) {
+  QProcess process;
+  process.start("ls", arguments);
+  // CHECK: [[#@LINE-1]]: direct start in plain: inherited [envleak-inherited] program="ls"
+}
+void all(const QStringList &arguments) {
+  QProcess process;
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  process.setProcessEnvironment(environment);
+  process.start("ls", arguments);
+  // CHECK: [[#@LINE-1]]: direct start in all: forwarded
+}
+void added(const QStringList &arguments) {
+  QProcess process;
+  QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+  environment.insert("LANG", "C");
+  process.setProcessEnvironment(environment);
+  process.start("ls", arguments);
+  // CHECK: [[#@LINE-1]]: direct start in added: extended
+}
+void list() {
+  QProcess process;
+  process.setProgram("ls");
+  process.setEnvironment(QProcess::systemEnvironment());
+  process.start();
+  // CHECK: [[#@LINE-1]]: direct start in list: forwarded
+}
+void statics(const QStringList &arguments) {
+  QProcess::startDetached("ls", arguments);
+  // CHECK: [[#@LINE-1]]: direct startDetached in statics: inherited
+  QProcess::execute("ls", arguments);
+  // CHECK: [[#@LINE-1]]: direct execute in statics: inherited
+}
+void asked(const QStringList &arguments) {
+  QProcess process;
+  process.setProcessEnvironment(QProcessEnvironment(QProcessEnvironment::InheritFromParent));
+  process.start("ls", arguments);
+  // CHECK: [[#@LINE-1]]: direct start in asked: inherited
+}
+void cleared(const QStringList &arguments) {
+  QProcess process;
+  QProcessEnvironment environment(QProcessEnvironment::InheritFromParent);
+  environment.clear();
+  process.setProcessEnvironment(environment);
+  process.start("ls", arguments);
+  // CHECK: [[#@LINE-1]]: direct start in cleared: inherited
+}

@@ -1,0 +1,16 @@
+// RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
+// RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
+// SEI CERT ENV02: two names that some systems take for one. Both writes are listed under their own names.
+#include <stdio.h>
+#include <stdlib.h>
+
+int main(void) {
+  if (putenv("Build_Mode=debug") != 0) return 1;
+  if (putenv("BUILD_MODE=release") != 0) return 1;
+  const char *mode = getenv("BUILD_MODE");
+  return mode == NULL || puts(mode) < 0;
+}
+// CHECK: [[#@LINE-3]]: read getenv in main: BUILD_MODE
+// CHECK: [[#@LINE-6]]: write put putenv in main: Build_Mode
+// CHECK: [[#@LINE-6]]: write put putenv in main: BUILD_MODE
+// CHECK-NOT: [envleak-

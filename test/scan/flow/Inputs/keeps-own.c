@@ -1,0 +1,9 @@
+#include <unistd.h>
+
+static char *own[] = {"PATH=/bin", NULL};
+static char *other[] = {"PATH=/usr/bin", NULL};
+char **child_environment = own;
+
+void choose_environment(int number) {
+  if (number > 1) child_environment = other;
+}

@@ -1,0 +1,16 @@
+// RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
+// RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
+// XFAIL: *
+// Not yet: dlsym is not in the knowledge base.
+// An execve that is looked up, and given an own environment.
+#include <dlfcn.h>
+#include <unistd.h>
+
+static int (*real_execve)(const char *, char *const *, char *const *);
+
+void looked_up(char **argv) {
+  static char *own[] = {"PATH=/bin", NULL};
+  *(void **)&real_execve = dlsym(RTLD_NEXT, "execve");
+  real_execve("/a", argv, own);
+  // CHECK: [[#@LINE-1]]: indirect real_execve in looked_up: explicit [none]
+}
