@@ -92,8 +92,19 @@ std::optional<std::string> Values::onlyText(CXCursor declaration, int depth) con
   return std::nullopt;
 }
 
+namespace {
+
+// libclang crashes when it evaluates the initializer list of an array or a structure.
+bool canBeNumber(CXCursor expression) {
+  CXTypeKind kind = clang_getCanonicalType(clang_getCursorType(expression)).kind;
+  return (kind >= CXType_Bool && kind <= CXType_Int128) || kind == CXType_Enum || kind == CXType_Pointer ||
+         kind == CXType_NullPtr;
+}
+
+}  // namespace
+
 std::optional<long long> Values::number(NodeId expression) const {
-  if (expression == noNode) return std::nullopt;
+  if (expression == noNode || !canBeNumber(tree_[expression].cursor)) return std::nullopt;
   CXEvalResult value = clang_Cursor_Evaluate(tree_[expression].cursor);
   std::optional<long long> result;
   if (value && clang_EvalResult_getKind(value) == CXEval_Int) result = clang_EvalResult_getAsLongLong(value);
