@@ -4,6 +4,12 @@
 #include "analyzer/frontend/type_names.h"
 
 namespace envleak::analyzer {
+namespace {
+
+// In functions that neither spawn nor change `environ` themselves: calls before a spawn further down.
+constexpr unsigned callsTracked = 24;
+
+}  // namespace
 
 Function Lowering::run() {
   CXCursor cursor = c_.tree[root_].cursor;
@@ -26,7 +32,8 @@ Function Lowering::run() {
       }
     CXCursor* overridden = nullptr;
     unsigned count = 0;
-    if (c_.tree[root_].kind == CXCursor_CXXMethod) clang_getOverriddenCursors(cursor, &overridden, &count);
+    if (c_.tree[root_].kind == CXCursor_CXXMethod || c_.tree[root_].kind == CXCursor_Destructor)
+      clang_getOverriddenCursors(cursor, &overridden, &count);
     for (unsigned i = 0; i < count; ++i) function_.overrides.push_back(c_.callees.functionKey(overridden[i]));
     if (overridden) clang_disposeOverriddenCursors(overridden);
   }
@@ -40,7 +47,7 @@ Function Lowering::run() {
   for (NodeId child : c_.tree.children(root_)) visit(child, true);
   exit_ = join(exit_, state_);
   if (exit_.reachable()) {
-    if (function_.adds != Added::nothing) function_.leaves = exit_.environ;
+    if (function_.adds != Added::nothing || exit_.environ != EnvironmentState()) function_.leaves = exit_.environ;
     for (const auto& [key, held] : exit_.held)
       if (held.place.root == Place::Root::parameter && held.state != initial(held.place))
         function_.leaves_ports.push_back({held.place.port, held.state});
@@ -49,6 +56,7 @@ Function Lowering::run() {
 }
 
 void Lowering::look(NodeId root) {
+  unsigned project_calls = 0;
   for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
     if (c_.tree[at].kind == CXCursor_CallExpr) {
       CXCursor called = c_.dataflow.calledFunction(at);
@@ -59,6 +67,7 @@ void Lowering::look(NodeId root) {
       const Callee& callee = c_.callees.of(called);
       spawns_ |= callee.spawns != nullptr;
       changes_environ_ |= callee.writer != nullptr;
+      project_calls += callee.project ? 1 : 0;
     } else if (c_.tree[at].kind == CXCursor_DeclRefExpr) {
       if (!c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[at].cursor))) continue;
       changes_environ_ = true;
@@ -72,6 +81,7 @@ void Lowering::look(NodeId root) {
       }
     }
   }
+  tracks_ = spawns_ || changes_environ_ || project_calls <= callsTracked;
 }
 
 void Lowering::visitChildren(NodeId node) {
@@ -96,10 +106,12 @@ void Lowering::visit(NodeId node, bool last) {
       if (!switches_.empty()) state_ = join(state_, switches_.back());
       return visitChildren(node);
     case CXCursor_BreakStmt:
+      endLives(0, false);
       if (!breaks_.empty()) breaks_.back() = join(breaks_.back(), state_);
       state_ = unreachable();
       return;
     case CXCursor_ContinueStmt:
+      endLives(0, false);
       if (!continues_.empty()) continues_.back() = join(continues_.back(), state_);
       state_ = unreachable();
       return;
@@ -138,7 +150,13 @@ void Lowering::visit(NodeId node, bool last) {
       return call(node, last);
     case CXCursor_VarDecl:
       visitChildren(node);
-      return declare(node);
+      declare(node);
+      return beginLife(node);
+    case CXCursor_CXXDeleteExpr:
+      visitChildren(node);
+      if (NodeId object = c_.tree.child(node, 0); object != noNode)
+        destroy(clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(c_.tree[object].cursor))), false);
+      return;
     case CXCursor_DeclRefExpr:
       return useOfEnviron(node);
     case CXCursor_UnexposedExpr:
@@ -155,8 +173,11 @@ void Lowering::visit(NodeId node, bool last) {
 }
 
 void Lowering::visitBlock(NodeId node, bool last) {
+  std::size_t outer = living_.size();
   for (NodeId child = c_.tree[node].first_child; child != noNode; child = c_.tree[child].next)
     visit(child, last && c_.tree[child].next == noNode);
+  endLives(outer, true);
+  living_.resize(outer);
 }
 
 void Lowering::visitIf(NodeId node, bool last) {
@@ -198,6 +219,7 @@ void Lowering::visitLoop(NodeId node) {
   auto round = [&] {
     breaks_.push_back(unreachable());
     continues_.push_back(unreachable());
+    if (c_.tree[node].kind == CXCursor_CXXForRangeStmt) stepThroughRange(node);
     visitChildren(node);
     state_ = join(state_, continues_.back());
     FlowState out = join(state_, breaks_.back());
@@ -205,7 +227,7 @@ void Lowering::visitLoop(NodeId node) {
     continues_.pop_back();
     return out;
   };
-  if ((changes_environ_ || spawns_) && recording_) {
+  if (tracks_ && recording_) {
     // What the body does reaches its own beginning in the next round.
     recording_ = false;
     FlowState exit = exit_;
@@ -266,6 +288,7 @@ void Lowering::visitReturn(NodeId node) {
       function_.returns = function_.returns ? widest(*function_.returns, returned) : returned;
     }
   }
+  endLives(0, true);
   exit_ = join(exit_, state_);
   state_ = unreachable();
 }
@@ -274,10 +297,13 @@ void Lowering::visitNested(NodeId node) {
   FlowState before = state_;
   FlowState exit = exit_;
   std::string outer = name_;
+  std::vector<Living> living;
+  living.swap(living_);
   name_ += c_.tree[node].kind == CXCursor_LambdaExpr ? "::(lambda)" : "::" + spellingOf(c_.tree[node].cursor);
   state_ = FlowState();  // it may run at any time
   for (NodeId child : c_.tree.children(node)) visit(child, true);
   name_ = outer;
+  living_.swap(living);
   state_ = before;
   exit_ = exit;
 }

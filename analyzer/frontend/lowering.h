@@ -28,6 +28,8 @@ class Lowering final : private PlaceValues {
     const std::string& architecture;  // first part of the target triple
     UnitSummary& summary;             // receives reads and writes
     CursorMap<bool>& contains_environment;  // by record; filled as they are met
+    CursorMap<std::vector<CXCursor>>& destructors;  // the same: what runs when one goes
+    bool is_cplusplus = false;
   };
 
   // `root`: a function with its body, or a variable at namespace level with its initialiser.
@@ -57,6 +59,14 @@ class Lowering final : private PlaceValues {
   void writeVariable(NodeId node, const WriterApi& api);
   void assign(NodeId node);
   void useOfEnviron(NodeId node);
+  // Functions that run without a call in the text.
+  void mayRun(CXCursor function, bool always);
+  void mayCallBack(NodeId call);
+  const std::vector<CXCursor>& destructorsOf(CXType type) const;
+  void destroy(CXType type, bool always);
+  void beginLife(NodeId variable);
+  void endLives(std::size_t since, bool always);
+  void stepThroughRange(NodeId loop);
   bool selected(const SpawnApi& api, const std::vector<NodeId>& arguments) const;
 
   // Places that hold environments.
@@ -85,7 +95,7 @@ class Lowering final : private PlaceValues {
   void addArguments(Call& call, NodeId node, CXCursor called) const;
   template <typename Access>
   Access access(NodeId node, const std::string& callee) const;
-  void look(NodeId root);  // what kind of function is it? Sets the two flags below.
+  void look(NodeId root);  // what kind of function is it? Sets the flags below.
   bool changesEnvironAfter(NodeId call) const;
   bool neverReturns(NodeId node) const;
   bool changesEnviron(NodeId begin, NodeId end) const;
@@ -97,9 +107,15 @@ class Lowering final : private PlaceValues {
   std::string name_;  // of the function or lambda being visited
   bool changes_environ_ = false;
   bool spawns_ = false;
+  bool tracks_ = false;  // calls that may change `environ` are told of
   bool environ_escapes_ = false;  // its address is taken: it may be changed anywhere
   bool recording_ = true;
   FlowState state_;
+  struct Living {  // a local variable that something runs for when it goes
+    CXType type;
+    CXCursor cleanup;
+  };
+  std::vector<Living> living_;
   std::vector<FlowState> breaks_, continues_, switches_;
   FlowState exit_;
   Values values_;

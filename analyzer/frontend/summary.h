@@ -59,6 +59,7 @@ struct Function {
   bool broken = false;                 // contains errors: parts of it are lost
   std::vector<std::string> overrides;  // keys of the virtual functions it overrides
   std::vector<Call> calls;
+  std::vector<std::string> unwritten;  // keys of functions that may run in it without a call in the text
   std::optional<EnvironmentValue> returns;  // if it returns an environment
   Added adds = Added::nothing;              // what it does to `environ` itself, on any path
   std::optional<EnvironmentState> leaves;   // what `environ` is after it, if it does anything to it

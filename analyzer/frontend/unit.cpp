@@ -133,7 +133,9 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   clang_TargetInfo_dispose(target);
   std::string architecture = triple.substr(0, triple.find('-'));
   CursorMap<bool> contains_environment;
-  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary, contains_environment};
+  CursorMap<std::vector<CXCursor>> destructors;
+  Lowering::Context context{tree,    dataflow,     values,      callees, files, architecture, summary, contains_environment,
+                            destructors, command.cplusplus};
   std::vector<bool> inside(errors.size());  // is the error within a function?
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();

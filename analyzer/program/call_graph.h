@@ -46,6 +46,8 @@ class CallGraph {
   const std::vector<ProgramFunction>& functions() const { return functions_; }
   // Definitions with this key; several programs in one database have several mains.
   const std::vector<FunctionId>& definitions(const std::string& key) const;
+  // The same, and those of the methods that override it.
+  std::vector<FunctionId> reached(const std::string& key) const;
   // Groups of functions that call each other, called ones before their callers.
   const std::vector<std::vector<FunctionId>>& groups() const { return groups_; }
   // What of the caller's own caller this call hands on to a spawn.

@@ -95,7 +95,7 @@ EnvironmentValue Environments::stateAt(const EnvironmentState& state, FunctionId
 // What a call of any of the definitions makes of the value.
 EnvironmentValue Environments::afterCall(const EnvironmentState::Called& called, const EnvironmentValue& before,
                                          FunctionId function, int depth, bool* narrowed) const {
-  const std::vector<FunctionId>& definitions = graph_.definitions(called.function);
+  std::vector<FunctionId> definitions = graph_.reached(called.function);
   if (definitions.empty()) {
     if (called.place || !isBounded(before)) return before;
     return unknown("what '" + called.name + "', called in between, does to 'environ' is not known");

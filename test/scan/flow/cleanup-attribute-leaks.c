@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: the cleanup attribute is not followed: a wrong `empty`.
 // What runs at the end of a variable's scope has no call in the text, and may put the environment back.
 #include <stdlib.h>
 #include <unistd.h>

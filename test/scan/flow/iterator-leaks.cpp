@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -std=c++20
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: the hidden calls of a range loop are not followed: a wrong `empty`.
 // A loop over a range calls begin() and end(), which are not written either.
 #include <cstdlib>
 #include <unistd.h>

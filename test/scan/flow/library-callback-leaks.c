@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: what a library function calls back is not followed: a wrong `empty`.
 // A library function calls back what it is given, and that puts the environment back.
 #include <pthread.h>
 #include <stdlib.h>

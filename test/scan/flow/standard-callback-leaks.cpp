@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -std=c++20
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: what a library function calls back is not followed: a wrong `empty`.
 // A standard algorithm calls a lambda that puts the environment back.
 #include <algorithm>
 #include <cstdlib>

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: what a library function calls back is not followed: a wrong `empty`.
 // Another thread puts the environment back while this one goes on.
 #include <pthread.h>
 #include <stdlib.h>
