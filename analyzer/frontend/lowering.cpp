@@ -8,6 +8,8 @@ namespace {
 
 // In functions that neither spawn nor change `environ` themselves: calls before a spawn further down.
 constexpr unsigned callsTracked = 24;
+// Nested loops that are gone through twice while the jumps are looked for.
+constexpr std::size_t loopsRepeated = 5;
 
 }  // namespace
 
@@ -44,6 +46,20 @@ Function Lowering::run() {
     for (const FieldInitializer& one : memberInitializers(c_.tree, root_)) initializeMember(one);
   else
     declare(root_);
+  // Jumps backwards bring what is known further down: in rounds, until nothing is new.
+  if (has_labels_) {
+    FlowState entry = state_;
+    recording_ = false;
+    for (int round = 0; round < 4; ++round) {
+      label_changed_ = false;
+      for (NodeId child : c_.tree.children(root_)) visit(child, true);
+      state_ = entry;
+      exit_ = unreachable();
+      if (!label_changed_) break;
+    }
+    jumps_anywhere_ |= label_changed_;
+    recording_ = true;
+  }
   for (NodeId child : c_.tree.children(root_)) visit(child, true);
   exit_ = join(exit_, state_);
   if (exit_.reachable()) {
@@ -52,6 +68,8 @@ Function Lowering::run() {
       if (held.place.root == Place::Root::parameter && held.state != initial(held.place))
         function_.leaves_ports.push_back({held.place.port, held.state});
   }
+  if (is_function && !exit_.reachable() && c_.summary.status == facts::UnitStatus::complete)
+    c_.never_return[clang_getCanonicalCursor(cursor)] = true;
   return std::move(function_);
 }
 
@@ -80,6 +98,10 @@ void Lowering::look(NodeId root) {
         environ_escapes_ |= type == CXType_LValueReference;
       }
     }
+  }
+  for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
+    has_labels_ |= c_.tree[at].kind == CXCursor_LabelStmt;
+    jumps_anywhere_ |= c_.tree[at].kind == CXCursor_IndirectGotoStmt || c_.tree[at].kind == CXCursor_GCCAsmStmt;
   }
   tracks_ = spawns_ || changes_environ_ || project_calls <= callsTracked;
 }
@@ -117,12 +139,9 @@ void Lowering::visit(NodeId node, bool last) {
       return;
     case CXCursor_GotoStmt:
     case CXCursor_IndirectGotoStmt:
-      state_ = unreachable();
-      return;
+      return visitGoto(node);
     case CXCursor_LabelStmt:
-      // Jumps to it may come from anywhere, so from before any change.
-      state_ = join(state_, FlowState());
-      return visitChildren(node);
+      return visitLabel(node);
     case CXCursor_ReturnStmt:
       return visitReturn(node);
     case CXCursor_CXXTryStmt:
@@ -180,6 +199,30 @@ void Lowering::visitBlock(NodeId node, bool last) {
   living_.resize(outer);
 }
 
+void Lowering::visitGoto(NodeId node) {
+  visitChildren(node);
+  endLives(0, false);
+  bool known = c_.tree[node].kind == CXCursor_IndirectGotoStmt;
+  for (NodeId child : c_.tree.children(node)) {
+    if (c_.tree[child].kind != CXCursor_LabelRef) continue;
+    known = true;
+    auto [found, added] = labels_.try_emplace(spellingOf(c_.tree[child].cursor), unreachable());
+    FlowState all = join(found->second, state_);
+    label_changed_ |= all != found->second;
+    found->second = std::move(all);
+  }
+  jumps_anywhere_ |= !known;
+  state_ = unreachable();
+}
+
+void Lowering::visitLabel(NodeId node) {
+  // Jumps to an address may come from anywhere, so from before any change.
+  if (jumps_anywhere_) state_ = join(state_, FlowState());
+  auto found = labels_.find(spellingOf(c_.tree[node].cursor));
+  if (found != labels_.end()) state_ = join(state_, found->second);
+  visitChildren(node);
+}
+
 void Lowering::visitIf(NodeId node, bool last) {
   std::vector<NodeId> parts = c_.tree.children(node);
   // Declarations of the condition come first; then the condition, and one or two branches.
@@ -188,14 +231,20 @@ void Lowering::visitIf(NodeId node, bool last) {
   for (std::size_t i = 0; i <= condition && i < parts.size(); ++i) visit(parts[i], false);
   std::optional<Condition> test =
       condition < parts.size() ? values_.condition(parts[condition]) : std::optional<Condition>();
+  // if (1), if (0)
+  std::optional<bool> constant;
+  if (condition < parts.size() && !test && c_.tree[parts[condition]].kind != CXCursor_DeclRefExpr)
+    if (NodeId literal = c_.tree.peel(parts[condition]); literal != noNode && c_.tree[literal].kind == CXCursor_IntegerLiteral)
+      constant = values_.number(literal).value_or(1) != 0;
   FlowState before = state_;
   std::vector<FlowState> after;
   for (std::size_t i = condition + 1; i < parts.size(); ++i) {
-    state_ = before;
+    bool taken = !constant || *constant == (i == condition + 1);
+    state_ = taken ? before : unreachable();
     visit(parts[i], last);
     after.push_back(state_);
   }
-  if (after.size() < 2) after.push_back(before);  // no else
+  if (after.size() < 2) after.push_back(constant == true ? unreachable() : before);  // no else
   state_ = test ? chosen(*test, after[0], after[1]) : join(after[0], after[1]);
 }
 
@@ -227,13 +276,14 @@ void Lowering::visitLoop(NodeId node) {
     continues_.pop_back();
     return out;
   };
-  if (tracks_ && recording_) {
+  if (tracks_ && (recording_ || (has_labels_ && breaks_.size() < loopsRepeated))) {
+    bool recording = recording_;
     // What the body does reaches its own beginning in the next round.
     recording_ = false;
     FlowState exit = exit_;
     round();
     exit_ = exit;
-    recording_ = true;
+    recording_ = recording;
     state_ = join(before, state_);
   }
   FlowState out = round();

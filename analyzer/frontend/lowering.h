@@ -9,6 +9,7 @@
 #include "analyzer/frontend/summary.h"
 #include "analyzer/frontend/values.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,7 @@ class Lowering final : private PlaceValues {
     UnitSummary& summary;             // receives reads and writes
     CursorMap<bool>& contains_environment;  // by record; filled as they are met
     CursorMap<std::vector<CXCursor>>& destructors;  // the same: what runs when one goes
-    bool is_cplusplus = false;
+    CursorMap<bool>& never_return;                  // functions of this unit, once they were lowered
   };
 
   // `root`: a function with its body, or a variable at namespace level with its initialiser.
@@ -49,6 +50,8 @@ class Lowering final : private PlaceValues {
   void visitSwitch(NodeId node);
   void visitTry(NodeId node);
   void visitReturn(NodeId node);
+  void visitGoto(NodeId node);
+  void visitLabel(NodeId node);
   void visitNested(NodeId node);  // a lambda, a method of a local class
   void visitBranchingExpression(NodeId node);
 
@@ -86,7 +89,7 @@ class Lowering final : private PlaceValues {
   void initializeMember(const FieldInitializer& one);
   void copy(const Place& target, const Place& source);
   void store(NodeId left, NodeId right);
-  void putElement(const Place& place, NodeId value);
+  void putElement(const Place& place, NodeId target, NodeId value);
   void touch(NodeId call, CXCursor called, const Callee& callee, bool always);
   void fill(NodeId call, const std::string& name);
 
@@ -116,6 +119,10 @@ class Lowering final : private PlaceValues {
     CXCursor cleanup;
   };
   std::vector<Living> living_;
+  std::map<std::string, FlowState> labels_;  // by name, with what jumps reach them
+  bool jumps_anywhere_ = false;  // to an address
+  bool label_changed_ = false;
+  bool has_labels_ = false;
   std::vector<FlowState> breaks_, continues_, switches_;
   FlowState exit_;
   Values values_;

@@ -217,6 +217,8 @@ bool Lowering::neverReturns(NodeId node) const {
   CXCursor called = c_.dataflow.calledFunction(node);
   const Callee& callee = c_.callees.of(called);
   if (!callee.project && c_.callees.knowledge().neverReturns(callee.name)) return true;
+  bool is_virtual = clang_CXXMethod_isVirtual(called) != 0;
+  if (!is_virtual && c_.never_return.contains(clang_getCanonicalCursor(called))) return true;
   // Only the attribute of the function itself: one of a parameter stands further inside.
   return take(clang_getTypeSpelling(clang_getCursorType(called))).ends_with(") __attribute__((noreturn))");
 }

@@ -105,7 +105,7 @@ bool Lowering::isPlainPointer(CXCursor declaration) const {
   const Variable* variable = c_.dataflow.find(declaration);
   return type.kind == CXType_Pointer && isStringArray(type) && variable && variable->elements.empty() &&
          variable->escapes.empty() && variable->aliases.empty() && !variable->modified && !variable->leaked &&
-         !variable->of_main;
+         (!variable->of_main || variable->parameter == 2);
 }
 
 void Lowering::declare(NodeId node) {
@@ -210,7 +210,7 @@ void Lowering::store(NodeId left, NodeId right) {
   CXType type = clang_getCursorType(c_.tree[left].cursor);
   std::optional<Place> place = places_.of(left);
   if (!place) return;
-  if (place->element && (isCharacterPointer(type) || isStringObject(type))) return putElement(*place, right);
+  if (place->element && (isCharacterPointer(type) || isStringObject(type))) return putElement(*place, c_.tree.baseReference(left), right);
   if (place->element && !place->port.field.empty()) return;
   if (holdsEnvironment(type)) {
     bool variable = place->port.field.empty();
@@ -230,8 +230,25 @@ void Lowering::store(NodeId left, NodeId right) {
 }
 
 // place[i] = value
-void Lowering::putElement(const Place& place, NodeId value) {
-  if (place.port.field.empty() && place.root != Place::Root::global) return;  // the data flow knows
+void Lowering::putElement(const Place& place, NodeId target, NodeId value) {
+  if (place.port.field.empty() && place.root != Place::Root::global) {  // the data flow knows
+    // But not that a function's result is changed: its next caller has that as well.
+    CXCursor declaration = clang_getCursorReferenced(c_.tree[target].cursor);
+    const Variable* variable = c_.dataflow.find(declaration);
+    if (!variable || !recording_) return;
+    std::vector<NodeId> sources = variable->assigned;
+    if (variable->initializer != noNode) sources.push_back(variable->initializer);
+    for (NodeId source : sources) {
+      source = c_.tree.peel(source);
+      if (source == noNode || c_.tree[source].kind != CXCursor_CallExpr) continue;
+      CXCursor called = c_.dataflow.calledFunction(source);
+      if (clang_Cursor_isNull(called) || !c_.callees.of(called).project) continue;
+      EnvironmentValue changed{Kind::unknown, 0, {}, "'" + place.name + "', its result elsewhere, is changed"};
+      if (values_.element(value, "it", noNode).kind != Kind::empty)
+        c_.summary.cells.push_back({resultCell(c_.callees.of(called).key), function_.key, changed});
+    }
+    return;
+  }
   if (place.port.field.empty()) {
     EnvironmentState state;
     state.value = values_.element(value, "'" + place.name + "'", noNode);

@@ -125,7 +125,7 @@ void Lowering::mayCallBack(NodeId call) {
           made = c_.tree[made].first_child;
         if (made != noNode && c_.tree[made].kind == CXCursor_LambdaExpr)
           lambda(made);
-        else if (c_.is_cplusplus)
+        else
           for (CXCursor method : methodsOf(clang_getCursorType(named), {"operator()"})) mayRun(method, false);
       }
     }
@@ -142,7 +142,7 @@ const std::vector<CXCursor>& Lowering::destructorsOf(CXType type) const {
 
 void Lowering::destroy(CXType type, bool always) {
   CXTypeKind kind = clang_getCanonicalType(type).kind;
-  if (!c_.is_cplusplus || (kind != CXType_Record && kind != CXType_ConstantArray)) return;
+  if (kind != CXType_Record && kind != CXType_ConstantArray) return;
   for (CXCursor destructor : destructorsOf(type))
     mayRun(destructor, always && clang_getCursorKind(destructor) == CXCursor_Destructor);
 }
@@ -154,7 +154,7 @@ void Lowering::beginLife(NodeId variable) {
   for (NodeId child : c_.tree.children(variable)) marked |= clang_isAttribute(c_.tree[child].kind) != 0;
   Living living{clang_getCursorType(declaration), marked && tracks_ ? cleanupFunction(declaration) : clang_getNullCursor()};
   CXTypeKind kind = clang_getCanonicalType(living.type).kind;
-  bool record = c_.is_cplusplus && (kind == CXType_Record || kind == CXType_ConstantArray);
+  bool record = kind == CXType_Record || kind == CXType_ConstantArray;
   if (record || !clang_Cursor_isNull(living.cleanup)) living_.push_back(living);
 }
 

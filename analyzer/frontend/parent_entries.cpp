@@ -253,7 +253,8 @@ std::optional<EnvironmentValue> Values::entriesOfParent(NodeId expression, const
   if (other)
     return EnvironmentValue{Kind::unknown, 0, {}, "a condition chooses which of the parent's variables " + what + " takes over"};
   std::string but = left_out.any() ? ", but for those left out" : "";
-  return EnvironmentValue{Kind::extended, 0, {}, "the parent's variables are copied into " + what + but, {}, {}, {}, left_out};
+  Kind kind = left_out.any() ? Kind::extended : Kind::forwarded;
+  return EnvironmentValue{kind, 0, {}, "the parent's variables are copied into " + what + but, {}, {}, {}, left_out};
 }
 
 EnvironmentValue Values::receives(NodeId reference, EnvironmentValue otherwise) const {

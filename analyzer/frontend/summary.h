@@ -79,6 +79,9 @@ struct PointerAssignment {
   auto operator<=>(const PointerAssignment&) const = default;
 };
 
+// Where changes of what a function returned are told: as a cell.
+inline std::string resultCell(const std::string& function) { return "r|" + function; }
+
 // A value that is put in a field or global variable somewhere.
 struct CellValue {
   std::string cell;

@@ -134,8 +134,9 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   std::string architecture = triple.substr(0, triple.find('-'));
   CursorMap<bool> contains_environment;
   CursorMap<std::vector<CXCursor>> destructors;
+  CursorMap<bool> never_return;
   Lowering::Context context{tree,    dataflow,     values,      callees, files, architecture, summary, contains_environment,
-                            destructors, command.cplusplus};
+                            destructors, never_return};
   std::vector<bool> inside(errors.size());  // is the error within a function?
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();

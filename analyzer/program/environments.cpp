@@ -126,6 +126,18 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
     value.cases.clear();
     if (!same) value.reason = "'" + called.name + "' was called before: " + value.reason;
   }
+  // It only calls others, or adds: what these make of what was there before.
+  const bool through = leaves && !callee.function.broken && leaves->value.kind == Kind::inherited &&
+                       leaves->value.cases.empty() && !leaves->narrowed_on_some_path;
+  if (through) {
+    EnvironmentState from = *leaves;
+    from.value = before;
+    for (const std::string& name : leaves->value.names.set) from.value = withAdded(from.value, callee.function.adds, called.name, name);
+    for (const std::string& name : leaves->value.names.unset) from.value = withRemoved(from.value, called.name, name);
+    if (leaves->value.names.open) from.value = withAdded(from.value, Added::unknown_name, called.name);
+    bool partly = false;
+    return stateAt(from, id, &partly, depth + 1);
+  }
   // Not replaced on every path: what was there is left, with what the function adds.
   if (leaves && !same && !callee.function.broken) return value;
   if (!isBounded(before)) {
@@ -283,7 +295,11 @@ EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionI
   if (!value.cases.empty()) {
     std::vector<EnvironmentCase> cases = value.cases;
     for (EnvironmentCase& one : cases) one.value = resolved(one.value, function, null, depth + 1);
-    if (cases.size() == 2) return chosen(cases[0].condition, cases[0].value, cases[1].value);
+    if (cases.size() == 2) {
+      result = chosen(cases[0].condition, cases[0].value, cases[1].value);
+      if (result.reason.empty()) result.reason = value.reason;
+      return result;
+    }
   }
   switch (value.kind) {
     case Kind::null:
@@ -298,7 +314,10 @@ EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionI
       return ofCell(value, null, depth);
     case Kind::result: {
       std::optional<EnvironmentValue> returned;
-      const std::vector<FunctionId>& definitions = graph_.definitions(value.function);
+      std::vector<FunctionId> definitions = graph_.reached(value.function);
+      if (graph_.incomplete() && definitions.size() != 1) return unknown(value.reason + ": units were lost that may define it");
+      if (!graph_.valuesOf(resultCell(value.function)).empty())
+        return unknown(value.reason + ": " + graph_.valuesOf(resultCell(value.function)).front().value.reason);
       for (FunctionId id : definitions) {
         const Function& callee = graph_.functions()[id].function;
         if (!callee.returns || callee.broken) return unknown(value.reason + " is not known");

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: none of these is followed: a wrong `explicit`.
 // An element may be named the other way round, through a number that was a pointer, or one of two arrays.
 #include <stdint.h>
 #include <unistd.h>
