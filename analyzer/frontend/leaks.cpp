@@ -143,6 +143,9 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
         break;
       }
       case CXCursor_InitListExpr:
+        // A text in an array of texts: who changes it through the array is seen there.
+        if (isCharacterArray(clang_getCanonicalType(type)) && isStringArray(clang_getCursorType(cursor))) return false;
+        return !element && address;
       case CXCursor_CompoundLiteralExpr:
         return !element && address;
       case CXCursor_ReturnStmt:
@@ -150,7 +153,11 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
         return address && !element && clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1 &&
                (clang_getCursorLinkage(declaration) != CXLinkage_NoLinkage || !isStringArray(type));
       case CXCursor_CompoundStmt:
-        return !element && address && tree_[tree_[above].parent].kind == CXCursor_StmtExpr;
+        // The value of a statement expression, if it is the last.
+        if (tree_[tree_[above].parent].kind != CXCursor_StmtExpr || tree_[above].last_child != value) return false;
+        break;
+      case CXCursor_StmtExpr:
+        break;
       case CXCursor_GCCAsmStmt:
       case CXCursor_MSAsmStmt:
         return true;

@@ -89,6 +89,7 @@ class Lowering final : private PlaceValues {
   void initializeMember(const FieldInitializer& one);
   void copy(const Place& target, const Place& source);
   void store(NodeId left, NodeId right);
+  void changeResult(NodeId result, NodeId value);
   void putElement(const Place& place, NodeId target, NodeId value);
   void touch(NodeId call, CXCursor called, const Callee& callee, bool always);
   void fill(NodeId call, const std::string& name);

@@ -209,7 +209,7 @@ void Lowering::store(NodeId left, NodeId right) {
   if (left == noNode) return;
   CXType type = clang_getCursorType(c_.tree[left].cursor);
   std::optional<Place> place = places_.of(left);
-  if (!place) return;
+  if (!place) return changeResult(left, right);
   if (place->element && (isCharacterPointer(type) || isStringObject(type))) return putElement(*place, c_.tree.baseReference(left), right);
   if (place->element && !place->port.field.empty()) return;
   if (holdsEnvironment(type)) {
@@ -229,24 +229,30 @@ void Lowering::store(NodeId left, NodeId right) {
   }
 }
 
+// What a function returned is changed: its next caller has that as well.
+void Lowering::changeResult(NodeId result, NodeId value) {
+  result = c_.tree.peel(result);
+  while (result != noNode && (c_.tree[result].kind == CXCursor_ArraySubscriptExpr || c_.tree[result].kind == CXCursor_UnaryOperator ||
+                              c_.tree[result].kind == CXCursor_BinaryOperator))
+    result = c_.tree.peel(c_.tree.child(result, 0));
+  if (!recording_ || result == noNode || c_.tree[result].kind != CXCursor_CallExpr) return;
+  CXCursor called = c_.dataflow.calledFunction(result);
+  if (clang_Cursor_isNull(called) || !c_.callees.of(called).project) return;
+  if (!holdsEnvironment(clang_getCursorResultType(called)) || values_.element(value, "it", noNode).kind == Kind::empty) return;
+  const Callee& callee = c_.callees.of(called);
+  EnvironmentValue changed{Kind::unknown, 0, {}, "'" + name_ + "' changes what '" + callee.name + "' returned"};
+  c_.summary.cells.push_back({resultCell(callee.key), function_.key, changed});
+}
+
 // place[i] = value
 void Lowering::putElement(const Place& place, NodeId target, NodeId value) {
   if (place.port.field.empty() && place.root != Place::Root::global) {  // the data flow knows
-    // But not that a function's result is changed: its next caller has that as well.
     CXCursor declaration = clang_getCursorReferenced(c_.tree[target].cursor);
     const Variable* variable = c_.dataflow.find(declaration);
     if (!variable || !recording_) return;
     std::vector<NodeId> sources = variable->assigned;
     if (variable->initializer != noNode) sources.push_back(variable->initializer);
-    for (NodeId source : sources) {
-      source = c_.tree.peel(source);
-      if (source == noNode || c_.tree[source].kind != CXCursor_CallExpr) continue;
-      CXCursor called = c_.dataflow.calledFunction(source);
-      if (clang_Cursor_isNull(called) || !c_.callees.of(called).project) continue;
-      EnvironmentValue changed{Kind::unknown, 0, {}, "'" + place.name + "', its result elsewhere, is changed"};
-      if (values_.element(value, "it", noNode).kind != Kind::empty)
-        c_.summary.cells.push_back({resultCell(c_.callees.of(called).key), function_.key, changed});
-    }
+    for (NodeId source : sources) changeResult(source, value);
     return;
   }
   if (place.port.field.empty()) {

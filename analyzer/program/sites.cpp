@@ -201,7 +201,10 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
       value = {Kind::unknown, 0, {}, "the environment argument was not found"};
       if (*slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
         value = environments_.heldAt(*call.call.arguments[*slot].environment, call.caller);
-      if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
+      if (value.kind == Kind::environ && environ.kind != Kind::inherited)
+        value = environ;
+      else if (value.kind == Kind::environ)
+        addNames(value.names, environ.names);
     } else if (api->environment_is_empty) {
       value = {Kind::empty, 0, {}, "'" + api->name + "' gives the child an empty environment"};
     } else if (api->environmentIsHeld()) {

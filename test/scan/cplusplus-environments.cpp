@@ -103,7 +103,7 @@ void virtual_unsafe(Base &base) {
   execv("/a", args);
   // CHECK-NEXT: [[#@LINE-1]]: direct execv in virtual_unsafe: inherited
   execve("/a", args, base.environment());
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in virtual_unsafe: unknown
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in virtual_unsafe: forwarded
 }
 
 void caught_unsafe(char **saved) {
