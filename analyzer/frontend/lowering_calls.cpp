@@ -217,10 +217,13 @@ bool Lowering::neverReturns(NodeId node) const {
   CXCursor called = c_.dataflow.calledFunction(node);
   const Callee& callee = c_.callees.of(called);
   if (!callee.project && c_.callees.knowledge().neverReturns(callee.name)) return true;
-  bool is_virtual = clang_CXXMethod_isVirtual(called) != 0;
-  if (!is_virtual && c_.never_return.contains(clang_getCanonicalCursor(called))) return true;
+  if (clang_CXXMethod_isVirtual(called) != 0) return false;
+  // A function of this unit that was lowered before is known by its body. What a type is called is costly to ask.
+  auto [known, added] = c_.never_return.try_emplace(clang_getCanonicalCursor(called), false);
+  if (!added) return known->second;
   // Only the attribute of the function itself: one of a parameter stands further inside.
-  return take(clang_getTypeSpelling(clang_getCursorType(called))).ends_with(") __attribute__((noreturn))");
+  known->second = take(clang_getTypeSpelling(clang_getCursorType(called))).ends_with(") __attribute__((noreturn))");
+  return known->second;
 }
 
 }  // namespace envleak::analyzer
