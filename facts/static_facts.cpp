@@ -65,6 +65,12 @@ std::vector<T> listFieldOr(const Json& object, const char* name, Parse parse) {
   return listField<T>(object, name, parse);
 }
 
+Json printables(const std::vector<std::string>& names) {
+  Json all = Json::array();
+  for (const std::string& name : names) all.push_back(printable(name));
+  return all;
+}
+
 Json siteToJson(const SpawnSite& site) {
   Json positions = Json::array();
   for (const Position& position : site.positions) positions.push_back({position.line, position.column});
@@ -80,6 +86,11 @@ Json siteToJson(const SpawnSite& site) {
           {"function", printable(site.function)},
           {"environment", toString(site.environment)},
           {"reason", printable(site.reason)},
+          {"variables",
+           {{"set", printables(site.variables.set)},
+            {"unset", printables(site.variables.unset)},
+            {"kept", printables(site.variables.kept)},
+            {"open", site.variables.open}}},
           {"path", pathToJson(site.path)},
           {"spawns", site.spawns},
           {"callers", site.callers},
@@ -106,6 +117,11 @@ SpawnSite siteFromJson(const Json& json) {
   site.function = field<std::string>(json, "function");
   site.environment = valueOf(environmentNames, field<std::string>(json, "environment"), "environment class");
   site.reason = field<std::string>(json, "reason");
+  if (json.contains("variables")) {
+    const Json& variables = json.at("variables");
+    site.variables = {field<std::vector<std::string>>(variables, "set"), field<std::vector<std::string>>(variables, "unset"),
+                      field<std::vector<std::string>>(variables, "kept"), field<bool>(variables, "open")};
+  }
   site.path = listField<PathStep>(json, "path", stepFromJson);
   site.spawns = fieldOr<std::vector<std::string>>(json, "spawns", {});
   site.callers = fieldOr<std::vector<std::string>>(json, "callers", {});

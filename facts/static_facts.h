@@ -63,6 +63,14 @@ struct PathStep {
   auto operator<=>(const PathStep&) const = default;
 };
 
+// Variables by which an environment differs from the parent's, as far as their names are constants. Sorted.
+struct NamedVariables {
+  std::vector<std::string> set;    // given by the program
+  std::vector<std::string> unset;  // taken away
+  std::vector<std::string> kept;   // taken over, and no others
+  bool open = false;               // and others whose names are not known
+};
+
 struct SpawnSite {
   std::string id;  // "s1", "s2"... in order of file, line, column
   SiteKind kind = SiteKind::direct;
@@ -78,6 +86,7 @@ struct SpawnSite {
   std::string function;  // the enclosing function, qualified
   EnvironmentClass environment = EnvironmentClass::unknown;
   std::string reason;          // one clause: why this class
+  NamedVariables variables;    // of `extended` and `filtered`
   std::vector<PathStep> path;  // wrapper sites: from this call down to the spawn
   std::vector<std::string> spawns;   // wrapper sites: ids of the direct or indirect sites they end in
   std::vector<std::string> callers;  // direct/indirect sites in a wrapper: ids of the wrapper sites that end here

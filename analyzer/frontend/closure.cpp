@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <set>
 
 namespace envleak::analyzer {
@@ -64,20 +65,22 @@ bool writtenSince(const std::string& path, timespec started) {
   return ::stat(path.c_str(), &status) != 0 || notBefore(status.st_ctim, started);
 }
 
-Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started) {
+Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, std::size_t appended) {
   struct Visit {
     CXTranslationUnit unit;
     const CompileCommand& command;
+    std::size_t appended;
     Closure closure;
     std::set<CXFile> seen;
-  } visit{unit, command, {}, {}};
+  } visit{unit, command, appended, {}, {}};
   clang_getInclusions(
       unit,
-      [](CXFile file, CXSourceLocation*, unsigned, CXClientData data) {
+      [](CXFile file, CXSourceLocation*, unsigned depth, CXClientData data) {
         Visit& all = *static_cast<Visit*>(data);
         if (!file || !all.seen.insert(file).second) return;
         std::size_t size = 0;
         const char* content = clang_getFileContents(all.unit, file, &size);
+        if (depth == 0) size -= std::min(size, all.appended);  // the main file
         all.closure.files.push_back({absolute(take(clang_getFileName(file)), all.command.directory),
                                      contentHash({content ? content : "", content ? size : 0})});
       },

@@ -34,7 +34,8 @@ std::uint64_t contentHash(std::string_view bytes);
 timespec fileClock();
 
 // `started`: by fileClock(), before the parse.
-Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started);
+// `appended`: bytes that the parser was given behind the main file's own.
+Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, std::size_t appended = 0);
 
 // Was the file written at that time or after it, or is it gone?
 bool writtenSince(const std::string& path, timespec started);

@@ -117,6 +117,7 @@ class Dataflow {
   bool isElement(NodeId expression) const;
   void addElement(NodeId target, NodeId value, bool first);
   void fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled, bool copies_text);
+  bool isNamedElsewhere(NodeId node, CXCursor declaration) const;
   bool leaksAt(NodeId node, CXCursor declaration, CXType type) const;
   bool mayBeChangedBy(NodeId argument, CXType parameter) const;
 

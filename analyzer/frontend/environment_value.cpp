@@ -142,7 +142,7 @@ EnvironmentValue widest(const EnvironmentValue& a, const EnvironmentValue& b) {
   }
   EnvironmentValue result = wide;
   // What is taken away on one path only is handed on by the other; a variable that is set may be set on either.
-  if (handsAllOn(wide.kind) || wide.kind == narrow.kind) {
+  if ((handsAllOn(wide.kind) && handsAllOn(narrow.kind)) || wide.kind == narrow.kind) {
     result.names = {};
     std::ranges::set_intersection(a.names.unset, b.names.unset, std::back_inserter(result.names.unset));
     for (const auto* value : {&a, &b}) {

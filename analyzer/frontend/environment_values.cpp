@@ -109,8 +109,48 @@ EnvironmentValue Values::ofElement(NodeId expression, const std::string& what, N
 EnvironmentValue Values::ofElements(const std::vector<NodeId>& elements, const std::string& what, NodeId call,
                                     int depth) const {
   EnvironmentValue result{Kind::empty, 0, {}, what + " has no entries"};
-  for (NodeId value : elements) result = widest(result, ofElement(value, what, call, depth + 1));
+  for (NodeId value : elements) {
+    EnvironmentValue one = ofElement(value, what, call, depth + 1);
+    // Beside all of the parent's it is a variable more.
+    if ((one.kind == Kind::unknown || one.kind == Kind::explicit_ || one.kind == Kind::filtered) && !one.names.any())
+      one.names.open = true;
+    addNames(result.names, one.names);
+    NamedVariables all = result.names;
+    result = widest(result, one);
+    if (result.kind == Kind::forwarded || result.kind == Kind::extended || result.kind == Kind::filtered) {
+      all.unset = result.names.unset;
+      result.names = all;
+    }
+  }
   return result;
+}
+
+// A function of this unit that only looks at what it is given, or hands it on to a spawn.
+bool Values::leavesAlone(NodeId call, CXCursor given, int depth) const {
+  CXCursor definition = clang_getCursorDefinition(dataflow_.calledFunction(call));
+  if (clang_Cursor_isNull(definition) || clang_CXXMethod_isVirtual(definition) != 0 || depth > 4 || partial_) return false;
+  std::vector<NodeId> arguments = tree_.arguments(call);
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    NodeId base = arguments[i] == noNode ? noNode : tree_.baseReference(arguments[i]);
+    if (base == noNode || clang_equalCursors(clang_getCursorReferenced(tree_[base].cursor), given) == 0) continue;
+    if (tree_.peel(arguments[i]) != base) return false;  // &given
+    CXCursor parameter = clang_Cursor_getArgument(definition, static_cast<unsigned>(i));
+    const Variable* variable = clang_Cursor_isNull(parameter) ? nullptr : dataflow_.find(parameter);
+    CXType type = clang_Cursor_isNull(parameter) ? clang_getCursorType(parameter)
+                                                 : clang_getCanonicalType(clang_getCursorType(parameter));
+    if (!variable || type.kind != CXType_Pointer || !isStringArray(type) || !variable->elements.empty() ||
+        variable->leaked || variable->modified || !variable->aliases.empty() || !variable->assigned.empty())
+      return false;
+    for (const Variable::Escape& escape : variable->escapes) {
+      bool itself = clang_equalCursors(clang_getCursorDefinition(dataflow_.calledFunction(escape.call)), definition) != 0;
+      if (!itself && !leavesAlone(escape.call, parameter, depth + 1)) return false;
+      // Itself: in the same place.
+      std::vector<NodeId> again = tree_.arguments(escape.call);
+      if (itself && (i >= again.size() || again[i] == noNode || !clang_equalCursors(tree_.declarationOf(again[i]), parameter)))
+        return false;
+    }
+  }
+  return true;
 }
 
 EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) const {
@@ -140,12 +180,14 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
       join(environment(arguments[1], call, depth + 1));
       continue;
     }
+    if (leavesAlone(escape.call, declaration, 0)) continue;
     return receives(reference, unknown(name + " is filled by " + quoted(escape.callee)));
   }
   std::vector<CXCursor> aliases = variable->aliases;
   for (std::size_t i = 0; i < aliases.size() && i < 16; ++i) {
     const Variable* other = dataflow_.find(aliases[i]);
-    if (!other) continue;
+    if (!other || clang_equalCursors(aliases[i], declaration) != 0) continue;
+    if (callees_.isEnviron(aliases[i]) && other->elements.empty() && !other->modified && !other->leaked) continue;
     bool escapes =
         std::ranges::any_of(other->escapes, [&](const Variable::Escape& escape) { return escape.call != call; });
     if (!other->elements.empty() || other->modified || other->leaked || escapes || i == 15)
@@ -211,7 +253,6 @@ EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const
   if (name == "data" || name == "operator[]" || name == "begin" || name == "get")
     if (NodeId base = tree_.baseReference(expression); base != noNode) return ofVariable(base, call, depth + 1);
   const Callee& callee = callees_.of(called);
-  if (clang_CXXMethod_isVirtual(called) != 0) return unknown("the result of the virtual method " + quoted(name));
   if (callee.project) {
     EnvironmentValue result{Kind::result, 0, callee.key, "the result of " + quoted(name)};
     CXType type = clang_getCursorType(called);
@@ -276,6 +317,12 @@ EnvironmentValue Values::environment(NodeId expression, NodeId call, int depth) 
     }
     case CXCursor_CallExpr:
       return ofCall(expression, call, depth);
+    case CXCursor_StmtExpr: {  // its last statement
+      NodeId block = tree_.child(expression, 0);
+      std::vector<NodeId> parts = block == noNode ? std::vector<NodeId>() : tree_.children(block);
+      if (!parts.empty() && clang_isExpression(tree_[parts.back()].kind)) return environment(parts.back(), call, depth + 1);
+      break;
+    }
     default:
       break;
   }

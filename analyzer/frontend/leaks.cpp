@@ -23,6 +23,21 @@ bool isReference(CXType type) { return clang_getCanonicalType(type).kind == CXTy
 
 }  // namespace
 
+// Is the whole array meant anywhere else in the function, or outside?
+bool Dataflow::isNamedElsewhere(NodeId node, CXCursor declaration) const {
+  if (clang_getCursorLinkage(declaration) != CXLinkage_NoLinkage) return true;
+  NodeId root = node;
+  while (tree_[root].parent != noNode) root = tree_[root].parent;
+  for (NodeId at = root; at < tree_.endOf(root); ++at) {
+    if (at == node || tree_[at].kind != CXCursor_DeclRefExpr) continue;
+    if (clang_equalCursors(clang_getCursorReferenced(tree_[at].cursor), declaration) == 0) continue;
+    NodeId above = tree_[at].parent;
+    while (above != noNode && tree_.peel(above) == at) above = tree_[above].parent;
+    if (above == noNode || tree_[above].kind != CXCursor_ArraySubscriptExpr) return true;
+  }
+  return false;
+}
+
 bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
   Tracked tracked = trackedAs(type);
   if (tracked == Tracked::no) return false;
@@ -41,9 +56,14 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
       case CXCursor_CXXConstCastExpr:
       case CXCursor_CXXReinterpretCastExpr:
       case CXCursor_CXXFunctionalCastExpr:
+        // A number that was a pointer.
+        if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr && address && !element &&
+            isArithmetic(clang_getCursorType(cursor)))
+          return true;
         break;
       case CXCursor_ArraySubscriptExpr:
-        if (tree_.child(above, 0) != value) return false;
+        // 0[array] as well
+        if (tree_.child(above, 0) != value && isArithmetic(clang_getCursorType(tree_[value].cursor))) return false;
         element = true;
         break;
       case CXCursor_UnaryOperator: {
@@ -62,19 +82,17 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
         CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(cursor);
         if (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub) break;
         if (op == CXBinaryOperator_Comma && tree_.child(above, 1) == value) break;
+        // An element is put in by a way that does not start at the variable.
+        if (op == CXBinaryOperator_Assign && tree_.child(above, 0) == value && element)
+          return tree_.baseReference(value) != node;
         if (op != CXBinaryOperator_Assign || tree_.child(above, 1) != value || element || !address) return false;
         NodeId left = tree_.peel(tree_.child(above, 0));
         if (left == noNode) return true;
         CXType target = clang_getCursorType(tree_[left].cursor);
         if (!pointsToMutable(target)) return false;
-        // A field that is followed by itself, unless elements are put in through it.
-        if (tree_[left].kind == CXCursor_MemberRefExpr && isStringArray(target)) {
-          std::optional<AccessPath> path = accessPath(tree_, left);
-          const Variable* object = path && !path->isThis() ? find(path->base) : nullptr;
-          auto cell = object ? object->cells.find(path->fields) : std::map<std::string, Variable::Cell>::const_iterator();
-          bool global = path && !path->isThis() && clang_Cursor_hasVarDeclGlobalStorage(path->base) == 1;
-          return !object || global || cell == object->cells.end() || cell->second.last != noNode;
-        }
+        // A field is followed; it must be the only other way to the array.
+        if (tree_[left].kind == CXCursor_MemberRefExpr && isStringArray(target) && tree_.baseReference(value) == node)
+          return isNamedElsewhere(node, declaration);
         return tree_[left].kind != CXCursor_DeclRefExpr || !isStringArray(target) || tree_.baseReference(value) != node;
       }
       case CXCursor_ConditionalOperator:
@@ -135,13 +153,21 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
             if (cell.last != noNode) return true;
           return false;
         }
+        // A text in an array of texts: who changes it through the array is seen there.
+        if (isCharacterArray(clang_getCanonicalType(type)) && isStringArray(clang_getCursorType(cursor))) return false;
         return !element && address;
       case CXCursor_CompoundLiteralExpr:
         return !element && address;
       case CXCursor_ReturnStmt:
-        return address && !element && clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1;
+        // A static array of the function: whoever changes it through the result is seen there, see putElement().
+        return address && !element && clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1 &&
+               (clang_getCursorLinkage(declaration) != CXLinkage_NoLinkage || !isStringArray(type));
       case CXCursor_CompoundStmt:
-        return !element && address && tree_[tree_[above].parent].kind == CXCursor_StmtExpr;
+        // The value of a statement expression, if it is the last.
+        if (tree_[tree_[above].parent].kind != CXCursor_StmtExpr || tree_[above].last_child != value) return false;
+        break;
+      case CXCursor_StmtExpr:
+        break;
       case CXCursor_GCCAsmStmt:
       case CXCursor_MSAsmStmt:
         return true;

@@ -4,6 +4,14 @@
 #include "analyzer/frontend/type_names.h"
 
 namespace envleak::analyzer {
+namespace {
+
+// In functions that neither spawn nor change `environ` themselves: calls before a spawn further down.
+constexpr unsigned callsTracked = 24;
+// Nested loops that are gone through twice while the jumps are looked for.
+constexpr std::size_t loopsRepeated = 5;
+
+}  // namespace
 
 Function Lowering::run() {
   CXCursor cursor = c_.tree[root_].cursor;
@@ -26,7 +34,8 @@ Function Lowering::run() {
       }
     CXCursor* overridden = nullptr;
     unsigned count = 0;
-    if (c_.tree[root_].kind == CXCursor_CXXMethod) clang_getOverriddenCursors(cursor, &overridden, &count);
+    if (c_.tree[root_].kind == CXCursor_CXXMethod || c_.tree[root_].kind == CXCursor_Destructor)
+      clang_getOverriddenCursors(cursor, &overridden, &count);
     for (unsigned i = 0; i < count; ++i) function_.overrides.push_back(c_.callees.functionKey(overridden[i]));
     if (overridden) clang_disposeOverriddenCursors(overridden);
   }
@@ -37,20 +46,37 @@ Function Lowering::run() {
     for (const FieldInitializer& one : memberInitializers(c_.tree, root_)) initializeMember(one);
   else
     declare(root_);
+  // Jumps backwards bring what is known further down: in rounds, until nothing is new.
+  if (has_labels_) {
+    FlowState entry = state_;
+    recording_ = false;
+    for (int round = 0; round < 4; ++round) {
+      label_changed_ = false;
+      for (NodeId child : c_.tree.children(root_)) visit(child, true);
+      state_ = entry;
+      exit_ = unreachable();
+      if (!label_changed_) break;
+    }
+    jumps_anywhere_ |= label_changed_;
+    recording_ = true;
+  }
   for (NodeId child : c_.tree.children(root_)) visit(child, true);
   exit_ = join(exit_, state_);
   if (exit_.reachable()) {
-    if (function_.adds != Added::nothing) function_.leaves = exit_.environ;
+    if (function_.adds != Added::nothing || exit_.environ != EnvironmentState()) function_.leaves = exit_.environ;
     for (const auto& [key, held] : exit_.held)
       if (held.place.root != Place::Root::local && held.object) recordCell(held.place, held.state);
     for (const auto& [key, held] : exit_.held)
       if (held.place.root == Place::Root::parameter && held.state != initial(held.place))
         function_.leaves_ports.push_back({held.place.port, held.state});
   }
+  if (is_function && !exit_.reachable() && c_.summary.status == facts::UnitStatus::complete)
+    c_.never_return[clang_getCanonicalCursor(cursor)] = true;
   return std::move(function_);
 }
 
 void Lowering::look(NodeId root) {
+  unsigned project_calls = 0;
   for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
     if (c_.tree[at].kind == CXCursor_CallExpr) {
       CXCursor called = c_.dataflow.calledFunction(at);
@@ -61,6 +87,7 @@ void Lowering::look(NodeId root) {
       const Callee& callee = c_.callees.of(called);
       spawns_ |= callee.spawns != nullptr;
       changes_environ_ |= callee.writer != nullptr;
+      project_calls += callee.project ? 1 : 0;
     } else if (c_.tree[at].kind == CXCursor_DeclRefExpr) {
       if (!c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[at].cursor))) continue;
       changes_environ_ = true;
@@ -74,6 +101,11 @@ void Lowering::look(NodeId root) {
       }
     }
   }
+  for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
+    has_labels_ |= c_.tree[at].kind == CXCursor_LabelStmt;
+    jumps_anywhere_ |= c_.tree[at].kind == CXCursor_IndirectGotoStmt || c_.tree[at].kind == CXCursor_GCCAsmStmt;
+  }
+  tracks_ = spawns_ || changes_environ_ || project_calls <= callsTracked;
 }
 
 void Lowering::visitChildren(NodeId node) {
@@ -98,21 +130,20 @@ void Lowering::visit(NodeId node, bool last) {
       if (!switches_.empty()) state_ = join(state_, switches_.back());
       return visitChildren(node);
     case CXCursor_BreakStmt:
+      endLives(0, false);
       if (!breaks_.empty()) breaks_.back() = join(breaks_.back(), state_);
       state_ = unreachable();
       return;
     case CXCursor_ContinueStmt:
+      endLives(0, false);
       if (!continues_.empty()) continues_.back() = join(continues_.back(), state_);
       state_ = unreachable();
       return;
     case CXCursor_GotoStmt:
     case CXCursor_IndirectGotoStmt:
-      state_ = unreachable();
-      return;
+      return visitGoto(node);
     case CXCursor_LabelStmt:
-      // Jumps to it may come from anywhere, so from before any change.
-      state_ = join(state_, FlowState());
-      return visitChildren(node);
+      return visitLabel(node);
     case CXCursor_ReturnStmt:
       return visitReturn(node);
     case CXCursor_CXXTryStmt:
@@ -140,7 +171,13 @@ void Lowering::visit(NodeId node, bool last) {
       return call(node, last);
     case CXCursor_VarDecl:
       visitChildren(node);
-      return declare(node);
+      declare(node);
+      return beginLife(node);
+    case CXCursor_CXXDeleteExpr:
+      visitChildren(node);
+      if (NodeId object = c_.tree.child(node, 0); object != noNode)
+        destroy(clang_getPointeeType(clang_getCanonicalType(clang_getCursorType(c_.tree[object].cursor))), false);
+      return;
     case CXCursor_DeclRefExpr:
       return useOfEnviron(node);
     case CXCursor_UnexposedExpr:
@@ -157,8 +194,35 @@ void Lowering::visit(NodeId node, bool last) {
 }
 
 void Lowering::visitBlock(NodeId node, bool last) {
+  std::size_t outer = living_.size();
   for (NodeId child = c_.tree[node].first_child; child != noNode; child = c_.tree[child].next)
     visit(child, last && c_.tree[child].next == noNode);
+  endLives(outer, true);
+  living_.resize(outer);
+}
+
+void Lowering::visitGoto(NodeId node) {
+  visitChildren(node);
+  endLives(0, false);
+  bool known = c_.tree[node].kind == CXCursor_IndirectGotoStmt;
+  for (NodeId child : c_.tree.children(node)) {
+    if (c_.tree[child].kind != CXCursor_LabelRef) continue;
+    known = true;
+    auto [found, added] = labels_.try_emplace(spellingOf(c_.tree[child].cursor), unreachable());
+    FlowState all = join(found->second, state_);
+    label_changed_ |= all != found->second;
+    found->second = std::move(all);
+  }
+  jumps_anywhere_ |= !known;
+  state_ = unreachable();
+}
+
+void Lowering::visitLabel(NodeId node) {
+  // Jumps to an address may come from anywhere, so from before any change.
+  if (jumps_anywhere_) state_ = join(state_, FlowState());
+  auto found = labels_.find(spellingOf(c_.tree[node].cursor));
+  if (found != labels_.end()) state_ = join(state_, found->second);
+  visitChildren(node);
 }
 
 void Lowering::visitIf(NodeId node, bool last) {
@@ -169,14 +233,20 @@ void Lowering::visitIf(NodeId node, bool last) {
   for (std::size_t i = 0; i <= condition && i < parts.size(); ++i) visit(parts[i], false);
   std::optional<Condition> test =
       condition < parts.size() ? values_.condition(parts[condition]) : std::optional<Condition>();
+  // if (1), if (0)
+  std::optional<bool> constant;
+  if (condition < parts.size() && !test && c_.tree[parts[condition]].kind != CXCursor_DeclRefExpr)
+    if (NodeId literal = c_.tree.peel(parts[condition]); literal != noNode && c_.tree[literal].kind == CXCursor_IntegerLiteral)
+      constant = values_.number(literal).value_or(1) != 0;
   FlowState before = state_;
   std::vector<FlowState> after;
   for (std::size_t i = condition + 1; i < parts.size(); ++i) {
-    state_ = before;
+    bool taken = !constant || *constant == (i == condition + 1);
+    state_ = taken ? before : unreachable();
     visit(parts[i], last);
     after.push_back(state_);
   }
-  if (after.size() < 2) after.push_back(before);  // no else
+  if (after.size() < 2) after.push_back(constant == true ? unreachable() : before);  // no else
   state_ = test ? chosen(*test, after[0], after[1]) : join(after[0], after[1]);
 }
 
@@ -200,6 +270,7 @@ void Lowering::visitLoop(NodeId node) {
   auto round = [&] {
     breaks_.push_back(unreachable());
     continues_.push_back(unreachable());
+    if (c_.tree[node].kind == CXCursor_CXXForRangeStmt) stepThroughRange(node);
     visitChildren(node);
     state_ = join(state_, continues_.back());
     FlowState out = join(state_, breaks_.back());
@@ -207,13 +278,14 @@ void Lowering::visitLoop(NodeId node) {
     continues_.pop_back();
     return out;
   };
-  if ((changes_environ_ || spawns_) && recording_) {
+  if (tracks_ && (recording_ || (has_labels_ && breaks_.size() < loopsRepeated))) {
+    bool recording = recording_;
     // What the body does reaches its own beginning in the next round.
     recording_ = false;
     FlowState exit = exit_;
     round();
     exit_ = exit;
-    recording_ = true;
+    recording_ = recording;
     state_ = join(before, state_);
   }
   FlowState out = round();
@@ -268,6 +340,7 @@ void Lowering::visitReturn(NodeId node) {
       function_.returns = function_.returns ? widest(*function_.returns, returned) : returned;
     }
   }
+  endLives(0, true);
   exit_ = join(exit_, state_);
   state_ = unreachable();
 }
@@ -276,10 +349,13 @@ void Lowering::visitNested(NodeId node) {
   FlowState before = state_;
   FlowState exit = exit_;
   std::string outer = name_;
+  std::vector<Living> living;
+  living.swap(living_);
   name_ += c_.tree[node].kind == CXCursor_LambdaExpr ? "::(lambda)" : "::" + spellingOf(c_.tree[node].cursor);
   state_ = FlowState();  // it may run at any time
   for (NodeId child : c_.tree.children(node)) visit(child, true);
   name_ = outer;
+  living_.swap(living);
   state_ = before;
   exit_ = exit;
 }

@@ -10,6 +10,7 @@
 #include "analyzer/frontend/values.h"
 #include "analyzer/knowledge/selector.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ class Lowering final : private PlaceValues {
     const std::string& architecture;  // first part of the target triple
     UnitSummary& summary;             // receives reads and writes
     CursorMap<bool>& contains_environment;  // by record; filled as they are met
+    CursorMap<std::vector<CXCursor>>& destructors;  // the same: what runs when one goes
+    CursorMap<bool>& never_return;                  // functions of this unit, once they were lowered
   };
 
   // `root`: a function with its body, or a variable at namespace level with its initialiser.
@@ -48,6 +51,8 @@ class Lowering final : private PlaceValues {
   void visitSwitch(NodeId node);
   void visitTry(NodeId node);
   void visitReturn(NodeId node);
+  void visitGoto(NodeId node);
+  void visitLabel(NodeId node);
   void visitNested(NodeId node);  // a lambda, a method of a local class
   void visitBranchingExpression(NodeId node);
 
@@ -58,6 +63,14 @@ class Lowering final : private PlaceValues {
   void writeVariable(NodeId node, const WriterApi& api);
   void assign(NodeId node);
   void useOfEnviron(NodeId node);
+  // Functions that run without a call in the text.
+  void mayRun(CXCursor function, bool always);
+  void mayCallBack(NodeId call);
+  const std::vector<CXCursor>& destructorsOf(CXType type) const;
+  void destroy(CXType type, bool always);
+  void beginLife(NodeId variable);
+  void endLives(std::size_t since, bool always);
+  void stepThroughRange(NodeId loop);
 
   // Places that hold environments.
   bool holdsEnvironment(CXType type) const;
@@ -76,7 +89,8 @@ class Lowering final : private PlaceValues {
   void initializeMember(const FieldInitializer& one);
   void copy(const Place& target, const Place& source);
   void store(NodeId left, NodeId right);
-  void putElement(const Place& place, NodeId value);
+  void changeResult(NodeId result, NodeId value);
+  void putElement(const Place& place, NodeId target, NodeId value);
   void touch(NodeId call, CXCursor called, const Callee& callee, bool always);
   void fill(NodeId call, const std::string& name);
 
@@ -111,7 +125,7 @@ class Lowering final : private PlaceValues {
   void record(facts::EnvironmentWrite write, NodeId name);
   template <typename Access>
   Access access(NodeId node, const std::string& callee) const;
-  void look(NodeId root);  // what kind of function is it? Sets the two flags below.
+  void look(NodeId root);  // what kind of function is it? Sets the flags below.
   bool changesEnvironAfter(NodeId call) const;
   bool neverReturns(NodeId node) const;
   bool changesEnviron(NodeId begin, NodeId end) const;
@@ -123,9 +137,19 @@ class Lowering final : private PlaceValues {
   std::string name_;  // of the function or lambda being visited
   bool changes_environ_ = false;
   bool spawns_ = false;
+  bool tracks_ = false;  // calls that may change `environ` are told of
   bool environ_escapes_ = false;  // its address is taken: it may be changed anywhere
   bool recording_ = true;
   FlowState state_;
+  struct Living {  // a local variable that something runs for when it goes
+    CXType type;
+    CXCursor cleanup;
+  };
+  std::vector<Living> living_;
+  std::map<std::string, FlowState> labels_;  // by name, with what jumps reach them
+  bool jumps_anywhere_ = false;  // to an address
+  bool label_changed_ = false;
+  bool has_labels_ = false;
   std::vector<FlowState> breaks_, continues_, switches_;
   FlowState exit_;
   Values values_;

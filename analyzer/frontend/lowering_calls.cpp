@@ -146,7 +146,10 @@ void Lowering::call(NodeId node, bool tail) {
       if (parts.receiver != noNode && parts.arguments.size() == 1 && parts.arguments[0] != noNode)
         store(parts.receiver, parts.arguments[0]);
     }
-    if (!callee.project) fill(node, callee.name);
+    if (!callee.project) {
+      fill(node, callee.name);
+      mayCallBack(node);
+    }
     if (callee.project) {
       if (recording_) {
         Call made = place(node, callee.name, tail);
@@ -156,9 +159,13 @@ void Lowering::call(NodeId node, bool tail) {
         function_.calls.push_back(std::move(made));
       }
       bool always = clang_CXXMethod_isVirtual(called) == 0;
-      if (spawns_ || changes_environ_) addCall(state_.environ, callee.key, callee.name, always);
+      if (tracks_) addCall(state_.environ, callee.key, callee.name, always);
       touch(node, called, callee, always);
     }
+    // A temporary object goes at the end of the statement.
+    if (clang_getCursorKind(called) == CXCursor_Constructor && c_.tree[c_.tree[node].parent].kind != CXCursor_VarDecl &&
+        c_.tree[c_.tree[node].parent].kind != CXCursor_CXXNewExpr)
+      destroy(clang_getCursorType(c_.tree[node].cursor), false);
     // A second return may come after any later change.
     if (!callee.project && c_.callees.knowledge().returnsTwice(callee.name)) state_ = join(state_, FlowState());
     // A vfork child runs in its parent's memory (vfork(2)): what it does to environ later, its parent has as well.
@@ -167,12 +174,12 @@ void Lowering::call(NodeId node, bool tail) {
       replace(changed.environ, {EnvironmentValue::Kind::unknown, 0, {}, "a vfork child changes 'environ', its parent's too"});
       state_ = join(state_, changed);
     }
-    if ((spawns_ || changes_environ_) && neverReturns(node)) state_ = unreachable();
+    if (tracks_ && neverReturns(node)) state_ = unreachable();
     return;
   }
   NodeId callee = c_.tree.calleeExpression(node);
   std::string through = callee == noNode ? "a pointer" : spellingOf(c_.tree[callee].cursor);
-  addCall(state_.environ, {}, through);
+  if (tracks_) addCall(state_.environ, {}, through);
   if (!recording_ || callee == noNode) return;
   CXCursor named = clang_getCursorReferenced(c_.tree[callee].cursor);
   if (clang_getCursorKind(named) == CXCursor_OverloadedDeclRef) {
@@ -206,8 +213,13 @@ bool Lowering::neverReturns(NodeId node) const {
   CXCursor called = c_.dataflow.calledFunction(node);
   const Callee& callee = c_.callees.of(called);
   if (!callee.project && c_.callees.knowledge().neverReturns(callee.name)) return true;
+  if (clang_CXXMethod_isVirtual(called) != 0) return false;
+  // A function of this unit that was lowered before is known by its body. What a type is called is costly to ask.
+  auto [known, added] = c_.never_return.try_emplace(clang_getCanonicalCursor(called), false);
+  if (!added) return known->second;
   // Only the attribute of the function itself: one of a parameter stands further inside.
-  return take(clang_getTypeSpelling(clang_getCursorType(called))).ends_with(") __attribute__((noreturn))");
+  known->second = take(clang_getTypeSpelling(clang_getCursorType(called))).ends_with(") __attribute__((noreturn))");
+  return known->second;
 }
 
 }  // namespace envleak::analyzer

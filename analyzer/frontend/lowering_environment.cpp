@@ -53,7 +53,16 @@ void Lowering::assign(NodeId node) {
     if (base == noNode || !c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[base].cursor)))
       return store(c_.tree.child(node, 0), c_.tree.child(node, 1));
     // environ[i] = value; NULL only shortens it.
-    if (c_.tree.isNull(c_.tree.child(node, 1))) return;
+    if (c_.tree.isNull(c_.tree.child(node, 1))) {
+      NodeId left = c_.tree.peel(c_.tree.child(node, 0));
+      NodeId index = c_.tree[left].kind == CXCursor_ArraySubscriptExpr ? c_.tree.child(left, 1) : noNode;
+      bool direct = c_.tree.peel(c_.tree.child(left, 0)) == base;
+      bool first = index != noNode ? c_.tree.isNull(index) : c_.tree[left].kind == CXCursor_UnaryOperator;
+      if (!direct || !first || environ_escapes_) return;
+      changed(Added::other);
+      replace(state_.environ, {Kind::empty, 0, {}, "'environ' ends at its first entry"});
+      return;
+    }
     changed(Added::other);
     add(state_.environ, Added::other, spellingOf(clang_getCursorReferenced(c_.tree[base].cursor)));
     return;

@@ -128,7 +128,7 @@ bool Lowering::isPlainPointer(CXCursor declaration) const {
   const Variable* variable = c_.dataflow.find(declaration);
   return type.kind == CXType_Pointer && isStringArray(type) && variable && variable->elements.empty() &&
          variable->escapes.empty() && variable->aliases.empty() && !variable->modified && !variable->leaked &&
-         !variable->of_main;
+         (!variable->of_main || variable->parameter == 2);
 }
 
 void Lowering::declare(NodeId node) {
@@ -251,9 +251,10 @@ void Lowering::store(NodeId left, NodeId right) {
   if (left == noNode) return;
   CXType type = clang_getCursorType(c_.tree[left].cursor);
   std::optional<Place> place = places_.of(left);
-  if (!place) return;
+  if (!place) return changeResult(left, right);
   bool of_container = c_.tree[left].kind == CXCursor_CallExpr && isRecord(type);  // map[name] = value
-  if (place->element && (isCharacterPointer(type) || isStringObject(type) || of_container)) return putElement(*place, right);
+  if (place->element && (isCharacterPointer(type) || isStringObject(type) || of_container))
+    return putElement(*place, c_.tree.baseReference(left), right);
   if (place->element && !place->port.field.empty()) return;
   if (holdsEnvironment(type)) {
     bool variable = place->port.field.empty();
@@ -272,9 +273,33 @@ void Lowering::store(NodeId left, NodeId right) {
   }
 }
 
+// What a function returned is changed: its next caller has that as well.
+void Lowering::changeResult(NodeId result, NodeId value) {
+  result = c_.tree.peel(result);
+  while (result != noNode && (c_.tree[result].kind == CXCursor_ArraySubscriptExpr || c_.tree[result].kind == CXCursor_UnaryOperator ||
+                              c_.tree[result].kind == CXCursor_BinaryOperator))
+    result = c_.tree.peel(c_.tree.child(result, 0));
+  if (!recording_ || result == noNode || c_.tree[result].kind != CXCursor_CallExpr) return;
+  CXCursor called = c_.dataflow.calledFunction(result);
+  if (clang_Cursor_isNull(called) || !c_.callees.of(called).project) return;
+  if (!holdsEnvironment(clang_getCursorResultType(called)) || values_.element(value, "it", noNode).kind == Kind::empty) return;
+  const Callee& callee = c_.callees.of(called);
+  EnvironmentState changed;
+  changed.value = {Kind::unknown, 0, {}, "'" + name_ + "' changes what '" + callee.name + "' returned"};
+  c_.summary.cells.push_back({resultCell(callee.key), function_.key, changed});
+}
+
 // place[i] = value
-void Lowering::putElement(const Place& place, NodeId value) {
-  if (place.port.field.empty() && place.root != Place::Root::global) return;  // the data flow knows
+void Lowering::putElement(const Place& place, NodeId target, NodeId value) {
+  if (place.port.field.empty() && place.root != Place::Root::global) {  // the data flow knows
+    CXCursor declaration = clang_getCursorReferenced(c_.tree[target].cursor);
+    const Variable* variable = c_.dataflow.find(declaration);
+    if (!variable || !recording_) return;
+    std::vector<NodeId> sources = variable->assigned;
+    if (variable->initializer != noNode) sources.push_back(variable->initializer);
+    for (NodeId source : sources) changeResult(source, value);
+    return;
+  }
   if (place.port.field.empty()) {
     EnvironmentState state;
     state.value = values_.element(value, "'" + place.name + "'", noNode);

@@ -115,8 +115,29 @@ class NameTests {
     for (NodeId argument : tree_.arguments(call)) {
       std::optional<std::string> text = argument == noNode ? std::nullopt : values_.text(argument);
       if (text) test.names.push_back(text->substr(0, text->find('=')));
+      if (!text && argument != noNode) addTable(argument, test.names);
     }
     return test;
+  }
+
+  // names[i], where names is a constant table
+  void addTable(NodeId element, std::vector<std::string>& names) const {
+    element = tree_.peel(element);
+    if (tree_[element].kind != CXCursor_ArraySubscriptExpr) return;
+    NodeId base = tree_.peel(tree_.child(element, 0));
+    if (base == noNode || tree_[base].kind != CXCursor_DeclRefExpr) return;
+    CXCursor table = clang_getCursorReferenced(tree_[base].cursor);
+    const Variable* variable = dataflow_.find(table);
+    if (!variable || variable->initializer == noNode || !isConstant(clang_getCanonicalType(clang_getCursorType(table)))) return;
+    NodeId list = tree_.peel(variable->initializer);
+    if (list == noNode || tree_[list].kind != CXCursor_InitListExpr) return;
+    std::vector<std::string> all;
+    for (NodeId entry : tree_.expressionChildren(list)) {
+      std::optional<std::string> text = values_.text(entry);
+      if (!text && !tree_.isNull(entry)) return;
+      if (text) all.push_back(text->substr(0, text->find('=')));
+    }
+    names.insert(names.end(), all.begin(), all.end());
   }
 
   const SyntaxTree& tree_;
@@ -253,7 +274,8 @@ std::optional<EnvironmentValue> Values::entriesOfParent(NodeId expression, const
   if (other)
     return EnvironmentValue{Kind::unknown, 0, {}, "a condition chooses which of the parent's variables " + what + " takes over"};
   std::string but = left_out.any() ? ", but for those left out" : "";
-  return EnvironmentValue{Kind::extended, 0, {}, "the parent's variables are copied into " + what + but, {}, {}, {}, left_out};
+  Kind kind = left_out.any() ? Kind::extended : Kind::forwarded;
+  return EnvironmentValue{kind, 0, {}, "the parent's variables are copied into " + what + but, {}, {}, {}, left_out};
 }
 
 EnvironmentValue Values::receives(NodeId reference, EnvironmentValue otherwise) const {

@@ -46,9 +46,9 @@ std::optional<Place> Places::of(AccessPath path) const {
   } else {
     const Variable* variable = dataflow_.find(path.base);
     bool parameter = clang_getCursorKind(path.base) == CXCursor_ParmDecl;
-    if (parameter && (!variable || variable->parameter < 0 || variable->of_main)) return std::nullopt;
+    if (parameter && (!variable || variable->parameter < 0 || (variable->of_main && variable->parameter != 2))) return std::nullopt;
     place.name = spellingOf(path.base);
-    if (parameter) {
+    if (parameter && !variable->of_main) {
       place.root = Place::Root::parameter;
       place.port.parameter = static_cast<unsigned>(variable->parameter);
     } else {

@@ -79,6 +79,7 @@ struct Function {
   bool broken = false;                 // contains errors: parts of it are lost
   std::vector<std::string> overrides;  // keys of the virtual functions it overrides
   std::vector<Call> calls;
+  std::vector<std::string> unwritten;  // keys of functions that may run in it without a call in the text
   std::optional<EnvironmentValue> returns;  // if it returns an environment
   Added adds = Added::nothing;              // what it does to `environ` itself, on any path
   std::optional<EnvironmentState> leaves;   // what `environ` is after it, if it does anything to it
@@ -107,6 +108,9 @@ struct PointerAssignment {
   std::string from;
   auto operator<=>(const PointerAssignment&) const = default;
 };
+
+// Where changes of what a function returned are told: as a cell.
+inline std::string resultCell(const std::string& function) { return "r|" + function; }
 
 // A value that is put in a field or global variable somewhere.
 struct CellValue {

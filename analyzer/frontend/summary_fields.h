@@ -135,9 +135,10 @@ struct Fields<Call> {
 template <>
 struct Fields<Function> {
   static void list(auto& archive, auto& value) {
-    auto& [key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, returns, adds, leaves, leaves_ports] = value;
-    archive(key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, returns, adds, leaves,
-            leaves_ports);
+    auto& [key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, adds, leaves,
+           leaves_ports] = value;
+    archive(key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, adds,
+            leaves, leaves_ports);
   }
 };
 

@@ -167,7 +167,10 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   clang_TargetInfo_dispose(target);
   std::string architecture = triple.substr(0, triple.find('-'));
   CursorMap<bool> contains_environment;
-  Lowering::Context context{tree, dataflow, values, callees, files, architecture, summary, contains_environment};
+  CursorMap<std::vector<CXCursor>> destructors;
+  CursorMap<bool> never_return;
+  Lowering::Context context{tree,    dataflow,     values,      callees, files, architecture, summary, contains_environment,
+                            destructors, never_return};
   std::vector<bool> inside(errors.size());  // is the error within a function?
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();
@@ -231,12 +234,11 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   std::vector<const char*> pointers;
   for (const std::string& word : words) pointers.push_back(word.c_str());
 
-  std::string source;
+  std::string source, questions = macroQuestions(knowledge);
   std::vector<CXUnsavedFile> appended;
-  // Libraries whose versions differ in what they hand on are C++.
   if (!knowledge.variantMacros().empty())
     if (auto buffer = llvm::MemoryBuffer::getFile(summary.main_file)) {
-      source = (*buffer)->getBuffer().str() + macroQuestions(knowledge);
+      source = (*buffer)->getBuffer().str() + questions;
       appended.push_back({summary.main_file.c_str(), source.data(), static_cast<unsigned long>(source.size())});
     }
   CXTranslationUnit unit = nullptr;
@@ -252,7 +254,7 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
         "the compiler's flags or the file are not understood; try: clang-19 -fsyntax-only with the same flags");
   } else {
     lower(unit, command, knowledge, summary);
-    closure = closureOf(unit, command, started);
+    closure = closureOf(unit, command, started, appended.empty() ? 0 : questions.size());
   }
   if (unit) clang_disposeTranslationUnit(unit);
   return summary;

@@ -211,6 +211,18 @@ bool Values::mayPrecede(NodeId event, NodeId use) const {
   return false;
 }
 
+namespace {
+
+// Can the function jump back?
+bool hasLabels(const SyntaxTree& tree, NodeId node) {
+  while (tree[node].parent != noNode) node = tree[node].parent;
+  for (NodeId at = node; at < tree.endOf(node); ++at)
+    if (tree[at].kind == CXCursor_LabelStmt) return true;
+  return false;
+}
+
+}  // namespace
+
 std::optional<Condition> Values::condition(NodeId expression) const {
   using Relation = Condition::Relation;
   expression = tree_.peel(expression);
@@ -245,9 +257,15 @@ std::optional<Port> Values::testedPort(NodeId expression) const {
   if (!path || path->element) return std::nullopt;
   if (path->isThis()) return path->fields.empty() ? std::nullopt : std::optional(Port{thisPort, path->fields});
   const Variable* variable = dataflow_.find(path->base);
-  if (!variable || variable->parameter < 0 || variable->of_main || !variable->assigned.empty() || variable->modified ||
-      variable->cells.contains(path->fields))
+  if (!variable || variable->parameter < 0 || variable->of_main || variable->modified ||
+      (variable->cells.contains(path->fields) && variable->assigned.empty()))
     return std::nullopt;
+  // Assigned to only later on: the test is of the caller's value.
+  bool later = std::ranges::all_of(variable->assigned, [&](NodeId value) { return value > expression; });
+  for (NodeId above = expression; above != noNode && !variable->assigned.empty(); above = tree_[above].parent)
+    later = later && tree_[above].kind != CXCursor_ForStmt && tree_[above].kind != CXCursor_WhileStmt &&
+            tree_[above].kind != CXCursor_DoStmt && tree_[above].kind != CXCursor_CXXForRangeStmt;
+  if (!later || (!variable->assigned.empty() && hasLabels(tree_, expression))) return std::nullopt;
   if (path->fields.empty() && !variable->escapes.empty() && isArithmetic(clang_getCursorType(path->base)))
     return std::nullopt;
   return Port{static_cast<unsigned>(variable->parameter), path->fields};

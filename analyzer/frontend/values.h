@@ -55,6 +55,7 @@ class Values {
   std::optional<std::string> text(NodeId expression, int depth) const;
   std::optional<std::string> onlyText(CXCursor declaration, int depth) const;
   EnvironmentValue environment(NodeId expression, NodeId call, int depth) const;
+  bool leavesAlone(NodeId call, CXCursor given, int depth) const;
   EnvironmentValue ofVariable(NodeId reference, NodeId call, int depth) const;
   EnvironmentValue ofCall(NodeId expression, NodeId call, int depth) const;
   EnvironmentValue ofElements(const std::vector<NodeId>& elements, const std::string& what, NodeId call,

@@ -82,6 +82,21 @@ const std::vector<FunctionId>& CallGraph::definitions(const std::string& key) co
   return found == by_key_.end() ? none : found->second;
 }
 
+std::vector<FunctionId> CallGraph::reached(const std::string& key) const {
+  std::vector<FunctionId> ids;
+  std::set<std::string> seen{key};
+  for (std::vector<std::string> todo{key}; !todo.empty();) {
+    std::string one = std::move(todo.back());
+    todo.pop_back();
+    const std::vector<FunctionId>& here = definitions(one);
+    ids.insert(ids.end(), here.begin(), here.end());
+    if (auto overriders = overriders_.find(one); overriders != overriders_.end())
+      for (const std::string& overrider : overriders->second)
+        if (seen.insert(overrider).second) todo.push_back(overrider);
+  }
+  return ids;
+}
+
 void CallGraph::collect(std::vector<UnitSummary>& units) {
   using FunctionPlace = std::tuple<std::string, unsigned, std::string>;
   using CallPlace = std::tuple<std::string, unsigned, unsigned, std::string, std::string, std::string>;
@@ -126,6 +141,7 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
       if (function.returns)
         kept.function.returns =
             kept.function.returns ? widest(*kept.function.returns, *function.returns) : function.returns;
+      kept.function.unwritten.insert(kept.function.unwritten.end(), function.unwritten.begin(), function.unwritten.end());
       kept.function.adds = std::max(kept.function.adds, function.adds);
       for (Function::Left& left : function.leaves_ports) {
         auto at = std::ranges::find(kept.function.leaves_ports, left.port, &Function::Left::port);
@@ -314,20 +330,28 @@ Ports CallGraph::programHandedOn(const ProgramCall& call) const {
 void CallGraph::findChanges() {
   auto changes = [&](const ProgramFunction& function) {
     if (function.function.adds != Added::nothing || function.function.broken) return true;
+    for (const std::string& key : function.function.unwritten) {
+      std::vector<FunctionId> ids = reached(key);
+      if (ids.empty() || std::ranges::any_of(ids, [&](FunctionId id) { return functions_[id].changes_environ; })) return true;
+    }
     return std::ranges::any_of(function.calls, [&](const ProgramCall& call) {
       if (call.apis.empty() && call.callees.empty()) return true;  // not seen: it may do anything
       return std::ranges::any_of(call.callees, [&](FunctionId callee) { return functions_[callee].changes_environ; });
     });
   };
-  for (const std::vector<FunctionId>& group : groups_)
-    for (bool changed = true; changed;) {
-      changed = false;
-      for (FunctionId id : group) {
-        ProgramFunction& function = functions_[id];
-        if (function.changes_environ || !changes(function)) continue;
-        function.changes_environ = changed = true;
+  // What runs without a call in the text is not in the groups' order.
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::vector<FunctionId>& group : groups_)
+      for (bool changed = true; changed;) {
+        changed = false;
+        for (FunctionId id : group) {
+          ProgramFunction& function = functions_[id];
+          if (function.changes_environ || !changes(function)) continue;
+          function.changes_environ = changed = again = true;
+        }
       }
-    }
+  }
 }
 
 void CallGraph::findWrappers() {

@@ -48,6 +48,8 @@ class CallGraph {
   const std::vector<FunctionId>& definitions(const std::string& key) const;
   // What each pointer may hold, by its key: names of spawn APIs, and keys of functions.
   const auto& pointers() const { return pointers_; }
+  // The same, and those of the methods that override it.
+  std::vector<FunctionId> reached(const std::string& key) const;
   // Groups of functions that call each other, called ones before their callers.
   const std::vector<std::vector<FunctionId>>& groups() const { return groups_; }
   // What of the caller's own caller this call hands on to a spawn.

@@ -102,7 +102,7 @@ EnvironmentValue Environments::stateAt(const EnvironmentState& state, FunctionId
 // What a call of any of the definitions makes of the value.
 EnvironmentValue Environments::afterCall(const EnvironmentState::Called& called, const EnvironmentValue& before,
                                          FunctionId function, int depth, bool* narrowed) const {
-  const std::vector<FunctionId>& definitions = graph_.definitions(called.function);
+  std::vector<FunctionId> definitions = graph_.reached(called.function);
   if (definitions.empty()) {
     if (called.place || !isBounded(before)) return before;
     return unknown("what '" + called.name + "', called in between, does to 'environ' is not known");
@@ -132,6 +132,18 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
     // A flag of the callee's chooses: of its calls the one that lets most through.
     value.cases.clear();
     if (!same) value.reason = "'" + called.name + "' was called before: " + value.reason;
+  }
+  // It only calls others, or adds: what these make of what was there before.
+  const bool through = leaves && !callee.function.broken && leaves->value.kind == Kind::inherited &&
+                       leaves->value.cases.empty() && !leaves->narrowed_on_some_path;
+  if (through) {
+    EnvironmentState from = *leaves;
+    from.value = before;
+    for (const std::string& name : leaves->value.names.set) from.value = withAdded(from.value, callee.function.adds, called.name, name);
+    for (const std::string& name : leaves->value.names.unset) from.value = withRemoved(from.value, called.name, name);
+    if (leaves->value.names.open) from.value = withAdded(from.value, Added::unknown_name, called.name);
+    bool partly = false;
+    return stateAt(from, id, &partly, depth + 1);
   }
   // Not replaced on every path: what was there is left, with what the function adds.
   if (leaves && !same && !callee.function.broken) return value;
@@ -323,7 +335,10 @@ EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionI
       return ofCell(value, null, depth);
     case Kind::result: {
       std::optional<EnvironmentValue> returned;
-      const std::vector<FunctionId>& definitions = graph_.definitions(value.function);
+      std::vector<FunctionId> definitions = graph_.reached(value.function);
+      if (graph_.incomplete() && definitions.size() != 1) return unknown(value.reason + ": units were lost that may define it");
+      if (!graph_.valuesOf(resultCell(value.function)).empty())
+        return unknown(value.reason + ": " + graph_.valuesOf(resultCell(value.function)).front().value.value.reason);
       for (FunctionId id : definitions) {
         const Function& callee = graph_.functions()[id].function;
         if (!callee.returns || callee.broken) return unknown(value.reason + " is not known");

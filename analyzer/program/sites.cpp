@@ -42,6 +42,21 @@ std::optional<std::string> passedText(const Call& call, const Function& callee, 
   return field == argument->fields.end() ? std::nullopt : field->text;
 }
 
+// ": sets A, takes over B, C"
+std::string named(const NamedVariables& names) {
+  std::string text;
+  auto list = [&](const char* what, const std::vector<std::string>& variables) {
+    if (variables.empty()) return;
+    text += (text.empty() ? ": " : "; ") + std::string(what);
+    for (std::size_t i = 0; i < variables.size(); ++i) text += (i == 0 ? " " : ", ") + variables[i];
+  };
+  list("takes over", names.kept);
+  list("sets", names.set);
+  list("leaves out", names.unset);
+  if (names.open) text += (text.empty() ? ": " : "; ") + std::string("and variables whose names are not known");
+  return text;
+}
+
 }  // namespace
 
 Sites::Sites(const CallGraph& graph) : graph_(graph), environments_(graph), handing_on_(graph.functions().size()) {
@@ -133,13 +148,16 @@ void Sites::decide(Site& site, const EnvironmentValue& value, FunctionId functio
     }
     return;
   }
+  bool changed = value.names.any() || value.names.open;
   switch (value.kind) {
     case Kind::inherited:
-      site.environment = EnvironmentClass::inherited;
-      break;
     case Kind::environ:
     case Kind::forwarded:
-      site.environment = EnvironmentClass::forwarded;
+      if (changed) {
+        site.environment = EnvironmentClass::extended;
+        break;
+      }
+      site.environment = value.kind == Kind::inherited ? EnvironmentClass::inherited : EnvironmentClass::forwarded;
       break;
     case Kind::extended:
       site.environment = EnvironmentClass::extended;
@@ -161,6 +179,8 @@ void Sites::decide(Site& site, const EnvironmentValue& value, FunctionId functio
       site.environment = EnvironmentClass::unknown;
       break;
   }
+  if (site.environment == EnvironmentClass::extended || site.environment == EnvironmentClass::filtered)
+    site.reason += named(value.names);
   bool safe = permissiveness(site.environment) < permissiveness(EnvironmentClass::unknown);
   if (function.broken && safe && site.environment != EnvironmentClass::from_caller) {
     site.environment = EnvironmentClass::unknown;
@@ -188,7 +208,10 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
       value = {Kind::unknown, 0, {}, "the environment argument was not found"};
       if (*slot < call.call.arguments.size() && call.call.arguments[*slot].environment)
         value = environments_.heldAt(*call.call.arguments[*slot].environment, call.caller);
-      if (value.kind == Kind::environ && environ.kind != Kind::inherited) value = environ;
+      if (value.kind == Kind::environ && environ.kind != Kind::inherited)
+        value = environ;
+      else if (value.kind == Kind::environ)
+        addNames(value.names, environ.names);
     } else if (environ.kind == Kind::inherited) {
       narrowed |= std::ranges::any_of(environ.cases, [](const EnvironmentCase& one) { return one.value.kind != Kind::inherited; });
       value.reason = "'" + api->name + "' has no environment argument" +
@@ -196,6 +219,7 @@ void Sites::resolveSpawn(Site& site, SiteId id) const {
     }
     Site decided = site;
     decide(decided, environments_.resolved(value, call.caller, null), call.caller);
+    decided.as_process = value.kind == Kind::inherited && value.cases.empty() && !api->environment_is_empty;
     if (first || permissiveness(decided.environment) > permissiveness(site.environment)) {
       site = std::move(decided);
       site.null = null;
@@ -229,11 +253,23 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
         EnvironmentValue value = environments_.passed(inner.deferred, call, callee);
         decide(decided, environments_.resolved(value, call.caller, inner.null), call.caller);
         decided_at = id;
+      } else if (inner.as_process) {
+        // What the caller has made of `environ`, if that is less.
+        bool narrowed = false;
+        EnvironmentValue environ = environments_.environAt(call.call.environment, call.caller, &narrowed);
+        decided.as_process = environ.kind == Kind::inherited && environ.cases.empty();
+        bool bounded = environ.kind == Kind::empty || environ.kind == Kind::explicit_ || environ.kind == Kind::filtered;
+        if (bounded && environ.cases.empty()) {
+          environ.reason = "'" + call.call.function + "' has replaced 'environ' before: " + environ.reason;
+          decide(decided, environ, call.caller);
+          decided_at = id;
+        }
       }
       if (!site.resolved || permissiveness(decided.environment) > permissiveness(site.environment)) {
         site.environment = decided.environment;
         site.reason = decided.reason;
         site.deferred = decided.deferred;
+        site.as_process = decided.as_process;
         site.names = decided.names;
         site.trap = decided.trap;
         site.null = inner.null;

@@ -21,6 +21,7 @@ struct Site {
   std::string reason;
   EnvironmentValue deferred;  // from-caller: what the callers decide
   std::string null;           // from-caller: what NULL means to the API
+  bool as_process = false;    // what `environ` is when the function begins decides
   std::string trap;           // it looks explicit and is not: why
   NamedVariables names;
   std::optional<SiteId> decided_at;

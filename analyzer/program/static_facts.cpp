@@ -104,9 +104,14 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
     fact.callers = callers[id];
     fact.decided_at = nameOf(site.decided_at);
     fact.program = site.program;
-    bool ineffective = !site.trap.empty() && facts::handsOn(site.environment);
-    if (site.decided_at == id) fact.rule = ineffective ? "envleak-ineffective" : ruleOf(site.environment);
-    if (ineffective && site.decided_at == id) fact.reason += "; " + site.trap;
+    if (site.environment == facts::EnvironmentClass::extended || site.environment == facts::EnvironmentClass::filtered)
+      fact.variables = {site.names.set, site.names.unset, site.names.kept, site.names.open};
+    if (site.decided_at == id) fact.rule = ruleOf(site.environment);
+    if (!site.trap.empty()) {
+      fact.reason += (fact.reason.empty() ? "" : "; ") + site.trap;
+      // It looks explicit: that is what to say of it, whatever it hands on.
+      if (!fact.rule.empty() && fact.rule != "envleak-unknown") fact.rule = "envleak-ineffective";
+    }
     result.spawn_sites.push_back(std::move(fact));
   }
 

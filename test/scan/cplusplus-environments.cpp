@@ -37,7 +37,7 @@ void pushed_in_a_loop_unsafe() {
   for (char **at = environ; *at; ++at) env.push_back(*at);
   env.push_back(nullptr);
   execve("/a", args, const_cast<char *const *>(env.data()));
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in pushed_in_a_loop_unsafe: extended
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in pushed_in_a_loop_unsafe: forwarded
 }
 
 void reference_unsafe() {
@@ -103,7 +103,7 @@ void virtual_unsafe(Base &base) {
   execv("/a", args);
   // CHECK-NEXT: [[#@LINE-1]]: direct execv in virtual_unsafe: inherited
   execve("/a", args, base.environment());
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in virtual_unsafe: unknown
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in virtual_unsafe: forwarded
 }
 
 void caught_unsafe(char **saved) {

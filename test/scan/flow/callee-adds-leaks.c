@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: names that a callee sets are not taken over.
 // A function called before adds a variable to what the child inherits.
 #include <stdlib.h>
 #include <unistd.h>

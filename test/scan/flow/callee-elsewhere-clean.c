@@ -1,8 +1,6 @@
 // RUN: %python %S/../Inputs/compile_commands.py %t.cc.json %S callee-elsewhere-clean.c -D_GNU_SOURCE -- Inputs/wipes.c -D_GNU_SOURCE
 // RUN: %envleak scan -p %t.cc.json --fail-on never --format json -o %t.json
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a static array that is returned counts as changeable through another name.
 // A function of another unit clears, one makes the environment.
 #include "Inputs/wipes.h"
 #include <unistd.h>

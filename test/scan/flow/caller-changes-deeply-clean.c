@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: what callers did to `environ` is not passed down.
 // main clears the environment, the spawn is three calls further down.
 #include <stdlib.h>
 #include <unistd.h>

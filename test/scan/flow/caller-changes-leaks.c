@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: what callers did to `environ` is not passed down.
 // One of two callers clears the environment: the other decides what the call lets through.
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,8 +1,6 @@
 // RUN: %python %S/../Inputs/compile_commands.py %t.cc.json %S caller-elsewhere-leaks.c -D_GNU_SOURCE -- Inputs/launches.c -D_GNU_SOURCE
 // RUN: %envleak scan -p %t.cc.json --fail-on never --format json -o %t.json
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: what callers did to `environ` is not passed down.
 // One caller of the other unit's launch has cleared the environment, the other has not.
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a helper's copy of its parameter is not followed.
 // The same helper, given constants.
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: the value of a field is not followed.
 // A field that a designated initializer sets to constants, or leaves out: NULL.
 #include <unistd.h>
 

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -std=c++20
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: implicit destructors are not followed: a wrong `empty`.
 // A guard clears for a while; its destructor puts the environment back, and no call is written for it.
 #include <cstdlib>
 #include <unistd.h>

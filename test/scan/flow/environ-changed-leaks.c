@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: changes by names leave the class at `inherited` or `forwarded`.
 // The process changes its environment by names: the child gets all of it, with some names more or less.
 #include <stdlib.h>
 #include <unistd.h>

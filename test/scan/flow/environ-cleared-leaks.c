@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a saved `environ` that is put back is unknown.
 // Cleared on one path, or too late, is not cleared.
 #include <stdlib.h>
 #include <unistd.h>

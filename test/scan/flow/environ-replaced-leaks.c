@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a kept `environ` that is put back is unknown.
 // `environ` is replaced by an array that still holds what was there.
 #include <unistd.h>
 

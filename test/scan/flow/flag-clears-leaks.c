@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: constant flags are not resolved per caller.
 // A flag decides whether the environment is cleared; resolved at each caller that gives a constant.
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a label is taken to be reached from before any change.
 // All jumps to the label come after the clearing.
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a text that is formatted is not followed.
 // An array made of single variables of the parent.
 #include <stdio.h>
 #include <stdlib.h>

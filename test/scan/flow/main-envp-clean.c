@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: main's third parameter is not followed through assignments.
 // main's third parameter is replaced before it is passed on.
 #include <unistd.h>
 

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: main's third parameter counts as filled by the function it is passed to.
 // main's third parameter is the environment, whatever it is called, also when a function is given it.
 #include <unistd.h>
 

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: constant conditions are not decided.
 // A constant condition: the branch that would keep the environment is never taken.
 #include <stdlib.h>
 #include <unistd.h>

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -std=c++20
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: the results of virtual methods are not joined.
 // One of the overriding methods returns the whole environment.
 #include <unistd.h>
 
