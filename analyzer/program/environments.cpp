@@ -9,6 +9,7 @@ namespace {
 
 using Kind = EnvironmentValue::Kind;
 constexpr int depthLimit = 8;  // of functions, fields and results followed
+constexpr std::size_t stepLimit = 200'000;  // callees gone through a second time
 
 EnvironmentValue unknown(std::string reason) { return {Kind::unknown, 0, {}, std::move(reason)}; }
 
@@ -116,6 +117,18 @@ EnvironmentValue Environments::afterCall(const EnvironmentState::Called& called,
   return *after;
 }
 
+// What the function leaves in `environ`; found once. Through recursion alone nothing is changed.
+const Environments::Left& Environments::leftBy(FunctionId id, int depth) const {
+  auto [found, added] = left_.try_emplace(id);
+  if (!added) return found->second;
+  Left left;
+  left.value = stateAt(*graph_.functions()[id].function.leaves, id, &left.narrowed, depth + 1);
+  // Where the way was cut off, another way may lead further.
+  if (depth < depthLimit / 2) return left_[id] = left;
+  left_.erase(id);
+  return cut_ = left;
+}
+
 EnvironmentValue Environments::environAfter(const ProgramFunction& callee, FunctionId id,
                                             const EnvironmentState::Called& called, const EnvironmentValue& before,
                                             int depth, bool* narrowed) const {
@@ -124,10 +137,12 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
   EnvironmentValue value = before;
   bool same = false;
   if (leaves && !callee.function.broken) {
-    bool partly = false;
-    value = stateAt(*leaves, id, &partly, depth + 1);
+    const Left& left = leftBy(id, depth);
+    value = left.value;
     same = value.kind == Kind::inherited;
-    if (same) *narrowed |= partly;
+    // As it was: most functions.
+    if (same && !left.narrowed && !value.names.any() && value.cases.empty()) return before;
+    if (same) *narrowed |= left.narrowed;
     if (value.kind == Kind::parameter || value.kind == Kind::result || value.kind == Kind::cell) value.kind = Kind::unknown;
     // A flag of the callee's chooses: of its calls the one that lets most through.
     value.cases.clear();
@@ -136,7 +151,7 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
   // It only calls others, or adds: what these make of what was there before.
   const bool through = leaves && !callee.function.broken && leaves->value.kind == Kind::inherited &&
                        leaves->value.cases.empty() && !leaves->narrowed_on_some_path;
-  if (through) {
+  if (through && same && ++steps_ < stepLimit) {
     EnvironmentState from = *leaves;
     from.value = before;
     for (const std::string& name : leaves->value.names.set) from.value = withAdded(from.value, callee.function.adds, called.name, name);

@@ -48,11 +48,20 @@ class Environments {
   EnvironmentValue ofCallers(const EnvironmentValue& value, FunctionId function, const std::string& null,
                              int depth) const;
   void findEntries();
+  // What `environ` is after the function, in terms of what it was before.
+  struct Left {
+    EnvironmentValue value{EnvironmentValue::Kind::inherited};
+    bool narrowed = false;
+  };
+  const Left& leftBy(FunctionId id, int depth) const;
 
   const CallGraph& graph_;
   // What `environ` is when the function begins, if every caller has replaced it before.
   std::vector<std::optional<EnvironmentValue>> entries_;
   mutable std::set<std::string> open_cells_;  // being followed
+  mutable std::map<FunctionId, Left> left_;
+  mutable Left cut_;
+  mutable std::size_t steps_ = 0;
 };
 
 }  // namespace envleak::analyzer
