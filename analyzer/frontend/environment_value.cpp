@@ -51,6 +51,19 @@ constexpr std::size_t casesKept = 8;
 
 }  // namespace
 
+EnvironmentValue::EnvironmentValue() = default;
+
+EnvironmentValue::EnvironmentValue(Kind kind_, unsigned parameter_, std::string function_, std::string reason_,
+                                   std::string field_, std::string cell_, std::string trap_, NamedVariables names_)
+    : kind(kind_),
+      parameter(parameter_),
+      function(std::move(function_)),
+      reason(std::move(reason_)),
+      field(std::move(field_)),
+      cell(std::move(cell_)),
+      trap(std::move(trap_)),
+      names(std::move(names_)) {}
+
 bool addPort(Ports& ports, const Port& port) {
   auto at = std::ranges::lower_bound(ports, port);
   if (at != ports.end() && *at == port) return false;

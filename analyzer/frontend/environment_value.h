@@ -69,9 +69,12 @@ struct EnvironmentValue {
   NamedVariables names = {};
   bool empty_inherits = false;   // should it be empty in the end, the child inherits
   std::string empty_trap = {};   // and that is not seen: why
-  std::vector<EnvironmentValue> arguments = {};
+  std::vector<EnvironmentValue> arguments;
   // The value by a number that a caller may give as a constant; what stands above is the widest of them.
-  std::vector<EnvironmentCase> cases = {};
+  std::vector<EnvironmentCase> cases;
+  EnvironmentValue();
+  EnvironmentValue(Kind kind, unsigned parameter = 0, std::string function = {}, std::string reason = {},
+                   std::string field = {}, std::string cell = {}, std::string trap = {}, NamedVariables names = {});
   bool operator==(const EnvironmentValue&) const;
 };
 
