@@ -44,9 +44,8 @@ class Units {
 // What a main may reach.
 class Reach {
  public:
-  Reach(const std::vector<UnitSummary>& units, const Units& by_file, const CallGraph& graph,
-        const std::set<std::string>* linked)
-      : units_(units), by_file_(by_file), graph_(graph), linked_(linked) {}
+  Reach(const Units& by_file, const CallGraph& graph, const std::set<std::string>* linked)
+      : by_file_(by_file), graph_(graph), linked_(linked) {}
 
   void from(FunctionId main) {
     add(main);
@@ -80,7 +79,6 @@ class Reach {
         for (FunctionId id : graph_.definitions(key)) add(id);
   }
 
-  const std::vector<UnitSummary>& units_;
   const Units& by_file_;
   const CallGraph& graph_;
   const std::set<std::string>* linked_;
@@ -98,7 +96,7 @@ std::vector<facts::Program> findPrograms(const std::vector<UnitSummary>& units, 
   auto describe = [&](FunctionId main, const LinkedProgram* link) {
     std::set<std::string> parts;
     if (link) parts.insert(link->units.begin(), link->units.end());
-    Reach reach(units, by_file, graph, link ? &parts : nullptr);
+    Reach reach(by_file, graph, link ? &parts : nullptr);
     reach.from(main);
     facts::Program program;
     program.file = graph.functions()[main].file;
