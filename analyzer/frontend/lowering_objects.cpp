@@ -186,6 +186,15 @@ std::optional<EnvironmentValue> Lowering::made(NodeId expression) const {
       c_.callees.objectType(clang_getCursorType(c_.tree[parts.arguments[0]].cursor)) == object &&
       clang_getCanonicalType(clang_getCursorType(c_.tree[c_.tree.peel(parts.arguments[0])].cursor)).kind != CXType_Pointer)
     return collapsed(environmentOf(parts.arguments[0], node));
+  // Made from something else: of another object what that holds; else it may hold anything.
+  bool open = object->initial != GivenEnvironment::inherited && object->initial != GivenEnvironment::forwarded;
+  for (NodeId argument : parts.arguments) {
+    if (!open || argument == noNode || c_.tree.isDefaultArgument(c_.tree.peel(argument)) || c_.tree.isNull(argument)) continue;
+    CXType type = clang_getCursorType(c_.tree[argument].cursor);
+    if (isArithmetic(type)) continue;
+    return c_.callees.objectType(type) ? collapsed(environmentOf(argument, node))
+                                       : unknown("what " + quoted(object->type) + " is made from is not followed");
+  }
   return fromKnowledge(object->initial, quoted(object->type));
 }
 
