@@ -34,6 +34,7 @@ bool Lowering::holdsEnvironment(CXType type) const {
 
 // Could one of its fields, or of theirs, hold an environment?
 bool Lowering::containsEnvironment(CXType type, int depth) const {
+  if (c_.callees.objectType(type)) return true;
   CXType plain = plainType(type);
   if (plain.kind != CXType_Record || depth > 2) return false;
   CXCursor declaration = clang_getTypeDeclaration(plain);
@@ -264,7 +265,8 @@ void Lowering::store(NodeId left, NodeId right) {
       recordCell(*place, state);
       return;
     }
-    if (variable && (clang_Cursor_isNull(declaration) || !isPlainPointer(declaration))) return;
+    bool object = c_.callees.objectType(type) != nullptr;
+    if (variable && !object && (clang_Cursor_isNull(declaration) || !isPlainPointer(declaration))) return;
     set(*place, captured(environmentOf(right, noNode)));
   } else if (isRecord(type) && clang_getCanonicalType(type).kind == CXType_Record && containsEnvironment(type)) {
     initializeRecord(*place, right);

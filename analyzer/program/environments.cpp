@@ -105,7 +105,8 @@ EnvironmentValue Environments::afterCall(const EnvironmentState::Called& called,
                                          FunctionId function, int depth, bool* narrowed) const {
   std::vector<FunctionId> definitions = graph_.reached(called.function);
   if (definitions.empty()) {
-    if (called.place || !isBounded(before)) return before;
+    if (!isBounded(before)) return before;
+    if (called.place) return unknown("what '" + called.name + "', called in between, puts there is not known");
     return unknown("what '" + called.name + "', called in between, does to 'environ' is not known");
   }
   std::optional<EnvironmentValue> after;
