@@ -122,6 +122,8 @@ class Scan {
         for (const std::string& within : name.within) texts_->wantWithin(nameHash(name.name), nameHash(within), true);
       }
     }
+    // A program's reads are those that its main may reach.
+    wanted.add(definedHash(nameHash("main")));
     if (chooseAsBefore()) return;
     bool everything = false;
     for (bool added = true; added;) {
@@ -154,6 +156,8 @@ class Scan {
     }
     skipRest();
   }
+
+  std::vector<UnparsedText> unparsed() const { return texts_ ? texts_->unparsed() : std::vector<UnparsedText>(); }
 
   // In the commands' order.
   std::vector<UnitSummary> finish() {
@@ -279,7 +283,7 @@ facts::StaticFacts scan(const ScanOptions& options, ScanStatistics* statistics) 
   for (std::size_t i = 0; i < units.size(); ++i)
     units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
   Stopwatch watch(counts.link);
-  Build build{database.skipped, linkedPrograms(database)};
+  Build build{database.skipped, linkedPrograms(database), run.unparsed()};
   if (!options.binaries.empty()) build.programs.clear();
   for (const std::string& binary : options.binaries) build.programs.push_back(programOfBinary(binary));
   return link(std::move(units), build, knowledge, root, paths);

@@ -41,9 +41,8 @@ cl::list<std::string> binaries("binary",
 cl::opt<bool> noAskCompilers("no-ask-compilers",
                              cl::desc("Do not run cross compilers to learn their targets and headers"), cl::sub(command),
                              cl::cat(category()));
-cl::opt<bool> selective("selective",
-                        cl::desc("Parse only units in whose text something matters: the same findings; programs are not told"),
-                        cl::sub(command), cl::cat(category()));
+cl::opt<bool> full("full", cl::desc("Parse all units, also those in whose text nothing matters (the findings are the same)"),
+                   cl::sub(command), cl::cat(category()));
 cl::opt<bool> showStatistics("statistics", cl::desc("Say on standard error what was parsed, what was cached, and how long it took"),
                              cl::sub(command), cl::cat(category()));
 CacheOptions cache(command);
@@ -116,7 +115,7 @@ int run() {
   if (fix.getNumOccurrences() > 0 && output.format() != "text")
     throw InputError("--fix: prints a patch; '--format sarif' has the same edits without it");
   output.validate();
-  options.full = !selective;
+  options.full = full;
   cache.apply(options);
   if (fix.getNumOccurrences() > 0) return showFixes(options);
   analyzer::ScanStatistics statistics;

@@ -54,6 +54,12 @@ struct SourceText {
   bool suppresses = false;  // speaks of envleak's own rules
 };
 
+// Of a file: a unit's that was not parsed, or a header.
+struct UnparsedText {
+  std::string file;  // canonical
+  const SourceText* text = nullptr;
+};
+
 SourceText readSourceText(std::string_view text);
 
 }  // namespace envleak::analyzer

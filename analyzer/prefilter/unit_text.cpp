@@ -45,9 +45,7 @@ UnitTexts::UnitTexts(const std::vector<CompileCommand>& commands) {
 
 std::unordered_set<NameHash> UnitTexts::leadingTo(std::unordered_set<NameHash> names,
                                                   const std::vector<SourceText::Body>& bodies) const {
-  std::vector<bool> parsed(files_.size());
-  for (const Unit& unit : units_)
-    if (unit.parsed && !unit.opaque) parsed[unit.main] = true;
+  std::vector<UnparsedText> texts = unparsed();
   std::unordered_set<NameHash> macros;
   for (const auto& file : files_)
     for (const SourceText::Macro& macro : file->text.macros) macros.insert(macro.name);
@@ -57,19 +55,27 @@ std::unordered_set<NameHash> UnitTexts::leadingTo(std::unordered_set<NameHash> n
     before = names.size();
     for (const SourceText::Body& body : bodies)
       if (std::ranges::any_of(body.called, leads)) add(body);
-    for (std::size_t i = 0; i < files_.size(); ++i) {
-      if (parsed[i]) continue;
-      const File& file = *files_[i];
+    for (const UnparsedText& file : texts) {
       // In C what runs is called, or stands in a macro; in C++ what is named may have a constructor.
-      bool is_c = file.real.ends_with(".c");
+      bool is_c = file.file.ends_with(".c");
       auto may_run = [&](NameHash name) { return leads(name) && macros.contains(name); };
-      for (const SourceText::Body& body : file.text.bodies)
+      for (const SourceText::Body& body : file.text->bodies)
         if (std::ranges::any_of(body.called, leads) ||
             (is_c ? std::ranges::any_of(body.used, may_run) : std::ranges::any_of(body.used, leads)))
           add(body);
     }
   }
   return names;
+}
+
+std::vector<UnparsedText> UnitTexts::unparsed() const {
+  std::vector<bool> parsed(files_.size());
+  for (const Unit& unit : units_)
+    if (unit.parsed && !unit.opaque) parsed[unit.main] = true;
+  std::vector<UnparsedText> texts;
+  for (std::size_t i = 0; i < files_.size(); ++i)
+    if (!parsed[i]) texts.push_back({files_[i]->real, &files_[i]->text});
+  return texts;
 }
 
 std::string UnitTexts::fingerprint() const {

@@ -45,6 +45,8 @@ class UnitTexts {
   // a header with a function that does, one for each set of flags: what it holds is then known for the others.
   // Macros whose bodies use one are added to `wanted` first.
   std::vector<std::size_t> choose(NameFilter& wanted);
+  // What was not parsed: files of which no unit that was parsed is made alone.
+  std::vector<UnparsedText> unparsed() const;
   // Of all files that were read, by content, and of all commands.
   std::string fingerprint() const;
   // What may come to one of these names, as far as names tell: the names and those of callers of callers. `bodies`:

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace envleak::analyzer {
 namespace {
@@ -41,22 +43,75 @@ class Units {
   std::unordered_map<std::string, std::vector<FunctionId>> initializers_;
 };
 
+NameHash hashOf(const std::string& qualified) {
+  return nameHash(std::string_view(qualified).substr(qualified.rfind(':') + 1));
+}
+
+// What was not parsed, by the names in its text.
+class Texts {
+ public:
+  struct Body {
+    const std::string* file;
+    const std::vector<NameHash>* used;
+  };
+  Texts(const std::vector<UnparsedText>& texts, const CallGraph& graph) {
+    for (const UnparsedText& text : texts) {
+      std::unordered_set<NameHash> inside;
+      for (const SourceText::Body& body : text.text->bodies) {
+        for (NameHash name : body.names) bodies_[name].push_back({&text.file, &body.used});
+        inside.insert(body.used.begin(), body.used.end());
+      }
+      for (NameHash name : text.text->executed)
+        if (!inside.contains(name)) outside_[text.file].push_back(name);
+    }
+    if (texts.empty()) return;
+    for (FunctionId id = 0; id < graph.functions().size(); ++id)
+      functions_[hashOf(graph.functions()[id].function.name)].push_back(id);
+  }
+  const std::vector<Body>& bodies(NameHash name) const { return of(bodies_, name); }
+  // Functions that were parsed.
+  const std::vector<FunctionId>& functions(NameHash name) const { return of(functions_, name); }
+  // What initialisers outside of functions name.
+  const std::vector<NameHash>& outside(const std::string& file) const { return of(outside_, file); }
+
+ private:
+  template <typename Map>
+  static const typename Map::mapped_type& of(const Map& map, const typename Map::key_type& key) {
+    static const typename Map::mapped_type none;
+    auto found = map.find(key);
+    return found == map.end() ? none : found->second;
+  }
+  std::unordered_map<NameHash, std::vector<Body>> bodies_;
+  std::unordered_map<NameHash, std::vector<FunctionId>> functions_;
+  std::unordered_map<std::string, std::vector<NameHash>> outside_;
+};
+
 // What a main may reach.
 class Reach {
  public:
-  Reach(const Units& by_file, const CallGraph& graph, const std::set<std::string>* linked)
-      : by_file_(by_file), graph_(graph), linked_(linked) {}
+  Reach(const Units& by_file, const Texts& texts, const CallGraph& graph, const std::set<std::string>* linked)
+      : by_file_(by_file), texts_(texts), graph_(graph), linked_(linked) {}
 
   void from(FunctionId main) {
     add(main);
     // A linker takes whole objects: what runs before main does so in each of them.
     if (linked_)
       for (const std::string& file : *linked_) include(file);
-    while (!open_.empty()) {
+    while (!open_.empty() || !open_names_.empty()) {
+      if (!open_names_.empty()) {
+        NameHash name = open_names_.back();
+        open_names_.pop_back();
+        for (FunctionId id : texts_.functions(name)) add(id);
+        addBodies(name);
+        continue;
+      }
       FunctionId id = open_.back();
       open_.pop_back();
-      for (const ProgramCall& call : graph_.functions()[id].calls)
+      for (const ProgramCall& call : graph_.functions()[id].calls) {
         for (FunctionId callee : call.callees) add(callee);
+        for (const std::string& key : call.call.functions)
+          if (graph_.definitions(key).empty()) addBodies(hashOf(call.call.callee));
+      }
     }
   }
   bool has(FunctionId function) const { return functions_.contains(function); }
@@ -71,8 +126,20 @@ class Reach {
     open_.push_back(id);
     include(file);
   }
+  void addBodies(NameHash name) {
+    if (!bodies_.insert(name).second) return;
+    for (const Texts::Body& body : texts_.bodies(name)) {
+      if (linked_ && !by_file_.of(*body.file).empty() && !linked_->contains(*body.file)) continue;
+      include(*body.file);
+      for (NameHash used : *body.used) addName(used);
+    }
+  }
+  void addName(NameHash name) {
+    if (names_.insert(name).second) open_names_.push_back(name);
+  }
   void include(const std::string& file) {
     if (!files_.insert(file).second) return;
+    for (NameHash name : texts_.outside(file)) addName(name);
     for (FunctionId initializer : by_file_.initializers(file)) add(initializer);
     for (std::size_t unit : by_file_.of(file))
       for (const std::string& key : by_file_.addressed(unit))
@@ -80,8 +147,11 @@ class Reach {
   }
 
   const Units& by_file_;
+  const Texts& texts_;
   const CallGraph& graph_;
   const std::set<std::string>* linked_;
+  std::unordered_set<NameHash> names_, bodies_;  // reached by a text; by any
+  std::vector<NameHash> open_names_;
   std::set<FunctionId> functions_;
   std::set<std::string> files_;
   std::vector<FunctionId> open_;
@@ -90,13 +160,15 @@ class Reach {
 }  // namespace
 
 std::vector<facts::Program> findPrograms(const std::vector<UnitSummary>& units, const CallGraph& graph,
-                                         const Inventory& inventory, const std::vector<LinkedProgram>& linked) {
+                                         const Inventory& inventory, const std::vector<LinkedProgram>& linked,
+                                         const std::vector<UnparsedText>& unparsed) {
   Units by_file(units, graph);
+  Texts texts(unparsed, graph);
   std::vector<facts::Program> programs;
   auto describe = [&](FunctionId main, const LinkedProgram* link) {
     std::set<std::string> parts;
     if (link) parts.insert(link->units.begin(), link->units.end());
-    Reach reach(by_file, graph, link ? &parts : nullptr);
+    Reach reach(by_file, texts, graph, link ? &parts : nullptr);
     reach.from(main);
     facts::Program program;
     program.file = graph.functions()[main].file;

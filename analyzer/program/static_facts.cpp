@@ -249,9 +249,7 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const Build& build, cons
   writer.accesses(inventory.reads(), result.environment_reads);
   writer.accesses(inventory.writes(), result.environment_writes);
   writer.sites(graph, result);
-  // What a main may reach leads through units that were not parsed.
-  bool all = std::ranges::none_of(units, [](const UnitSummary& unit) { return unit.status == facts::UnitStatus::skipped; });
-  if (all) writer.programs(findPrograms(units, graph, inventory, build.programs), result);
+  writer.programs(findPrograms(units, graph, inventory, build.programs, build.unparsed), result);
   writer.suppressions(units, result);
   return result;
 }

@@ -3,6 +3,7 @@
 
 #include "analyzer/frontend/summary.h"
 #include "analyzer/knowledge/knowledge.h"
+#include "analyzer/prefilter/source_text.h"
 #include "analyzer/program/links.h"
 #include "facts/static_facts.h"
 
@@ -15,6 +16,7 @@ namespace envleak::analyzer {
 struct Build {
   std::vector<facts::SkippedEntry> skipped;  // canonical paths
   std::vector<LinkedProgram> programs;
+  std::vector<UnparsedText> unparsed;  // of units that are `skipped`, and of headers
 };
 
 // `root` and `paths` are canonical; `paths` empty: all. A pure function of its arguments; the order of the units does

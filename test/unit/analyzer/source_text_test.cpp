@@ -67,9 +67,25 @@ TEST(SourceText, UsesAreToldApart) {
   EXPECT_FALSE(has("int f(void) { o.run = g; }", nameHash("run")));
   EXPECT_TRUE(has("int f(void) { return o.run == g; }", nameHash("run")));
   EXPECT_TRUE(has("int f(void) { o.run(g); }", nameHash("run")));
-  EXPECT_TRUE(has("static int __attribute__((x)) run(int a) {\n}", definedHash(nameHash("run"))));
-  EXPECT_TRUE(has("A::run(int a) : b(a) {}", definedHash(nameHash("run"))));
-  EXPECT_FALSE(has("int run(int);\nint f(void) { return run(1); }", definedHash(nameHash("run"))));
+}
+
+TEST(SourceText, BodiesAreKnownByTheirNames) {
+  auto defines = [](const std::string& text, const char* name) {
+    return std::ranges::count(readSourceText(text).defined, definedHash(nameHash(name))) > 0;
+  };
+  EXPECT_TRUE(defines("static int __attribute__((x)) run(int a) {\n}", "run"));
+  EXPECT_FALSE(defines("static int __attribute__((x)) run(int a) {\n}", "__attribute__"));
+  EXPECT_TRUE(defines("A::run(int a) : b(a) {}", "run"));
+  EXPECT_TRUE(defines("int run(a, b) int a; char *b; {}", "run"));
+  EXPECT_FALSE(defines("int run(int);\nint f(void) { return run(1); }", "run"));
+}
+
+TEST(SourceText, BodiesKnowWhatTheyCall) {
+  SourceText text = readSourceText("int f(void) { a (1); return b; }\n#ifdef X\nint g(int x) {\n#else\nint g(long x) {\n#endif\nc(); }\n");
+  ASSERT_EQ(text.bodies.size(), 3U);
+  EXPECT_EQ(text.bodies[0].called, std::vector<NameHash>{nameHash("a")});
+  EXPECT_EQ(std::ranges::count(text.bodies[0].used, nameHash("b")), 1);
+  EXPECT_EQ(text.bodies[2].called, std::vector<NameHash>{nameHash("c")});
 }
 
 TEST(SourceText, Includes) {
