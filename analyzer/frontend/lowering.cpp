@@ -70,6 +70,9 @@ Function Lowering::run() {
       if (held.place.root == Place::Root::parameter && held.state != initial(held.place))
         function_.leaves_ports.push_back({held.place.port, held.state});
   }
+  for (unsigned i = 0; is_function && i < function_.parameters; ++i)
+    if (std::optional<EnvironmentValue> entries = values_.fills(clang_Cursor_getArgument(cursor, i)))
+      function_.fills.push_back({i, std::move(*entries)});
   if (is_function && !exit_.reachable() && c_.summary.status == facts::UnitStatus::complete)
     c_.never_return[clang_getCanonicalCursor(cursor)] = true;
   return std::move(function_);

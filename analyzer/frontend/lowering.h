@@ -90,7 +90,12 @@ class Lowering final : private PlaceValues {
   void copy(const Place& target, const Place& source);
   void store(NodeId left, NodeId right);
   void changeResult(NodeId result, NodeId value);
+  std::vector<Place> arraysOf(NodeId expression, int depth) const;
+  void addEntries(const Place& place, const EnvironmentValue& entries);
   void putElement(const Place& place, NodeId target, NodeId value);
+  void nameArrays(NodeId expression, const std::string& cell);
+  void giveArrays(NodeId call, CXCursor called, const Callee& callee);
+  void giveAway(NodeId call, const std::string& function);
   void touch(NodeId call, CXCursor called, const Callee& callee, bool always);
   void fill(NodeId call, const std::string& name);
 

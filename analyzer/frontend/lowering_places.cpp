@@ -260,6 +260,7 @@ void Lowering::store(NodeId left, NodeId right) {
   if (holdsEnvironment(type)) {
     bool variable = place->port.field.empty();
     CXCursor declaration = c_.tree.declarationOf(left);
+    if (!place->cell.empty() && isStringArray(type)) nameArrays(right, entriesCell(place->cell));
     if (variable && place->root == Place::Root::global) {
       EnvironmentState state = captured(environmentOf(right, noNode));
       recordCell(*place, state);
@@ -273,46 +274,6 @@ void Lowering::store(NodeId left, NodeId right) {
   } else if (isRecord(type) && place->root == Place::Root::local && containsEnvironment(type)) {
     initializeRecord(*place, right);  // a pointer: what it leads to now
   }
-}
-
-// What a function returned is changed: its next caller has that as well.
-void Lowering::changeResult(NodeId result, NodeId value) {
-  result = c_.tree.peel(result);
-  while (result != noNode && (c_.tree[result].kind == CXCursor_ArraySubscriptExpr || c_.tree[result].kind == CXCursor_UnaryOperator ||
-                              c_.tree[result].kind == CXCursor_BinaryOperator))
-    result = c_.tree.peel(c_.tree.child(result, 0));
-  if (!recording_ || result == noNode || c_.tree[result].kind != CXCursor_CallExpr) return;
-  CXCursor called = c_.dataflow.calledFunction(result);
-  if (clang_Cursor_isNull(called) || !c_.callees.of(called).project) return;
-  if (!holdsEnvironment(clang_getCursorResultType(called)) || values_.element(value, "it", noNode).kind == Kind::empty) return;
-  const Callee& callee = c_.callees.of(called);
-  EnvironmentState changed;
-  changed.value = {Kind::unknown, 0, {}, "'" + name_ + "' changes what '" + callee.name + "' returned"};
-  c_.summary.cells.push_back({resultCell(callee.key), function_.key, changed});
-}
-
-// place[i] = value
-void Lowering::putElement(const Place& place, NodeId target, NodeId value) {
-  if (place.port.field.empty() && place.root != Place::Root::global) {  // the data flow knows
-    CXCursor declaration = clang_getCursorReferenced(c_.tree[target].cursor);
-    const Variable* variable = c_.dataflow.find(declaration);
-    if (!variable || !recording_) return;
-    std::vector<NodeId> sources = variable->assigned;
-    if (variable->initializer != noNode) sources.push_back(variable->initializer);
-    for (NodeId source : sources) changeResult(source, value);
-    return;
-  }
-  if (place.port.field.empty()) {
-    EnvironmentState state;
-    state.value = values_.element(value, "'" + place.name + "'", noNode);
-    return recordCell(place, state);
-  }
-  EnvironmentState state = state_.at(place);
-  EnvironmentValue element = values_.element(value, "'" + place.name + "'", noNode);
-  bool fresh = state.value.kind == Kind::null || state.value.kind == Kind::unset || state.value.kind == Kind::empty ||
-               (state.value.kind == Kind::cell && place.root == Place::Root::local);
-  state.value = fresh ? element : widest(state.value, element);
-  set(place, std::move(state));
 }
 
 // A function of the project may change the objects it is given.

@@ -136,13 +136,20 @@ void addUnknownCells(const Dataflow& dataflow, Callees& callees, UnitSummary& su
     if (clang_getCursorKind(declaration) != CXCursor_VarDecl || clang_Cursor_hasVarDeclGlobalStorage(declaration) != 1 ||
         !isStringArray(clang_getCursorType(declaration)) || callees.isEnviron(declaration))
       return;
-    bool changed = variable.leaked || variable.modified || !variable.escapes.empty() || !variable.aliases.empty();
-    if (!changed) return;
-    std::string how = variable.escapes.empty() ? "may be changed through another name"
-                                               : "is filled by '" + variable.escapes.front().callee + "'";
-    std::string key = callees.pointerKey(declaration);
+    std::string key = callees.pointerKey(declaration), name = "'" + spellingOf(declaration) + "'";
+    std::optional<EnvironmentValue> more;
+    // What calls do to it is told where they are made.
+    if (variable.leaked) more = {EnvironmentValue::Kind::unknown, 0, {}, name + " may be changed through another name"};
+    for (const Variable::Escape& escape : variable.escapes)
+      if (clang_Cursor_isNull(dataflow.calledFunction(escape.call)))
+        more = {EnvironmentValue::Kind::unknown, 0, {}, name + " is filled by '" + escape.callee + "'"};
+    for (const std::string& cell : variable.kept) {
+      EnvironmentValue kept{EnvironmentValue::Kind::cell, 0, {}, name + " is also known elsewhere", {}, cell};
+      more = more ? together(*more, kept) : kept;
+    }
+    if (!more) return;
     CellValue value{key, "?", {}};
-    value.value.value = {EnvironmentValue::Kind::unknown, 0, {}, "'" + spellingOf(declaration) + "' " + how};
+    value.value.value = *more;
     cells.try_emplace(key, std::move(value));
   });
   for (auto& [key, cell] : cells) summary.cells.push_back(std::move(cell));

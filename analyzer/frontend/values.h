@@ -40,6 +40,12 @@ class Values {
   std::string source(NodeId expression) const;
   // `call` is the call the value is meant for: what that call itself may change is of no concern.
   EnvironmentValue environment(NodeId expression, NodeId call) const { return environment(expression, call, 0); }
+  // The entries that the function puts in what its parameter leads to; nullopt: none.
+  std::optional<EnvironmentValue> fills(CXCursor parameter) const;
+  // What the function that is called puts in what it is given at `index`, which is called `name`.
+  EnvironmentValue filledBy(NodeId call, std::size_t index, const std::string& name) const {
+    return filledBy(call, index, name, 0);
+  }
   // Is it made from getenv or from elements of environ?
   bool comesFromParent(NodeId expression) const;
   // A test of a number that the caller chooses; nullopt: any other.
@@ -56,6 +62,10 @@ class Values {
   std::optional<std::string> onlyText(CXCursor declaration, int depth) const;
   EnvironmentValue environment(NodeId expression, NodeId call, int depth) const;
   bool leavesAlone(NodeId call, CXCursor given, int depth) const;
+  EnvironmentValue filledBy(NodeId call, std::size_t index, const std::string& name, int depth) const;
+  EnvironmentValue given(NodeId argument, CXType function, std::size_t index, NodeId call, int depth) const;
+  bool isWholePut(NodeId value) const;
+  std::optional<EnvironmentValue> putIn(CXCursor declaration, const Variable& variable, NodeId call, int depth) const;
   EnvironmentValue ofVariable(NodeId reference, NodeId call, int depth) const;
   EnvironmentValue ofCall(NodeId expression, NodeId call, int depth) const;
   EnvironmentValue ofElements(const std::vector<NodeId>& elements, const std::string& what, NodeId call,
@@ -79,6 +89,7 @@ class Values {
   const PlaceValues* places_;
   // By function: variables that all entries of the parent's environment find their way into.
   mutable std::map<NodeId, std::set<std::string>> receivers_;
+  mutable std::vector<CXCursor> open_;  // variables being followed
 };
 
 }  // namespace envleak::analyzer

@@ -85,7 +85,8 @@ class Search {
     }
   }
   void value(const EnvironmentValue& value) {
-    if (value.kind == EnvironmentValue::Kind::result && graph_.definitions(value.function).empty())
+    bool of_function = value.kind == EnvironmentValue::Kind::result || value.kind == EnvironmentValue::Kind::filled;
+    if (of_function && graph_.definitions(value.function).empty())
       names_.addDefinition(value.function);
     if (!value.cell.empty()) names_.addCell(value.cell);
     for (const EnvironmentValue& argument : value.arguments) this->value(argument);
