@@ -234,7 +234,7 @@ EnvironmentValue Values::environment(NodeId expression, NodeId call, int depth) 
   if (depth > depthLimit) return unknown("too many variables on the way");
   if (tree_.isNull(expression)) return {Kind::null, 0, {}, "the environment argument is NULL"};
   expression = tree_.peel(expression);
-  if (tree_.isDefaultArgument(expression)) return {Kind::null, 0, {}, "the environment argument is left out"};
+  if (tree_.isDefaultArgument(expression)) return leftOut(expression);
   if (expression != noNode && tree_[expression].kind == CXCursor_DeclRefExpr &&
       spellingOf(tree_[expression].cursor) == "nullopt")
     return {Kind::null, 0, {}, "the environment argument is nullopt"};

@@ -42,6 +42,12 @@ Function Lowering::run() {
   look(root_);
   if (environ_escapes_) changed(Added::other);
   exit_ = unreachable();
+  if (c_.tree[root_].kind == CXCursor_Constructor) {
+    Place object;
+    object.root = Place::Root::parameter;
+    object.port.parameter = thisPort;
+    initializeDefaults(object, clang_getCursorType(clang_getCursorSemanticParent(cursor)));
+  }
   if (is_function)
     for (const FieldInitializer& one : memberInitializers(c_.tree, root_)) initializeMember(one);
   else

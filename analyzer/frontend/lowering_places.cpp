@@ -16,6 +16,18 @@ CXType plainType(CXType type) {
   return type.kind == CXType_Pointer ? clang_getCanonicalType(clang_getPointeeType(type)) : type;
 }
 
+bool hasBases(CXCursor record) {
+  bool found = false;
+  clang_visitChildren(
+      record,
+      [](CXCursor child, CXCursor, CXClientData data) {
+        *static_cast<bool*>(data) |= clang_getCursorKind(child) == CXCursor_CXXBaseSpecifier;
+        return CXChildVisit_Continue;
+      },
+      &found);
+  return found;
+}
+
 bool isRecord(CXType type) { return plainType(type).kind == CXType_Record && !isStringObject(plainType(type)); }
 
 }  // namespace
@@ -185,6 +197,7 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
     case CXCursor_InitListExpr:
       state.value = {Kind::null, 0, {}, "'" + place.name + "' is NULL"};
       state_.set(place, state);
+      initializeDefaults(place, clang_getCursorType(c_.tree[value].cursor));
       for (const FieldInitializer& one : fieldInitializers(c_.tree, value)) {
         Place field = places_.inside(place, one.field);
         CXType type = clang_getCursorType(one.field);
@@ -198,6 +211,15 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
       CXCursor called = c_.dataflow.calledFunction(value);
       if (clang_getCursorKind(called) == CXCursor_Constructor) {
         const Callee& callee = c_.callees.of(called);
+        std::vector<NodeId> given = c_.tree.arguments(value);
+        if (clang_CXXMethod_isDefaulted(called) != 0) {
+          if (clang_CXXConstructor_isDefaultConstructor(called) == 0) {
+            if (std::optional<Place> source = given.size() == 1 ? places_.of(given[0]) : std::nullopt) return copy(place, *source);
+          } else if (!hasBases(clang_getCursorSemanticParent(called))) {
+            state_.set(place, state);
+            return initializeDefaults(place, clang_getCursorType(c_.tree[value].cursor));
+          }
+        }
         if (callee.project) addCall(state, callee.key, callee.name, true, {thisPort, {}});
       } else if (c_.callees.knowledge().allocates(spellingOf(called))) {
         state.value = {Kind::null, 0, {}, "'" + place.name + "' is NULL"};
@@ -232,6 +254,27 @@ void Lowering::copy(const Place& target, const Place& source) {
   }
   state_.set(target, state_.at(source));
   for (const auto& [part, state] : parts) state_.set(part, state);
+}
+
+// What the fields are declared with.
+void Lowering::initializeDefaults(const Place& place, CXType type, int depth) {
+  if (depth > 2) return;
+  for (CXCursor declared : fieldsOf(type)) {
+    CXType of_field = clang_getCursorType(declared);
+    Place field = places_.inside(place, declared);
+    auto found = c_.member_defaults.find(declared);
+    bool record = clang_getCanonicalType(of_field).kind == CXType_Record && containsEnvironment(of_field);
+    if (clang_Cursor_isNull(defaultOf(declared))) {
+      if (record && !holdsEnvironment(of_field)) initializeDefaults(field, of_field, depth + 1);
+    } else if (holdsEnvironment(of_field)) {
+      EnvironmentState state;
+      state.value = {Kind::unknown, 0, {}, "what '" + field.name + "' is declared with is not followed"};
+      if (found != c_.member_defaults.end()) state = captured(environmentOf(found->second, noNode));
+      set(field, std::move(state));
+    } else if (record && found != c_.member_defaults.end()) {
+      initializeRecord(field, found->second);
+    }
+  }
 }
 
 void Lowering::initializeMember(const FieldInitializer& one) {

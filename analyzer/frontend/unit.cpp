@@ -2,6 +2,7 @@
 
 #include "analyzer/frontend/callees.h"
 #include "analyzer/frontend/dataflow.h"
+#include "analyzer/frontend/initializers.h"
 #include "analyzer/frontend/lowering.h"
 #include "analyzer/frontend/mentions.h"
 #include "analyzer/frontend/paths.h"
@@ -75,6 +76,8 @@ std::vector<ErrorPlace> readDiagnostics(CXTranslationUnit unit, SourceFiles& fil
 struct Collector {
   SyntaxTree& tree;
   std::vector<NodeId> roots;
+  CursorMap<NodeId> member_defaults;
+  std::vector<CXCursor> fields;  // these, in order
 
   static CXChildVisitResult visit(CXCursor cursor, CXCursor, CXClientData data) {
     auto& self = *static_cast<Collector*>(data);
@@ -92,6 +95,10 @@ struct Collector {
       case CXCursor_VarDecl:
         if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor)))
           self.roots.push_back(self.tree.add(cursor));
+        return CXChildVisit_Continue;
+      case CXCursor_FieldDecl:
+        if (CXCursor value = defaultOf(cursor); !clang_Cursor_isNull(value) && self.member_defaults.try_emplace(cursor, self.tree.add(value)).second)
+          self.fields.push_back(cursor);
         return CXChildVisit_Continue;
       default:
         if (isFunctionKind(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor))
@@ -160,7 +167,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   std::vector<ErrorPlace> errors = readDiagnostics(unit, files, summary);
 
   SyntaxTree tree;
-  Collector collector{tree, {}};
+  Collector collector{tree, {}, {}, {}};
   clang_visitChildren(clang_getTranslationUnitCursor(unit), Collector::visit, &collector);
   Callees callees(knowledge, files);
   for (const std::string& macro : knowledge.variantMacros())
@@ -177,7 +184,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   CursorMap<std::vector<CXCursor>> destructors;
   CursorMap<bool> never_return;
   Lowering::Context context{tree,    dataflow,     values,      callees, files, architecture, summary, contains_environment,
-                            destructors, never_return};
+                            destructors, never_return, collector.member_defaults};
   std::vector<bool> inside(errors.size());  // is the error within a function?
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();
@@ -192,6 +199,14 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
     if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
   }
   addUnknownCells(dataflow, callees, summary);
+  // However an object is made, a field may hold what it is declared with.
+  for (CXCursor field : collector.fields) {
+    if (!isStringArray(clang_getCursorType(field))) continue;
+    CellValue value{callees.pointerKey(field), "?", {}};
+    value.value.value = values.environment(collector.member_defaults.at(field), noNode);
+    if (value.value.value.kind == EnvironmentValue::Kind::environ) value.value.value.kind = EnvironmentValue::Kind::forwarded;
+    summary.cells.push_back(std::move(value));
+  }
   // A lost header, declaration or flag may change the meaning of any function: by a macro, a type, a condition.
   bool all_broken = !command.losses.empty() || (errors.empty() && summary.status == facts::UnitStatus::partial) ||
                     std::ranges::find(inside, false) != inside.end();

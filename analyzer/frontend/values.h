@@ -61,6 +61,8 @@ class Values {
   std::optional<std::string> text(NodeId expression, int depth) const;
   std::optional<std::string> onlyText(CXCursor declaration, int depth) const;
   EnvironmentValue environment(NodeId expression, NodeId call, int depth) const;
+  // What an argument is that the call does not write.
+  EnvironmentValue leftOut(NodeId argument) const;
   bool leavesAlone(NodeId call, CXCursor given, int depth) const;
   EnvironmentValue filledBy(NodeId call, std::size_t index, const std::string& name, int depth) const;
   EnvironmentValue given(NodeId argument, CXType function, std::size_t index, NodeId call, int depth) const;
