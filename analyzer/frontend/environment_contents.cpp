@@ -87,6 +87,19 @@ bool Values::isWholePut(NodeId value) const {
   return typed != noNode && isStringArray(clang_getCursorType(tree_[typed].cursor));
 }
 
+// The container that an iterator steps through.
+NodeId Values::rangeOf(NodeId iterator) const {
+  NodeId inner = tree_.peel(iterator);
+  if (inner == noNode || tree_[inner].kind != CXCursor_CallExpr) return noNode;
+  CXCursor called = dataflow_.calledFunction(inner);
+  bool copied = clang_getCursorKind(called) == CXCursor_Constructor && tree_.arguments(inner).size() == 1;
+  if (copied && !isStringObject(clang_getCursorType(tree_[inner].cursor))) return rangeOf(tree_.arguments(inner).front());
+  if (!tree_.isMemberCall(inner) || !isAnyOf(spellingOf(called), {"begin", "end", "cbegin", "cend"})) return noNode;
+  NodeId container = tree_.peel(tree_.child(tree_.calleeExpression(inner), 0));
+  bool named = container != noNode && tree_[container].kind == CXCursor_DeclRefExpr;
+  return named ? container : noNode;
+}
+
 std::optional<EnvironmentValue> Values::putIn(CXCursor declaration, const Variable& variable, NodeId call,
                                               int depth) const {
   std::string name = quoted(spellingOf(declaration));
@@ -118,7 +131,9 @@ std::optional<EnvironmentValue> Values::putIn(CXCursor declaration, const Variab
     bool out = i > 0 && one->parameter >= 0 && !isStringArray(clang_getCursorType(names[i]));
     if (out && !one->assigned.empty()) take(unknown(through));
     for (NodeId element : one->elements)
-      if (isWholePut(element))
+      if (NodeId range = rangeOf(element); range != noNode) {  // env.insert(env.end(), other.begin(), other.end())
+        if (!clang_equalCursors(clang_getCursorReferenced(tree_[range].cursor), names[i])) takeWhole(ofVariable(range, call, depth + 1));
+      } else if (isWholePut(element))
         takeWhole(environment(element, call, depth + 1));
       else
         take(ofElement(element, name, call, depth + 1));

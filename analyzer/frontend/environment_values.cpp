@@ -53,7 +53,9 @@ EnvironmentValue Values::ofElement(NodeId expression, const std::string& what, N
   if (tree_.isNull(expression)) return {Kind::empty, 0, {}, what + " has no entries"};
   if (std::optional<std::string> constant = text(expression)) return constantEntry(*constant, what);
   if (std::optional<EnvironmentValue> entries = entriesOfParent(expression, what)) return *entries;
-  if (std::string name = nameIn(leadingText(expression)); !name.empty()) return singleVariable(name, what);
+  NodeId maker = noNode;
+  if (std::string name = nameIn(leadingText(expression, &maker)); !name.empty())
+    return isOwnText(maker) ? constantEntry(name + "=", what) : singleVariable(name, what);
   if (comesFromParent(expression)) return unknown("an element of " + what + " comes from the parent's environment");
   expression = tree_.peel(expression);
   if (expression == noNode) return undecided;
@@ -189,7 +191,6 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
   };
   if (variable->initializer != noNode) value(variable->initializer);
   for (NodeId source : variable->assigned) value(source);
-  bool copy = result && (result->kind == Kind::forwarded || result->kind == Kind::environ);
   if (std::optional<EnvironmentValue> put = putIn(declaration, *variable, call, depth)) {
     // Without an initial value it holds at least what is put there.
     if (!result && put->kind == Kind::filled) {
@@ -199,10 +200,28 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
       result = result ? together(*result, *put) : *put;
     }
   }
-  if (copy && isStringObject(clang_getCursorType(declaration)) && !variable->elements.empty()) result->kind = Kind::extended;
   if (!result)
     return unknown(fresh ? "what fills " + name + " was not found" : name + " has no known value");
   return receives(reference, *result);
+}
+
+// std::vector<char *> env(environ, environ + count)
+EnvironmentValue Values::ofContainer(std::vector<NodeId> arguments, NodeId call, int depth) const {
+  while (!arguments.empty() && (arguments.back() == noNode || tree_.isDefaultArgument(tree_.peel(arguments.back()))))
+    arguments.pop_back();
+  if (arguments.empty()) return ofElements({}, "the container", call, depth);
+  bool number = arguments[0] != noNode && isArithmetic(clang_getCursorType(tree_[tree_.peel(arguments[0])].cursor));
+  if (number && arguments.size() == 1) return ofElements({}, "the container", call, depth);
+  if (number && arguments.size() == 2) return ofElements({arguments[1]}, "the container", call, depth);
+  if (arguments.size() == 1) return environment(arguments.front(), call, depth + 1);
+  // From the first to the last of one array.
+  NodeId first = tree_.baseReference(arguments[0]), last = tree_.baseReference(arguments[1]);
+  bool range = arguments.size() == 2 && first != noNode && last != noNode &&
+               clang_equalCursors(clang_getCursorReferenced(tree_[first].cursor),
+                                  clang_getCursorReferenced(tree_[last].cursor)) != 0;
+  CXType type = range ? clang_getCursorType(tree_[first].cursor) : CXType{};
+  if (range && (isStringArray(type) || isStringObject(type)) && !isStringText(type)) return ofVariable(first, call, depth + 1);
+  return unknown("the container is filled when it is made");
 }
 
 EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const {
@@ -214,8 +233,7 @@ EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const
     if (NodeId braces = list(expression, 0); braces != noNode)
       return ofElements(tree_.expressionChildren(braces), "the list", call, depth);
     if (arguments.empty()) return ofElements({}, "the container", call, depth);
-    if (arguments.size() == 1) return environment(arguments.front(), call, depth + 1);
-    return unknown("the container is filled when it is made");
+    return ofContainer(arguments, call, depth);
   }
   if (name == "data" || name == "operator[]" || name == "begin" || name == "get")
     if (NodeId base = tree_.baseReference(expression); base != noNode) return ofVariable(base, call, depth + 1);

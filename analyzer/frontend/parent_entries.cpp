@@ -147,7 +147,7 @@ class NameTests {
 
 }  // namespace
 
-std::string Values::leadingText(NodeId expression) const {
+std::string Values::leadingText(NodeId expression, NodeId* maker) const {
   expression = tree_.peel(expression);
   if (expression == noNode) return {};
   switch (tree_[expression].kind) {
@@ -158,23 +158,25 @@ std::string Values::leadingText(NodeId expression) const {
       bool first = name == "operator+" || clang_getCursorKind(called) == CXCursor_Constructor ||
                    callees_.knowledge().copiesString(name) || isAnyOf(name, {"g_strdup_printf", "g_strconcat", "format"});
       if (first && !arguments.empty() && arguments.front() != noNode) {
+        if (maker && *maker == noNode) *maker = expression;
         if (std::optional<std::string> constant = text(arguments.front())) return *constant;
-        return leadingText(arguments.front());
+        return leadingText(arguments.front(), maker);
       }
       NodeId callee = tree_.calleeExpression(expression);
       if (isAnyOf(name, {"c_str", "data"}) && callee != noNode && tree_[callee].kind == CXCursor_MemberRefExpr)
-        return leadingText(tree_.child(callee, 0));
+        return leadingText(tree_.child(callee, 0), maker);
       return {};
     }
     case CXCursor_DeclRefExpr: {
       const Variable* variable = dataflow_.find(clang_getCursorReferenced(tree_[expression].cursor));
       if (!variable || variable->parameter >= 0 || variable->leaked || variable->modified) return {};
       if (variable->escapes.empty() && variable->assigned.size() + (variable->initializer != noNode ? 1 : 0) == 1)
-        return leadingText(variable->initializer != noNode ? variable->initializer : variable->assigned.front());
+        return leadingText(variable->initializer != noNode ? variable->initializer : variable->assigned.front(), maker);
       // char entry[80]; snprintf(entry, sizeof entry, "PATH=%s", path);
       if (!variable->assigned.empty() || variable->escapes.size() != 1) return {};
       if (!isAnyOf(variable->escapes.front().callee, {"snprintf", "sprintf", "asprintf", "xasprintf"})) return {};
       std::vector<NodeId> arguments = tree_.arguments(variable->escapes.front().call);
+      if (maker && *maker == noNode) *maker = variable->escapes.front().call;
       for (std::size_t i = 1; i < arguments.size() && i < 3; ++i)
         if (std::optional<std::string> format = arguments[i] == noNode ? std::nullopt : text(arguments[i]))
           return format->substr(0, std::min(format->find('%'), format->size()));
@@ -182,25 +184,72 @@ std::string Values::leadingText(NodeId expression) const {
     }
     case CXCursor_UnexposedExpr: {
       std::vector<NodeId> parts = tree_.expressionChildren(expression);
-      return parts.size() == 1 ? leadingText(parts.front()) : std::string();
+      return parts.size() == 1 ? leadingText(parts.front(), maker) : std::string();
     }
     default:
       return {};
   }
 }
 
+bool Values::isOwnText(NodeId expression) const {
+  if (expression == noNode || comesFromParent(expression)) return false;
+  if (text(expression)) return true;
+  NodeId inner = tree_.peel(expression);
+  if (tree_[inner].kind == CXCursor_CallExpr) {
+    std::string name = spellingOf(dataflow_.calledFunction(inner));
+    bool makes = isAnyOf(name, {"operator+", "to_string", "c_str", "data", "format", "g_strconcat", "g_strdup_printf",
+                                "snprintf", "sprintf", "asprintf", "xasprintf"}) ||
+                 callees_.knowledge().copiesString(name) ||
+                 clang_getCursorKind(dataflow_.calledFunction(inner)) == CXCursor_Constructor;
+    if (!makes) return isArithmetic(clang_getCursorType(tree_[inner].cursor)) && !callees_.of(dataflow_.calledFunction(inner)).project;
+    // What it writes to, and how much of it there is room for, comes before the format.
+    std::vector<NodeId> arguments = tree_.arguments(inner);
+    bool writes = isAnyOf(name, {"snprintf", "sprintf", "asprintf", "xasprintf"});
+    std::size_t first = writes ? (name == "snprintf" ? 2 : 1) : 0;
+    NodeId callee = tree_.calleeExpression(inner);
+    if (tree_.isMemberCall(inner)) return isOwnText(tree_.child(callee, 0));
+    for (std::size_t i = first; i < arguments.size(); ++i)
+      if (arguments[i] != noNode && !tree_.isDefaultArgument(tree_.peel(arguments[i])) && !tree_.isNull(arguments[i]) &&
+          !isOwnText(arguments[i]))
+        return false;
+    return arguments.size() > first;
+  }
+  if (!isArithmetic(clang_getCursorType(tree_[inner].cursor))) return false;
+  for (NodeId at = inner; at < tree_.endOf(inner); ++at) {
+    if (tree_[at].kind == CXCursor_CallExpr && callees_.of(dataflow_.calledFunction(at)).project) return false;
+    if (tree_[at].kind != CXCursor_DeclRefExpr) continue;
+    const Variable* variable = dataflow_.find(clang_getCursorReferenced(tree_[at].cursor));
+    if (!variable) continue;
+    std::vector<NodeId> sources = variable->assigned;
+    if (variable->initializer != noNode) sources.push_back(variable->initializer);
+    if (!variable->escapes.empty() || std::ranges::any_of(sources, [&](NodeId source) { return comesFromParent(source); }))
+      return false;
+  }
+  return true;
+}
+
+// environ, main's third parameter, or a variable here that holds a copy; `others` receives what it holds beside.
+bool Values::isWholeOfParent(NodeId node, NamedVariables* others) const {
+  node = node == noNode ? noNode : tree_.peel(node);
+  if (node == noNode || tree_[node].kind != CXCursor_DeclRefExpr) return false;
+  CXCursor declaration = clang_getCursorReferenced(tree_[node].cursor);
+  if (callees_.isEnviron(declaration)) return true;
+  const Variable* variable = dataflow_.find(declaration);
+  if (!variable || variable->parameter >= 0) return variable && variable->of_main && variable->parameter == 2;
+  CXType type = clang_getCursorType(declaration);
+  bool container = (isStringArray(type) && !variable->elements.empty()) || (isStringObject(type) && !isStringText(type));
+  if (!container || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1 || open_.size() > 2) return false;
+  EnvironmentValue value = ofVariable(node, noNode, 1);
+  if (value.kind != Kind::forwarded && value.kind != Kind::extended) return false;
+  if (others) addNames(*others, value.names);
+  return true;
+}
+
 // environ[i], *p where p runs through environ, or a variable that holds one of these.
-bool Values::isEntryOfParent(NodeId expression) const {
+bool Values::isEntryOfParent(NodeId expression, NamedVariables* others) const {
   expression = tree_.peel(expression);
   if (expression == noNode) return false;
-  auto isWhole = [&](NodeId node) {
-    node = node == noNode ? noNode : tree_.peel(node);
-    if (node == noNode || tree_[node].kind != CXCursor_DeclRefExpr) return false;
-    CXCursor declaration = clang_getCursorReferenced(tree_[node].cursor);
-    if (callees_.isEnviron(declaration)) return true;
-    const Variable* variable = dataflow_.find(declaration);
-    return variable && variable->of_main && variable->parameter == 2;
-  };
+  auto isWhole = [&](NodeId node) { return isWholeOfParent(node, others); };
   auto runsThrough = [&](NodeId node) {
     node = node == noNode ? noNode : tree_.peel(node);
     if (isWhole(node)) return true;
@@ -223,16 +272,21 @@ bool Values::isEntryOfParent(NodeId expression) const {
       auto isElement = [&](NodeId source) {
         source = source == noNode ? noNode : tree_.peel(source);
         return source != noNode && source < expression && tree_[source].kind != CXCursor_DeclRefExpr &&
-               isEntryOfParent(source);
+               isEntryOfParent(source, others);
       };
+      if (isWhole(variable->range)) return true;
       return isElement(variable->initializer) || std::ranges::any_of(variable->assigned, isElement);
     }
     case CXCursor_CallExpr: {
       std::string name = spellingOf(dataflow_.calledFunction(expression));
       std::vector<NodeId> arguments = tree_.arguments(expression);
+      NodeId callee = tree_.calleeExpression(expression);
+      if (isAnyOf(name, {"c_str", "data"}) && callee != noNode && tree_[callee].kind == CXCursor_MemberRefExpr)
+        return isEntryOfParent(tree_.child(callee, 0), others);
+      if (name == "operator[]" && !arguments.empty()) return isWhole(arguments.front());
       bool copies = callees_.knowledge().copiesString(name) ||
                     clang_getCursorKind(dataflow_.calledFunction(expression)) == CXCursor_Constructor;
-      return copies && arguments.size() == 1 && arguments.front() != noNode && isEntryOfParent(arguments.front());
+      return copies && arguments.size() == 1 && arguments.front() != noNode && isEntryOfParent(arguments.front(), others);
     }
     default:
       return false;
@@ -241,7 +295,8 @@ bool Values::isEntryOfParent(NodeId expression) const {
 
 std::optional<EnvironmentValue> Values::entriesOfParent(NodeId expression, const std::string& what) const {
   NodeId loop = outermostLoop(tree_, expression);
-  if (loop == noNode || !isEntryOfParent(expression)) return std::nullopt;
+  NamedVariables others;  // that it holds beside the parent's
+  if (loop == noNode || !isEntryOfParent(expression, &others)) return std::nullopt;
   NameTests tests(tree_, dataflow_, *this);
   NamedVariables kept, left_out;
   bool listed = false, other = false;
@@ -274,6 +329,7 @@ std::optional<EnvironmentValue> Values::entriesOfParent(NodeId expression, const
   if (other)
     return EnvironmentValue{Kind::unknown, 0, {}, "a condition chooses which of the parent's variables " + what + " takes over"};
   std::string but = left_out.any() ? ", but for those left out" : "";
+  addNames(left_out, others);
   Kind kind = left_out.any() ? Kind::extended : Kind::forwarded;
   return EnvironmentValue{kind, 0, {}, "the parent's variables are copied into " + what + but, {}, {}, {}, left_out};
 }

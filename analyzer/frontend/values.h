@@ -67,19 +67,25 @@ class Values {
   EnvironmentValue filledBy(NodeId call, std::size_t index, const std::string& name, int depth) const;
   EnvironmentValue given(NodeId argument, CXType function, std::size_t index, NodeId call, int depth) const;
   bool isWholePut(NodeId value) const;
+  NodeId rangeOf(NodeId iterator) const;
   std::optional<EnvironmentValue> putIn(CXCursor declaration, const Variable& variable, NodeId call, int depth) const;
   EnvironmentValue ofVariable(NodeId reference, NodeId call, int depth) const;
   EnvironmentValue ofCall(NodeId expression, NodeId call, int depth) const;
+  EnvironmentValue ofContainer(std::vector<NodeId> arguments, NodeId call, int depth) const;
   EnvironmentValue ofElements(const std::vector<NodeId>& elements, const std::string& what, NodeId call,
                               int depth) const;
   EnvironmentValue ofElement(NodeId expression, const std::string& what, NodeId call, int depth) const;
   NodeId list(NodeId expression, int depth) const;
   std::optional<Port> testedPort(NodeId expression) const;
-  // The constant that a text begins with: of "PATH=" + path, or a printf format.
-  std::string leadingText(NodeId expression) const;
+  // The constant that a text begins with: of "PATH=" + path, or a printf format. `maker` receives the call that puts
+  // it together.
+  std::string leadingText(NodeId expression, NodeId* maker = nullptr) const;
+  // Is it put together from constants and numbers that are not of the parent's environment?
+  bool isOwnText(NodeId expression) const;
   // An element of the parent's environment that is copied in a loop; nullopt: it is none.
   std::optional<EnvironmentValue> entriesOfParent(NodeId expression, const std::string& what) const;
-  bool isEntryOfParent(NodeId expression) const;
+  bool isWholeOfParent(NodeId node, NamedVariables* others) const;
+  bool isEntryOfParent(NodeId expression, NamedVariables* others = nullptr) const;
   // `otherwise`, unless all entries of the parent's environment find their way into the variable.
   EnvironmentValue receives(NodeId reference, EnvironmentValue otherwise) const;
 
