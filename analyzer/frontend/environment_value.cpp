@@ -242,6 +242,12 @@ EnvironmentValue constantEntry(const std::string& text, const std::string& what)
 EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee,
                            const std::string& name) {
   if (what == Added::nothing) return value;
+  if (name.starts_with('=')) {
+    EnvironmentValue added = withAdded(value, what, callee);
+    // Beside all of the parent's they are others.
+    if (added.kind != Kind::unknown) return added;
+    return together(added, {Kind::cell, 0, {}, "'" + callee + "' adds variables whose names are not known", {}, name.substr(1)});
+  }
   EnvironmentValue result = value;
   for (EnvironmentCase& one : result.cases) one.value = withAdded(one.value, what, callee, name);
   auto become = [&](Kind kind, std::string reason) {

@@ -124,6 +124,9 @@ enum class Added {
   other,         // not only additions: cleared or replaced on some path
 };
 
+// For the name of a variable: those that are kept in the cell.
+inline std::string namesOf(const std::string& cell) { return "=" + cell; }
+
 // The value after `callee` added the variable `name` (empty: not known) to it.
 EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee,
                            const std::string& name = {});

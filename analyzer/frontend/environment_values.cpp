@@ -75,6 +75,9 @@ EnvironmentValue Values::ofElement(NodeId expression, const std::string& what, N
                  value.kind == Kind::either || value.kind == Kind::together;
     return known ? value : undecided;
   };
+  // A text that the program keeps: never more certain than not known.
+  if (std::string kept = keptText(expression); !kept.empty())
+    return together(undecided, {Kind::cell, 0, {}, "entries of " + what + " are kept in " + quoted(spellingOf(tree_[expression].cursor)), {}, kept});
   switch (tree_[expression].kind) {
     case CXCursor_ArraySubscriptExpr:
       return ofContainer(tree_.child(expression, 0));
@@ -243,6 +246,15 @@ EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const
     CXType type = clang_getCursorType(called);
     for (std::size_t i = 0; i < arguments.size(); ++i)
       result.arguments.push_back(given(arguments[i], type, i, call, depth + 1));
+    // return finished(end - start), where `end` ran along the array: what it was filled with.
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      for (NodeId at = arguments[i]; at != noNode && at < tree_.endOf(arguments[i]); ++at) {
+        if (tree_[at].kind != CXCursor_DeclRefExpr) continue;
+        CXCursor named = clang_getCursorReferenced(tree_[at].cursor);
+        const Variable* variable = dataflow_.find(named);
+        if (variable && variable->modified && !variable->elements.empty() && isStringArray(clang_getCursorType(named)))
+          if (std::optional<EnvironmentValue> put = putIn(named, *variable, call, depth)) return together(result, *put);
+      }
     return result;
   }
   return unknown("the result of " + quoted(name));

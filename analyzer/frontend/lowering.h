@@ -91,6 +91,7 @@ class Lowering final : private PlaceValues {
   void initializeDefaults(const Place& place, CXType type, int depth = 0);
   void copy(const Place& target, const Place& source);
   void store(NodeId left, NodeId right);
+  void keepText(const Place& place, NodeId text);
   void changeResult(NodeId result, NodeId value);
   std::vector<Place> arraysOf(NodeId expression, int depth) const;
   void addEntries(const Place& place, const EnvironmentValue& entries);

@@ -46,6 +46,8 @@ Argument Lowering::argument(NodeId node, CXType expected, NodeId call) const {
     result.environment = environmentOf(node, call);
     return result;
   }
+  if (!result.text && (isCharacterPointer(expected) || isStringText(expected)))
+    if (std::optional<EnvironmentValue> entries = values_.allEntries(node)) result.environment.emplace().value = std::move(*entries);
   if (!canHaveFields(expected)) return result;
   std::optional<Place> whole = places_.of(node);
   if (!whole) return result;

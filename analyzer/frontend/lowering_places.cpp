@@ -296,6 +296,8 @@ void Lowering::store(NodeId left, NodeId right) {
   CXType type = clang_getCursorType(c_.tree[left].cursor);
   std::optional<Place> place = places_.of(left);
   if (!place) return changeResult(left, right);
+  bool text = isCharacterPointer(type) || isStringText(type);
+  if (text && !place->element && !place->port.field.empty()) keepText(*place, right);
   bool of_container = c_.tree[left].kind == CXCursor_CallExpr && isRecord(type);  // map[name] = value
   if (place->element && (isCharacterPointer(type) || isStringObject(type) || of_container))
     return putElement(*place, c_.tree.baseReference(left), right);

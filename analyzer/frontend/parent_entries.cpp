@@ -120,6 +120,31 @@ class NameTests {
     return test;
   }
 
+  // *p == '=', p != *entry: whether it is an entry at all, not which one.
+ public:
+  bool isOfForm(NodeId expression) const {
+    expression = tree_.peel(expression);
+    if (expression == noNode) return false;
+    const Node& node = tree_[expression];
+    if (node.kind != CXCursor_BinaryOperator) return node.kind == CXCursor_DeclRefExpr && isCharacterPointer(clang_getCursorType(node.cursor));
+    NodeId left = tree_.child(expression, 0), right = tree_.child(expression, 1);
+    CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(node.cursor);
+    if (op == CXBinaryOperator_LOr || op == CXBinaryOperator_LAnd) return isOfForm(left) && isOfForm(right);
+    if (op != CXBinaryOperator_EQ && op != CXBinaryOperator_NE) return false;
+    auto isPointer = [&](NodeId one) {
+      one = tree_.peel(one);
+      bool call = one != noNode && tree_[one].kind == CXCursor_CallExpr;
+      return one != noNode && !call && isCharacterPointer(clang_getCursorType(tree_[one].cursor));
+    };
+    if (isPointer(left) && (isPointer(right) || tree_.isNull(right))) return true;
+    NodeId literal = tree_.peel(right), looked_at = tree_.peel(left);
+    bool character = literal != noNode && looked_at != noNode && tree_[literal].kind == CXCursor_CharacterLiteral &&
+                     tree_[looked_at].kind == CXCursor_UnaryOperator;
+    std::optional<long long> code = character ? values_.number(literal) : std::nullopt;
+    return code && (*code == '=' || *code == 0);
+  }
+
+ private:
   // names[i], where names is a constant table
   void addTable(NodeId element, std::vector<std::string>& names) const {
     element = tree_.peel(element);
@@ -312,7 +337,7 @@ std::optional<EnvironmentValue> Values::entriesOfParent(NodeId expression, const
     NodeId above = tree_[at].parent;
     if (tree_[above].kind == CXCursor_IfStmt) {
       Branches branches = branchesOf(tree_, above);
-      if (at == branches.then) take(tests.of(branches.condition));
+      if (at == branches.then && !tests.isOfForm(branches.condition)) take(tests.of(branches.condition));
       if (at == branches.otherwise) take(tests.of(branches.condition).negated());
     } else if (tree_[above].kind == CXCursor_ConditionalOperator) {
       other = true;

@@ -121,6 +121,10 @@ inline std::string resultCell(const std::string& function) { return "r|" + funct
 inline std::string entriesCell(const std::string& cell) { return "e|" + cell; }
 inline bool isEntriesCell(const std::string& cell) { return cell.starts_with("e|") || cell.starts_with("r|"); }
 
+// Texts that are kept in a field, as far as they may be entries of the parent's environment.
+inline std::string textCell(const std::string& field) { return "t|" + field; }
+inline bool isTextCell(const std::string& cell) { return cell.starts_with("t|"); }
+
 // A value that is put in a field or global variable somewhere.
 struct CellValue {
   std::string cell;

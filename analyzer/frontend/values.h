@@ -40,6 +40,10 @@ class Values {
   std::string source(NodeId expression) const;
   // `call` is the call the value is meant for: what that call itself may change is of no concern.
   EnvironmentValue environment(NodeId expression, NodeId call) const { return environment(expression, call, 0); }
+  // All entries of the parent's environment, one after the other in a loop; nullopt: it is none of them, or not all.
+  std::optional<EnvironmentValue> allEntries(NodeId expression) const;
+  // The field of a structure whose text the expression is; empty: it is none.
+  std::string keptText(NodeId expression) const;
   // The entries that the function puts in what its parameter leads to; nullopt: none.
   std::optional<EnvironmentValue> fills(CXCursor parameter) const;
   // What the function that is called puts in what it is given at `index`, which is called `name`.

@@ -272,8 +272,50 @@ EnvironmentValue Environments::ofResult(const EnvironmentValue& value, FunctionI
   return *returned;
 }
 
+bool Environments::keepsEntries(const std::string& cell) const {
+  auto [known, added] = keeps_entries_.try_emplace(cell, false);
+  if (!added) return known->second;
+  std::set<std::string> cells{cell};
+  std::vector<std::string> todo_cells{cell};
+  std::set<std::pair<FunctionId, unsigned>> parameters;
+  std::vector<std::pair<FunctionId, unsigned>> todo;
+  auto addParameter = [&](FunctionId function, unsigned parameter) {
+    if (parameters.emplace(function, parameter).second) todo.emplace_back(function, parameter);
+  };
+  while (!todo_cells.empty() || !todo.empty()) {
+    if (!todo_cells.empty()) {
+      std::string one = std::move(todo_cells.back());
+      todo_cells.pop_back();
+      for (const CellValue& value : graph_.valuesOf(one)) {
+        const EnvironmentValue& kept = value.value.value;
+        if (handsAllOn(kept.kind)) return keeps_entries_[cell] = true;
+        if (kept.kind == Kind::cell && cells.insert(kept.cell).second) todo_cells.push_back(kept.cell);
+        if (kept.kind == Kind::parameter)
+          for (FunctionId id : graph_.definitions(value.function)) addParameter(id, kept.parameter);
+      }
+      continue;
+    }
+    auto [function, parameter] = todo.back();
+    todo.pop_back();
+    for (const ProgramCall* call : graph_.functions()[function].callers) {
+      const Argument* argument = passedFor(call->call, graph_.functions()[function].function, parameter);
+      if (!argument) continue;
+      if (argument->environment && handsAllOn(argument->environment->value.kind)) return keeps_entries_[cell] = true;
+      for (const Port& from : argument->depends)
+        if (from.field.empty()) addParameter(call->caller, from.parameter);
+    }
+  }
+  return false;
+}
+
 // All that the program puts there.
 EnvironmentValue Environments::ofCell(const EnvironmentValue& value, const std::string& null, int depth) const {
+  if (isTextCell(value.cell)) {
+    if (!keepsEntries(value.cell)) return unknown(value.reason);
+    EnvironmentValue kept{Kind::extended, 0, {}, value.reason + ", but all of the parent's are among those that are kept there"};
+    kept.names.open = true;
+    return kept;
+  }
   const std::vector<CellValue>& values = graph_.valuesOf(value.cell);
   // Entries that are put in by that name: none is nothing.
   const bool entries = isEntriesCell(value.cell);

@@ -143,6 +143,10 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
     if (same) *narrowed |= left.narrowed;
     bool deferred = value.kind == Kind::parameter || value.kind == Kind::result || value.kind == Kind::cell ||
                     value.kind == Kind::filled || value.kind == Kind::either || value.kind == Kind::together;
+    if (deferred && !isOfCaller(value)) {
+      value = resolved(value, id, {}, depth + 1);
+      deferred = value.kind == Kind::null || value.kind == Kind::parameter;
+    }
     if (deferred) value = unknown(value.reason);
     // A flag of the callee's chooses: of its calls the one that lets most through.
     value.cases.clear();

@@ -51,6 +51,8 @@ class Environments {
                                            int depth) const;
   EnvironmentValue ofTogether(const EnvironmentValue& value, FunctionId function, const std::string& null,
                               int depth) const;
+  // Do all entries of the parent's environment find their way into the texts that the cell tells of?
+  bool keepsEntries(const std::string& cell) const;
   EnvironmentValue ofCell(const EnvironmentValue& value, const std::string& null, int depth) const;
   EnvironmentValue ofAnyCaller(const EnvironmentValue& value, FunctionId function, const std::string& null,
                                int depth) const;
@@ -70,6 +72,7 @@ class Environments {
   mutable std::set<std::string> open_cells_;  // being followed
   mutable std::vector<EnvironmentValue> open_values_;
   mutable std::size_t parts_ = 0;
+  mutable std::map<std::string, bool> keeps_entries_;  // by cell
   mutable std::map<FunctionId, Left> left_;
   mutable Left cut_;
   mutable std::size_t steps_ = 0;
