@@ -52,6 +52,30 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+class CallsByText final : public TextCalls {
+ public:
+  explicit CallsByText(const UnitTexts& texts) : texts_(texts) {}
+  void lookFor(const std::vector<Body>& bodies) override {
+    std::vector<SourceText::Body> seen;
+    std::unordered_set<NameHash> wanted;
+    for (const Body& body : bodies) {
+      if (body.wanted) wanted.insert(hash(body.name));
+      SourceText::Body& one = seen.emplace_back();
+      one.names.push_back(hash(body.name));
+      for (const std::string& called : body.called) one.called.push_back(hash(called));
+    }
+    leading_ = texts_.leadingTo(std::move(wanted), seen);
+  }
+  bool reaches(const std::string& function) const override { return function.empty() || leading_.contains(hash(function)); }
+
+ private:
+  static NameHash hash(const std::string& qualified) {
+    return nameHash(std::string_view(qualified).substr(qualified.rfind(':') + 1));
+  }
+  const UnitTexts& texts_;
+  std::unordered_set<NameHash> leading_;
+};
+
 // One scan: units are taken from the cache or parsed, and their summaries collected.
 class Scan {
  public:
@@ -84,14 +108,19 @@ class Scan {
   // Parses what may matter by its text, then what the names found make matter, until nothing is new.
   void analyseWhatMatters(const Knowledge& knowledge) {
     NameFilter wanted;
-    auto want = [&](const std::string& name) {
-      bool added = wanted.add(nameHash(name));
-      return wanted.add(assignedHash(nameHash(name))) || added;
+    auto want = [&](const WantedNames::Name& name, bool given) {
+      NameHash hash = nameHash(name.name);
+      if (!name.within.empty()) return texts_->wantWithin(hash, nameHash(name.within), false);
+      bool added = wanted.add(hash);
+      return (given && wanted.add(assignedHash(hash))) || added;
     };
     {
       Stopwatch watch(statistics_.choose);
       texts_.emplace(commands_);
-      for (const std::string& name : knowledge.names()) want(name);
+      for (const Knowledge::Name& name : knowledge.names()) {
+        if (name.within.empty()) want({name.name, {}}, true);
+        for (const std::string& within : name.within) texts_->wantWithin(nameHash(name.name), nameHash(within), true);
+      }
     }
     if (chooseAsBefore()) return;
     bool everything = false;
@@ -107,11 +136,12 @@ class Scan {
         analyse(units);
       }
       Stopwatch watch(statistics_.choose);
-      WantedNames names = wantedNames(summaries_, knowledge);
+      CallsByText calls(*texts_);
+      WantedNames names = wantedNames(summaries_, knowledge, calls);
       added = false;
-      for (const std::string& name : names.names) added |= want(name);
-      for (const std::string& name : names.pointers) added |= wanted.add(nameHash(name));
-      for (const std::string& name : names.definitions) added |= wanted.add(definedHash(nameHash(name)));
+      for (const WantedNames::Name& name : names.names) added |= want(name, true);
+      for (const WantedNames::Name& name : names.pointers) added |= want(name, false);
+      for (const WantedNames::Name& name : names.definitions) added |= wanted.add(definedHash(nameHash(name.name)));
       everything = names.everything;
       if (everything) break;
     }

@@ -161,11 +161,25 @@ const SpawnApi* Knowledge::spawnById(const std::string& id) const {
   return entries && index < entries->size() ? &(*entries)[index] : nullptr;
 }
 
-std::vector<std::string> Knowledge::names() const {
-  std::vector<std::string> all;
-  for (const auto& name : last_parts_) all.push_back(name);
-  for (const auto& name : variables_) all.push_back(name);
-  for (const auto& [type, objects] : object_types_) all.push_back(type.substr(type.rfind(':') + 1));
+std::vector<Knowledge::Name> Knowledge::names() const {
+  std::vector<Name> all;
+  auto add = [&](const std::string& qualified) {
+    Name name;
+    std::string rest = shownName(qualified);
+    // Names of the standard library can be used without naming it.
+    if (rest.starts_with("std::")) rest = rest.substr(5);
+    for (std::size_t colon; (colon = rest.find("::")) != std::string::npos; rest = rest.substr(colon + 2))
+      name.within.push_back(rest.substr(0, colon));
+    name.name = rest;
+    all.push_back(std::move(name));
+  };
+  for (const auto& [name, entries] : spawns_) add(name);
+  for (const auto& [name, entries] : changes_) add(name);
+  for (const auto& [name, entries] : producers_) add(name);
+  for (const auto& [name, entry] : readers_) add(name);
+  for (const auto& [name, entry] : writers_) add(name);
+  for (const std::string& name : variables_) add(name);
+  for (const auto& [type, objects] : object_types_) add(type);
   return all;
 }
 

@@ -40,8 +40,12 @@ class Knowledge {
   bool mentions(const std::string& unqualified) const { return last_parts_.contains(unqualified); }
   // For the link, which knows calls by the name the front end gave them: "execve", or "syscall#1" for the second entry.
   const SpawnApi* spawnById(const std::string& id) const;
-  // Last parts of the names of all functions that start programs or read or change the environment, and its variables.
-  std::vector<std::string> names() const;
+  // How a source names what starts programs, reads or changes the environment, or is it.
+  struct Name {
+    std::string name;                 // the last part
+    std::vector<std::string> within;  // the parts before it: who uses the name must know one of them. Empty: no need
+  };
+  std::vector<Name> names() const;
   static std::string idOf(const std::string& name, std::size_t index);
   // The macros that some `variant` asks for, sorted.
   std::vector<std::string> variantMacros() const;

@@ -10,6 +10,10 @@ bool startsName(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 bool continuesName(char c) { return startsName(c) || isDigit(c); }
 
+// What stands before a parenthesis in a declaration and is no function.
+constexpr NameHash neverFunctions[] = {nameHash("__attribute__"), nameHash("__declspec"), nameHash("alignas"),
+                                       nameHash("decltype"),      nameHash("noexcept"),   nameHash("throw")};
+
 // Keeps each name once.
 class NameSet {
  public:
@@ -45,15 +49,19 @@ class Reader {
         token();
       }
     }
-    // Braces that do not pair: what is a declaration is not known then.
-    if (unsure_ || !scopes_.empty() || parentheses_ != 0)
-      for (NameHash name : std::vector<NameHash>(all_)) {
-        executed_.add(name);
-        all_.push_back(definedHash(name));
-      }
     NameSet names;
     for (NameHash name : all_) names.add(name);
     result_.names = names.take();
+    // Braces that do not pair: what is a declaration is not known then.
+    if (unsure_ || !scopes_.empty() || parentheses_ != 0) {
+      for (NameHash name : result_.names) executed_.add(name);
+      result_.bodies = {{result_.names, result_.names, result_.names}};
+    }
+    for (const SourceText::Body& body : result_.bodies)
+      for (NameHash name : body.names) result_.defined.push_back(definedHash(name));
+    for (SourceText::Macro& macro : result_.macros) result_.bodies.push_back({{macro.name}, macro.body, macro.body});
+    std::ranges::sort(result_.names);
+    std::ranges::sort(result_.included);
     result_.executed = executed_.take();
     return std::move(result_);
   }
@@ -153,8 +161,11 @@ class Reader {
       if (at('"') || at('<')) {
         bool is_quoted = at('"');
         std::size_t end = text_.find_first_of(is_quoted ? "\"\n" : ">\n", at_ + 1);
-        if (end != text_.npos && text_[end] != '\n')
-          result_.includes.push_back({std::string(text_.substr(at_ + 1, end - at_ - 1)), is_quoted, false});
+        if (end != text_.npos && text_[end] != '\n') {
+          std::string_view included = text_.substr(at_ + 1, end - at_ - 1);
+          result_.includes.push_back({std::string(included), is_quoted, false});
+          addWords(included);
+        }
       } else {
         result_.includes.push_back({std::string(name()), false, true});
       }
@@ -174,17 +185,30 @@ class Reader {
       if (scopes_.size() < conditions_.back().scopes)
         unsure_ = true;
       else
-        scopes_.resize(conditions_.back().scopes);
+        leaveScopes(conditions_.back().scopes);
       parentheses_ = conditions_.back().parentheses;
     } else if (kind == "endif" && !conditions_.empty()) {
       conditions_.pop_back();
     }
     restOfLine([](std::string_view) {});
   }
+  void addWords(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+      std::size_t start = at;
+      while (at < text.size() && continuesName(text[at])) ++at;
+      if (at > start) result_.included.push_back(nameHash(text.substr(start, at - start)));
+      at = at == start ? at + 1 : at;
+    }
+  }
   void skipBlanks() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
   }
 
+  void leaveScopes(std::size_t left) {
+    bool was_inside = inBody();
+    scopes_.resize(left);
+    if (was_inside && !inBody()) endBody();
+  }
   bool inBody() const { return !scopes_.empty() && scopes_.back() == Scope::body; }
 
   // Does a single '=' follow?
@@ -193,19 +217,44 @@ class Reader {
     return next != text_.npos && text_[next] == '=' && next + 1 < text_.size() && text_[next + 1] != '=';
   }
 
+  bool isCalled() const {
+    std::size_t next = text_.find_first_not_of(" \t\r\n", at_);
+    return next != text_.npos && text_[next] == '(';
+  }
+
   void use(std::string_view word) {
     NameHash hash = isAssigned() ? assignedHash(nameHash(word)) : nameHash(word);
     all_.push_back(hash);
-    if (inBody())
+    if (inBody()) {
       executed_.add(hash);
-    else
+      body_.used.push_back(nameHash(word));
+      if (isCalled()) body_.called.push_back(nameHash(word));
+    } else {
       statement_.names.push_back(hash);
+    }
   }
 
   void end(bool counts) {
     if (counts)
       for (NameHash hash : statement_.names) executed_.add(hash);
+    // int f(a, b) int a; char *b; { ... }: between a function's parameters and its body.
+    if (statement_.parenthesis) declared_ = std::move(statement_.called);
     statement_ = {};
+  }
+
+  void beginBody() {
+    scopes_.push_back(Scope::body);
+    body_ = {statement_.called.empty() && !statement_.initialised ? declared_ : statement_.called, {}, {}};
+    // What the initialisers of a constructor name.
+    if (!body_.names.empty()) body_.used = statement_.names;
+  }
+
+  void endBody() {
+    if (body_.names.empty()) return;
+    NameSet used, called;
+    for (NameHash name : body_.used) used.add(name);
+    for (NameHash name : body_.called) called.add(name);
+    result_.bodies.push_back({std::move(body_.names), used.take(), called.take()});
   }
 
   void token() {
@@ -237,12 +286,14 @@ class Reader {
     if (inBody()) {
       if (c == '{') scopes_.push_back(Scope::body);
       if (c == '}') scopes_.pop_back();
+      if (!inBody()) endBody();
       return;
     }
     switch (c) {
       case '(':
         statement_.parenthesis = true;
-        if (parentheses_ == 0 && !statement_.names.empty()) statement_.called.push_back(statement_.names.back());
+        if (parentheses_ == 0 && !statement_.names.empty() && !std::ranges::count(neverFunctions, statement_.names.back()))
+          statement_.called.push_back(statement_.names.back());
         ++parentheses_;
         break;
       case ')':
@@ -265,10 +316,11 @@ class Reader {
       case '{': {
         bool declares =
             statement_.declares_scope && !statement_.parenthesis && !statement_.initialised && parentheses_ == 0;
-        if (!declares)
-          for (NameHash name : statement_.called) all_.push_back(definedHash(name));
+        if (declares)
+          scopes_.push_back(Scope::declarations);
+        else
+          beginBody();
         end(!declares || statement_.counts);
-        scopes_.push_back(declares ? Scope::declarations : Scope::body);
         break;
       }
       case '}':
@@ -291,6 +343,8 @@ class Reader {
   std::vector<Scope> scopes_;
   std::vector<Condition> conditions_;
   Statement statement_;
+  std::vector<NameHash> declared_;  // functions of the last statement that had any
+  SourceText::Body body_;           // the one that is open
   unsigned parentheses_ = 0;
   bool unsure_ = false;
 };

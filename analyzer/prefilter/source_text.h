@@ -36,11 +36,20 @@ struct SourceText {
     std::vector<NameHash> body;
     std::string file;  // if it is one that #include could take: "x.h" or <x.h>, with the quotes
   };
-  std::vector<NameHash> names;     // everywhere but in comments and in bodies of macros, each once; with strings that
+  // The body of a function or a macro, and what it names. A file whose braces do not pair is one body of all its names.
+  struct Body {
+    std::vector<NameHash> names;  // what it may be called by
+    std::vector<NameHash> used;
+    std::vector<NameHash> called;  // of these: before an opening parenthesis
+  };
+  std::vector<Body> bodies;
+  std::vector<NameHash> names;     // sorted: everywhere but in comments and in bodies of macros, each once; with strings that
                                    // are nothing but a name, as dlsym() takes them
+  std::vector<NameHash> defined;   // definedHash() of all that have a body here
   std::vector<NameHash> executed;  // of these: in functions' bodies and in initialisers, not in mere declarations
   std::vector<Macro> macros;
   std::vector<Include> includes;
+  std::vector<NameHash> included;  // the words that the names of includes are made of; sorted
 
   bool suppresses = false;  // speaks of envleak's own rules
 };

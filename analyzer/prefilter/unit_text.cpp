@@ -43,6 +43,35 @@ UnitTexts::UnitTexts(const std::vector<CompileCommand>& commands) {
   }
 }
 
+std::unordered_set<NameHash> UnitTexts::leadingTo(std::unordered_set<NameHash> names,
+                                                  const std::vector<SourceText::Body>& bodies) const {
+  std::vector<bool> parsed(files_.size());
+  for (const Unit& unit : units_)
+    if (unit.parsed && !unit.opaque) parsed[unit.main] = true;
+  std::unordered_set<NameHash> macros;
+  for (const auto& file : files_)
+    for (const SourceText::Macro& macro : file->text.macros) macros.insert(macro.name);
+  auto leads = [&](NameHash name) { return names.contains(name); };
+  auto add = [&](const SourceText::Body& body) { names.insert(body.names.begin(), body.names.end()); };
+  for (std::size_t before = 0; before != names.size();) {
+    before = names.size();
+    for (const SourceText::Body& body : bodies)
+      if (std::ranges::any_of(body.called, leads)) add(body);
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (parsed[i]) continue;
+      const File& file = *files_[i];
+      // In C what runs is called, or stands in a macro; in C++ what is named may have a constructor.
+      bool is_c = file.real.ends_with(".c");
+      auto may_run = [&](NameHash name) { return leads(name) && macros.contains(name); };
+      for (const SourceText::Body& body : file.text.bodies)
+        if (std::ranges::any_of(body.called, leads) ||
+            (is_c ? std::ranges::any_of(body.used, may_run) : std::ranges::any_of(body.used, leads)))
+          add(body);
+    }
+  }
+  return names;
+}
+
 std::string UnitTexts::fingerprint() const {
   std::string text = commands_;
   for (const auto& file : files_) text += file->real + ":" + std::to_string(file->hash) + "\n";
@@ -144,6 +173,9 @@ void UnitTexts::add(const CompileCommand& command) {
   if (!search) search.reset(new Search{quoted, angled, {}, {}, {}});
   unit.search = search.get();
 
+  bool named_c = command.file.ends_with(".c") &&
+                 std::ranges::none_of(command.arguments, [](const std::string& word) { return word.starts_with("-x"); });
+  unit.cplusplus = command.cplusplus || !named_c;
   unit.main = read(joined(command.directory, command.file));
   for (const std::string& name : forced) {
     std::size_t header = find(command.directory, name);
@@ -185,6 +217,33 @@ void UnitTexts::parsed(std::size_t number, const Closure& closure) {
   }
 }
 
+bool UnitTexts::wantWithin(NameHash name, NameHash within, bool cplusplus) {
+  std::vector<Within>& all = within_[name];
+  Within one{within, cplusplus};
+  if (std::ranges::find(all, one) != all.end()) return false;
+  all.push_back(one);
+  return true;
+}
+
+bool UnitTexts::mentions(Unit& unit, NameHash name) {
+  bool found = false;
+  forEachFile(unit, [&](std::size_t file) {
+    const SourceText& text = files_[file]->text;
+    found = std::ranges::binary_search(text.names, name) || std::ranges::binary_search(text.included, name);
+    return !found;
+  });
+  return found;
+}
+
+bool UnitTexts::usesWithin(Unit& unit, const std::vector<NameHash>& names) {
+  return std::ranges::any_of(names, [&](NameHash name) {
+    auto wanted = within_.find(name);
+    return wanted != within_.end() && std::ranges::any_of(wanted->second, [&](const Within& one) {
+             return (unit.cplusplus || !one.cplusplus) && mentions(unit, one.within);
+           });
+  });
+}
+
 std::vector<std::size_t> UnitTexts::choose(NameFilter& wanted) {
   auto anyOf = [&](const std::vector<NameHash>& names) {
     return std::ranges::any_of(names, [&](NameHash name) { return wanted.contains(name); });
@@ -197,21 +256,24 @@ std::vector<std::size_t> UnitTexts::choose(NameFilter& wanted) {
   }
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < units_.size(); ++i) {
-    const Unit& unit = units_[i];
+    Unit& unit = units_[i];
     if (unit.parsed) continue;
     const SourceText* main = unit.opaque ? nullptr : &files_[unit.main]->text;
-    if (!main || main->suppresses || anyOf(main->names) || anyOf(unit.defined)) chosen.push_back(i);
+    if (!main || main->suppresses || anyOf(main->names) || anyOf(main->defined) || anyOf(unit.defined) ||
+        usesWithin(unit, main->names))
+      chosen.push_back(i);
   }
   if (!chosen.empty()) return chosen;
   std::vector<bool> in_header;
-  for (const auto& file : files_) in_header.push_back(file->text.suppresses || anyOf(file->text.executed));
+  for (const auto& file : files_)
+    in_header.push_back(file->text.suppresses || anyOf(file->text.executed) || anyOf(file->text.defined));
   std::set<std::pair<Search*, std::size_t>> represented;
   for (std::size_t i = 0; i < units_.size(); ++i) {
     Unit& unit = units_[i];
     if (unit.parsed) continue;
     bool represents = false;
     forEachFile(unit, [&](std::size_t file) {
-      if (in_header[file] && !unit.search->covered.contains(file))
+      if (!unit.search->covered.contains(file) && (in_header[file] || usesWithin(unit, files_[file]->text.executed)))
         represents |= represented.insert({unit.search, file}).second;
       return true;
     });

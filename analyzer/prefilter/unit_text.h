@@ -38,12 +38,18 @@ class UnitTexts {
  public:
   explicit UnitTexts(const std::vector<CompileCommand>& commands);
 
+  // A name matters to choose() only in units that mention `within`, too, as what has to be declared before it is used;
+  // `cplusplus`: and are not C. Was it new?
+  bool wantWithin(NameHash name, NameHash within, bool cplusplus);
   // The units that are not parsed yet and use one of these names, or whose text cannot tell. Of those that only include
   // a header with a function that does, one for each set of flags: what it holds is then known for the others.
   // Macros whose bodies use one are added to `wanted` first.
   std::vector<std::size_t> choose(NameFilter& wanted);
   // Of all files that were read, by content, and of all commands.
   std::string fingerprint() const;
+  // What may come to one of these names, as far as names tell: the names and those of callers of callers. `bodies`:
+  // what is known of the units that were parsed.
+  std::unordered_set<NameHash> leadingTo(std::unordered_set<NameHash> names, const std::vector<SourceText::Body>& bodies) const;
   // The unit was parsed, and made from these files.
   void parsed(std::size_t unit, const Closure& closure);
 
@@ -68,6 +74,7 @@ class UnitTexts {
     std::vector<std::size_t> forced;  // by -include
     std::vector<NameHash> defined;    // in macros on the command line
     Search* search = nullptr;
+    bool cplusplus = false;
     bool parsed = false;
     bool opaque = false;  // an include that is computed, or a source that cannot be read
   };
@@ -78,6 +85,14 @@ class UnitTexts {
   void add(const CompileCommand& command);
   void define(const SourceText& text);
   std::size_t resolve(const SourceText::Include& include, std::size_t from, const Search& search);
+  struct Within {
+    NameHash within = 0;
+    bool cplusplus = false;
+    bool operator==(const Within&) const = default;
+  };
+  // Is one of the names wanted within something that the unit mentions?
+  bool usesWithin(Unit& unit, const std::vector<NameHash>& names);
+  bool mentions(Unit& unit, NameHash name);
   // Calls `visit` for each file that the unit may be made from, until it returns false.
   template <typename Visit>
   void forEachFile(Unit& unit, Visit visit);
@@ -87,6 +102,7 @@ class UnitTexts {
   std::map<std::vector<std::string>, std::unique_ptr<Search>> searches_;  // by the flags
   std::unordered_map<std::string, std::vector<std::size_t>> by_real_path_;
   std::vector<Unit> units_;
+  std::unordered_map<NameHash, std::vector<Within>> within_;
   std::string commands_;  // of all units
   // Macros that are a file's name for #include, by their names; and those that are something else.
   std::set<std::pair<NameHash, std::string>> definitions_;

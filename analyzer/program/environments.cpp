@@ -9,6 +9,7 @@ namespace {
 
 using Kind = EnvironmentValue::Kind;
 constexpr int depthLimit = 8;  // of functions, fields and results followed
+constexpr int roundLimit = 8;    // for functions that call each other
 constexpr std::size_t stepLimit = 200'000;  // callees gone through a second time
 
 EnvironmentValue unknown(std::string reason) { return {Kind::unknown, 0, {}, std::move(reason)}; }
@@ -22,7 +23,10 @@ void join(std::optional<EnvironmentValue>& result, const EnvironmentValue& value
 
 }  // namespace
 
-Environments::Environments(const CallGraph& graph) : graph_(graph), entries_(graph.functions().size()) {
+Environments::Environments(const CallGraph& graph) : graph_(graph), entries_(graph.functions().size()), left_(graph.functions().size()) {
+  findNamed();
+  findLeft();
+  left_found_ = true;
   findEntries();
 }
 
@@ -42,7 +46,10 @@ void Environments::findEntries() {
           EnvironmentValue value = environAt(call->call.environment, call->caller, &narrowed);
           if (isBounded(value) && value.kind != Kind::unknown)
             value.reason = "'" + call->call.function + "' has replaced 'environ' before: " + value.reason;
-          if (isOfCaller(value))
+          bool decided = std::ranges::none_of(value.cases, [](const EnvironmentCase& one) { return isBounded(one.value); });
+          EnvironmentValue widest_of = value;
+          widest_of.cases.clear();
+          if (isOfCaller(widest_of) || !decided)
             value = unknown("a caller of '" + call->call.function + "' decides what 'environ' is");
           join(entry, value);
           if (!isBounded(*entry)) break;
@@ -66,6 +73,14 @@ bool Environments::replacesEnviron(FunctionId function) const {
   bool narrowed = false;
   return leaves && graph_.functions()[function].changes_environ &&
          (stateAt(*leaves, function, &narrowed, 0).kind != Kind::inherited || narrowed);
+}
+
+bool Environments::changesEnviron(FunctionId function) const {
+  const std::optional<EnvironmentState>& leaves = graph_.functions()[function].function.leaves;
+  if (!leaves || !graph_.functions()[function].changes_environ) return false;
+  bool narrowed = false;
+  EnvironmentValue value = stateAt(*leaves, function, &narrowed, 0);
+  return value.kind != Kind::inherited || narrowed || value.names.any() || !value.cases.empty();
 }
 
 EnvironmentValue Environments::heldAt(const EnvironmentState& state, FunctionId function) const {
@@ -115,16 +130,47 @@ EnvironmentValue Environments::afterCall(const EnvironmentState::Called& called,
   return *after;
 }
 
-// What the function leaves in `environ`; found once. Through recursion alone nothing is changed.
-const Environments::Left& Environments::leftBy(FunctionId id, int depth) const {
-  auto [found, added] = left_.try_emplace(id);
-  if (!added) return found->second;
-  Left left;
-  left.value = stateAt(*graph_.functions()[id].function.leaves, id, &left.narrowed, depth + 1);
-  // Where the way was cut off, another way may lead further.
-  if (depth < depthLimit / 2) return left_[id] = left;
-  left_.erase(id);
-  return cut_ = left;
+void Environments::findNamed() {
+  named_.resize(graph_.functions().size());
+  for (unsigned calls = 0; calls < callsFollowedForNames; ++calls) {
+    const std::vector<NamedVariables> before = named_;
+    for (FunctionId id = 0; id < named_.size(); ++id) {
+      const std::optional<EnvironmentState>& leaves = graph_.functions()[id].function.leaves;
+      if (!leaves) continue;
+      addNames(named_[id], leaves->value.names);
+      for (const EnvironmentState::Called& called : leaves->called) {
+        std::string name;
+        if (std::optional<Added> what = addedBy(called, &name))
+          addNames(named_[id], withAdded({Kind::inherited}, *what, called.name, name).names);
+        else if (!called.place)
+          for (FunctionId callee : graph_.reached(called.function)) addNames(named_[id], before[callee]);
+      }
+    }
+  }
+}
+
+// What each function leaves in `environ`, called ones before their callers; of functions that call each other, and of
+// those that run without a call in the text, in rounds.
+void Environments::findLeft() {
+  bool changed = true;
+  for (int pass = 0; changed && pass < roundLimit; ++pass) {
+    changed = false;
+    for (const std::vector<FunctionId>& group : graph_.groups()) {
+      bool again = true;
+      for (int round = 0; again && round < roundLimit; ++round) {
+        again = false;
+        for (FunctionId id : group) {
+          const ProgramFunction& function = graph_.functions()[id];
+          if (!function.function.leaves || !function.changes_environ) continue;
+          Left left;
+          left.value = stateAt(*function.function.leaves, id, &left.narrowed, 0);
+          if (left.value == left_[id].value && left.narrowed == left_[id].narrowed) continue;
+          left_[id] = std::move(left);
+          again = changed = true;
+        }
+      }
+    }
+  }
 }
 
 EnvironmentValue Environments::environAfter(const ProgramFunction& callee, FunctionId id,
@@ -135,15 +181,20 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
   EnvironmentValue value = before;
   bool same = false;
   if (leaves && !callee.function.broken) {
-    const Left& left = leftBy(id, depth);
+    const Left& left = left_[id];
     value = left.value;
     same = value.kind == Kind::inherited;
-    // As it was: most functions.
-    if (same && !left.narrowed && !value.names.any() && value.cases.empty()) return before;
     if (same) *narrowed |= left.narrowed;
+    // As it was, perhaps with more variables: most functions.
+    if (same && value.cases.empty() && (!isBounded(before) || (!left.narrowed && !value.names.any()))) {
+      EnvironmentValue result = before;
+      addNames(result.names, named_[id]);
+      return result;
+    }
     bool deferred = value.kind == Kind::parameter || value.kind == Kind::result || value.kind == Kind::cell ||
                     value.kind == Kind::filled || value.kind == Kind::either || value.kind == Kind::together;
-    if (deferred && !isOfCaller(value)) {
+    // Not before all is known that functions leave.
+    if (deferred && left_found_ && !isOfCaller(value)) {
       value = resolved(value, id, {}, depth + 1);
       deferred = value.kind == Kind::null || value.kind == Kind::parameter;
     }

@@ -27,6 +27,11 @@ class Environments {
   bool hasNarrowEntry(FunctionId function) const { return entries_[function].has_value(); }
   // Does a call of the function leave something else in `environ` than was there?
   bool replacesEnviron(FunctionId function) const;
+  // Changes of single variables are told if they are made at most so many calls down. Further down lies most of a
+  // program, and no class gets narrower by them.
+  static constexpr unsigned callsFollowedForNames = 3;
+  // May `environ` have other or more variables after a call of the function than before?
+  bool changesEnviron(FunctionId function) const;
   // A value of the callee's in terms of the caller, as far as the call tells.
   EnvironmentValue passed(const EnvironmentValue& value, const ProgramCall& call, FunctionId callee) const;
 
@@ -64,7 +69,9 @@ class Environments {
     EnvironmentValue value{EnvironmentValue::Kind::inherited};
     bool narrowed = false;
   };
-  const Left& leftBy(FunctionId id, int depth) const;
+  void findLeft();
+  // The variables that a call of each function changes by name, or one of the functions that it calls in turn.
+  void findNamed();
 
   const CallGraph& graph_;
   // What `environ` is when the function begins, if every caller has replaced it before.
@@ -73,8 +80,9 @@ class Environments {
   mutable std::vector<EnvironmentValue> open_values_;
   mutable std::size_t parts_ = 0;
   mutable std::map<std::string, bool> keeps_entries_;  // by cell
-  mutable std::map<FunctionId, Left> left_;
-  mutable Left cut_;
+  std::vector<Left> left_;
+  std::vector<NamedVariables> named_;
+  bool left_found_ = false;
   mutable std::size_t steps_ = 0;
 };
 

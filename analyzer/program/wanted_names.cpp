@@ -4,7 +4,9 @@
 #include "analyzer/program/environments.h"
 
 #include <algorithm>
+#include <map>
 #include <string_view>
+#include <tuple>
 
 namespace envleak::analyzer {
 namespace {
@@ -21,15 +23,15 @@ class Names {
   }
 
   // A function by its name as the source has it, perhaps qualified or a template's.
-  void addFunction(std::string_view name) {
+  void addFunction(const Function& function) {
+    if (isOfUnit(function.key)) return;
+    std::string_view name = function.name;
     if (name.find("operator") != name.npos) wanted_.everything = true;
-    std::size_t angle = name.find('<');
-    if (angle != name.npos) name = name.substr(0, angle);
-    std::size_t end = name.size();
-    while (end > 0 && !isNameCharacter(name[end - 1])) --end;
-    std::size_t start = end;
-    while (start > 0 && isNameCharacter(name[start - 1])) --start;
-    if (start < end) wanted_.names.insert(std::string(name.substr(start, end - start)));
+    if (std::size_t angle = name.find('<'); angle != name.npos) name = name.substr(0, angle);
+    std::string last = takeWord(name);
+    // "A::f"; not "(anonymous)::f" or "A<T>::f".
+    std::string within = name.ends_with("::") ? takeWord(name = name.substr(0, name.size() - 2)) : std::string();
+    if (!last.empty()) wanted_.names.insert({last, within});
   }
 
   // Of a variable, field or parameter that is called through: its name, or that of the parameter's function.
@@ -39,18 +41,41 @@ class Names {
   void addDefinition(std::string_view key) { addKey(key, wanted_.definitions); }
 
  private:
+  // Takes the name that the text ends in from its end.
+  static std::string takeWord(std::string_view& text) {
+    std::size_t start = text.size();
+    while (start > 0 && isNameCharacter(text[start - 1])) --start;
+    std::string word(text.substr(start));
+    text = text.substr(0, start);
+    return word;
+  }
+
+  // Is it of internal linkage in a unit's main file?
+  bool isOfUnit(std::string_view key) const {
+    std::size_t bar = key.rfind('|');
+    if (bar == key.npos) return false;
+    std::string_view file = key.substr(0, bar);
+    if (std::size_t before = file.find('|'); before != file.npos) file.remove_prefix(before + 1);
+    return main_files_.contains(std::string(file));
+  }
+
   // By a key: more words than needed, never less.
-  void addKey(std::string_view key, std::set<std::string>& names) {
-    if (std::size_t bar = key.rfind('|'); bar != key.npos) {
-      std::string_view file = key.substr(0, bar);
-      if (std::size_t before = file.find('|'); before != file.npos) file.remove_prefix(before + 1);
-      key.remove_prefix(bar + 1);
-      if (main_files_.contains(std::string(file))) return;
-    }
+  void addKey(std::string_view key, std::set<WantedNames::Name>& names) {
+    if (isOfUnit(key)) return;
+    if (std::size_t bar = key.rfind('|'); bar != key.npos) key.remove_prefix(bar + 1);
     // A USR of C ends in the name; where a signature or a template stands in it, all its words count.
     const bool signature = key.find('#') != key.npos;
-    if (!signature)
+    std::string within;
+    if (!signature) {
+      // "c:@S@options@FI@env" is a field of `options`; a struct without a name is called by its file and place.
+      if (std::size_t field = key.rfind("@FI@"); field != key.npos) {
+        std::string_view owner = key.substr(0, field);
+        within = takeWord(owner);
+        bool named = owner.ends_with("@S@") || owner.ends_with("@U@") || owner.ends_with("@SA@") || owner.ends_with("@UA@");
+        if (!named) within.clear();
+      }
       if (std::size_t at = key.rfind('@'); at != key.npos) key.remove_prefix(at + 1);
+    }
     for (std::size_t at = 0; at < key.size();) {
       std::size_t start = at;
       while (at < key.size() && isNameCharacter(key[at])) ++at;
@@ -58,7 +83,7 @@ class Names {
       bool is_tag = signature && !word.empty() && word.size() < 3 &&
                     (word == "c" || (word[0] >= 'A' && word[0] <= 'Z'));  // of the USR itself
       bool is_name = !word.empty() && (word[0] < '0' || word[0] > '9') && !word.starts_with("__builtin_") && !is_tag;
-      if (is_name) names.insert(std::string(word));
+      if (is_name) names.insert({std::string(word), within});
       while (at < key.size() && !isNameCharacter(key[at])) ++at;
     }
   }
@@ -67,40 +92,78 @@ class Names {
   std::set<std::string> main_files_;
 };
 
-class Search {
+// Goes from the spawns back to all that their environments depend on.
+class Demand {
  public:
-  Search(const CallGraph& graph, Names& names) : graph_(graph), names_(names) {}
+  Demand(const CallGraph& graph, const Environments& environments, const TextCalls& text, Names& names)
+      : graph_(graph), environments_(environments), text_(text), names_(names) {}
 
-  void state(const EnvironmentState& state) {
-    using Kind = EnvironmentValue::Kind;
-    value(state.value);
-    // Nothing of the parent's is in it so far: a function that was not seen could bring it back.
-    bool narrow = state.narrowed_on_some_path || (state.value.kind != Kind::inherited &&
-                                                  state.value.kind != Kind::environ && state.value.kind != Kind::forwarded);
-    for (const EnvironmentState::Called& called : state.called) {
-      narrow |= called.place;
-      for (FunctionId callee : graph_.definitions(called.function))
-        narrow |= graph_.functions()[callee].function.leaves.has_value();
-      if (narrow) reach(called.function);
+  void run() {
+    std::vector<bool> leads = leadingToSpawns();
+    for (FunctionId id = 0; id < leads.size(); ++id) {
+      if (!leads[id]) continue;
+      const ProgramFunction& function = graph_.functions()[id];
+      if (environments_.hasNarrowEntry(id)) names_.addFunction(function.function);
+      for (const ProgramCall& call : function.calls) {
+        if (!call.apis.empty()) spawn(call);
+        if (std::ranges::any_of(call.callees, [&](FunctionId callee) { return leads[callee]; })) entry(call.call.environment, id);
+      }
     }
-  }
-  void value(const EnvironmentValue& value) {
-    bool of_function = value.kind == EnvironmentValue::Kind::result || value.kind == EnvironmentValue::Kind::filled;
-    if (of_function && graph_.definitions(value.function).empty())
-      names_.addDefinition(value.function);
-    if (!value.cell.empty()) names_.addCell(value.cell);
-    for (const EnvironmentValue& argument : value.arguments) this->value(argument);
-    for (const EnvironmentCase& one : value.cases) this->value(one.value);
-  }
-  void passed(const Passed& passed) {
-    if (passed.environment) state(*passed.environment);
-  }
-  void argument(const Argument& argument) {
-    passed(argument);
-    for (const Argument::Field& field : argument.fields) passed(field);
   }
 
  private:
+  std::vector<bool> leadingToSpawns() const {
+    std::vector<bool> leads(graph_.functions().size());
+    std::vector<FunctionId> todo;
+    auto add = [&](FunctionId id) {
+      if (!leads[id]) todo.push_back(id);
+      leads[id] = true;
+    };
+    for (FunctionId id = 0; id < leads.size(); ++id)
+      if (std::ranges::any_of(graph_.functions()[id].calls, [](const ProgramCall& call) { return !call.apis.empty(); })) add(id);
+    while (!todo.empty()) {
+      FunctionId id = todo.back();
+      todo.pop_back();
+      for (const ProgramCall* caller : graph_.functions()[id].callers) add(caller->caller);
+    }
+    return leads;
+  }
+
+  void spawn(const ProgramCall& call) {
+    reachChanges(call.call.environment, Environments::callsFollowedForNames);
+    entry(call.call.environment, call.caller);
+    value(call.call.environment.value, call.caller);
+    if (call.call.given) held(*call.call.given, call.caller, {});
+    for (const SpawnApi* api : call.apis)
+      if (auto slot = environmentArgument(*api, call.call); slot && *slot < call.call.arguments.size())
+        if (const auto& environment = call.call.arguments[*slot].environment) held(*environment, call.caller, {});
+  }
+
+  // What `environ` is at a call that leads to a spawn. Once it is cleared or replaced, what was not seen may bring the
+  // parent's back; who clears or replaces it is wanted by name.
+  void entry(const EnvironmentState& state, FunctionId function) {
+    EnvironmentState until = state;
+    until.called.clear();
+    bool narrow = isNarrow(until, function);
+    for (const EnvironmentState::Called& called : state.called) {
+      if (narrow) {
+        reach(called.function);
+        continue;
+      }
+      until.called.push_back(called);
+      narrow = isNarrow(until, function);
+      if (!narrow || !entered_.insert(called.function).second) continue;
+      for (FunctionId id : graph_.reached(called.function))
+        if (const auto& leaves = functionOf(id).leaves) entry(*leaves, id);
+    }
+  }
+  bool isNarrow(const EnvironmentState& state, FunctionId function) const {
+    using Kind = EnvironmentValue::Kind;
+    bool narrowed = false;
+    Kind kind = environments_.environAt(state, function, &narrowed).kind;
+    return kind != Kind::inherited && kind != Kind::environ && kind != Kind::forwarded && kind != Kind::extended;
+  }
+
   // All that it may call must have been seen.
   void reach(const std::string& key) {
     std::vector<std::string> todo{key};
@@ -109,57 +172,191 @@ class Search {
       todo.pop_back();
       if (next.empty() || !reached_.insert(next).second) continue;
       if (graph_.definitions(next).empty()) names_.addDefinition(next);
-      for (FunctionId id : graph_.definitions(next))
+      for (FunctionId id : graph_.reached(next)) {
+        todo.insert(todo.end(), functionOf(id).unwritten.begin(), functionOf(id).unwritten.end());
         for (const ProgramCall& call : graph_.functions()[id].calls) {
-          for (const std::string& function : call.call.functions) todo.push_back(function);
-          for (FunctionId callee : call.callees) todo.push_back(graph_.functions()[callee].function.key);
+          todo.insert(todo.end(), call.call.functions.begin(), call.call.functions.end());
+          for (FunctionId callee : call.callees) todo.push_back(functionOf(callee).key);
         }
+      }
     }
   }
 
+  // What may change single variables, so many calls down, must have been seen.
+  void reachChanges(const EnvironmentState& state, unsigned calls) {
+    if (calls == 0) return;
+    for (const EnvironmentState::Called& called : state.called) {
+      if (called.function.empty() || !text_.reaches(called.name)) continue;
+      unsigned& reached = changes_reached_[called.function];
+      if (reached >= calls) continue;
+      reached = calls;
+      if (graph_.definitions(called.function).empty()) names_.addDefinition(called.function);
+      for (FunctionId id : graph_.reached(called.function))
+        if (const auto& leaves = functionOf(id).leaves) reachChanges(*leaves, calls - 1);
+    }
+  }
+
+  // `rest`: of what the state tells only this field matters.
+  void held(const EnvironmentState& state, FunctionId function, const std::string& rest) {
+    if (state.value.kind == EnvironmentValue::Kind::parameter)
+      port(fieldOf(functionOf(function), {state.value.parameter, state.value.field}, rest), function);
+    value(state.value, function);
+    for (const EnvironmentState::Called& called : state.called) {
+      if (!called.place) {
+        reach(called.function);
+        continue;
+      }
+      if (graph_.definitions(called.function).empty()) names_.addDefinition(called.function);
+      for (FunctionId id : graph_.reached(called.function))
+        left(id, {called.port.parameter, joinedFields(called.port.field, rest)}, function);
+    }
+  }
+
+  // What `callee` leaves in this field of what `caller` gave it.
+  void left(FunctionId callee, const Port& port, FunctionId caller) {
+    if (!left_.insert({callee, port, caller}).second) return;
+    for (const Function::Left& one : functionOf(callee).leaves_ports) {
+      std::string rest;
+      if (one.port.parameter != port.parameter || !isFieldOf(port.field, one.port.field, &rest)) continue;
+      EnvironmentState state = one.environment;
+      Port from{state.value.parameter, state.value.field};
+      if (state.value.kind == EnvironmentValue::Kind::parameter) {
+        // Of its parameters only what this caller gives.
+        state.value.kind = EnvironmentValue::Kind::unknown;
+        from = fieldOf(functionOf(callee), from, rest);
+        for (const ProgramCall& call : graph_.functions()[caller].calls)
+          if (from != port && std::ranges::count(call.callees, callee)) given(from, call, callee);
+      }
+      held(state, callee, rest);
+    }
+  }
+
+  void value(const EnvironmentValue& value, FunctionId function) {
+    if (value.kind == EnvironmentValue::Kind::parameter) port({value.parameter, value.field}, function);
+    if (value.kind == EnvironmentValue::Kind::result) result(value, function);
+    if (value.kind == EnvironmentValue::Kind::filled) filled(value, function);
+    bool several = value.kind == EnvironmentValue::Kind::either || value.kind == EnvironmentValue::Kind::together;
+    for (const EnvironmentValue& part : value.arguments)
+      if (several) this->value(part, function);
+    if (!value.cell.empty()) cell(value.cell);
+    for (const EnvironmentCase& one : value.cases) {
+      port(one.condition.port, function);
+      this->value(one.value, function);
+    }
+  }
+
+  // What all callers pass there.
+  void port(const Port& port, FunctionId function) {
+    if (!ports_.insert({function, port}).second) return;
+    names_.addFunction(functionOf(function));
+    for (const ProgramCall* call : graph_.functions()[function].callers) given(port, *call, function);
+  }
+
+  // What one call passes there.
+  void given(const Port& port, const ProgramCall& call, FunctionId callee) {
+    const Argument* argument = passedFor(call.call, functionOf(callee), port.parameter);
+    if (!argument) return;
+    const EnvironmentState* state = argument->environment ? &*argument->environment : nullptr;
+    std::string longest, rest;
+    for (const Argument::Field& field : argument->fields)
+      if (field.environment && isFieldOf(port.field, field.path) && (longest.empty() || field.path.size() > longest.size())) {
+        state = &*field.environment;
+        longest = field.path;
+      }
+    if (state) {
+      isFieldOf(port.field, longest, &rest);
+      held(*state, call.caller, rest);
+      return;
+    }
+    for (const Port& from : argument->depends) this->port(fieldOf(functionOf(call.caller), from, port.field), call.caller);
+  }
+
+  void result(const EnvironmentValue& value, FunctionId function) {
+    for (const EnvironmentValue& argument : value.arguments) this->value(argument, function);
+    if (!results_.insert(value.function).second) return;
+    if (graph_.definitions(value.function).empty()) names_.addDefinition(value.function);
+    for (FunctionId id : graph_.reached(value.function))
+      if (const auto& returns = functionOf(id).returns; returns && returns->kind != EnvironmentValue::Kind::parameter)
+        this->value(*returns, id);
+    cell(resultCell(value.function));
+  }
+
+  void filled(const EnvironmentValue& value, FunctionId function) {
+    for (const EnvironmentValue& argument : value.arguments) this->value(argument, function);
+    if (!filled_.insert({value.function, value.parameter}).second) return;
+    if (graph_.definitions(value.function).empty()) names_.addDefinition(value.function);
+    for (FunctionId id : graph_.reached(value.function))
+      for (const Function::Fill& fill : functionOf(id).fills)
+        if (fill.parameter == value.parameter) this->value(fill.value, id);
+  }
+
+  void cell(const std::string& key) {
+    if (!cells_.insert(key).second) return;
+    names_.addCell(key);
+    for (const CellValue& one : graph_.valuesOf(key)) {
+      for (FunctionId id : graph_.definitions(one.function)) held(one.value, id, {});
+      if (graph_.definitions(one.function).empty() && !isOfCaller(one.value.value)) value(one.value.value, 0);
+    }
+  }
+
+  const Function& functionOf(FunctionId id) const { return graph_.functions()[id].function; }
+
   const CallGraph& graph_;
+  const Environments& environments_;
+  const TextCalls& text_;
   Names& names_;
-  std::set<std::string> reached_;
+  std::set<std::string> reached_, results_, cells_, entered_;
+  std::map<std::string, unsigned> changes_reached_;
+  std::set<std::pair<std::string, unsigned>> filled_;
+  std::set<std::tuple<FunctionId, Port, FunctionId>> left_;
+  std::set<std::pair<FunctionId, Port>> ports_;
 };
+
+// Of the functions that were seen: those that change `environ`, and what else may have changed it after a call of them.
+std::vector<TextCalls::Body> changersOf(const CallGraph& graph, const Environments& environments) {
+  std::vector<TextCalls::Body> bodies;
+  for (FunctionId id = 0; id < graph.functions().size(); ++id) {
+    const Function& function = graph.functions()[id].function;
+    TextCalls::Body body{function.name, {}, environments.changesEnviron(id)};
+    if (function.leaves)
+      for (const EnvironmentState::Called& called : function.leaves->called) body.called.push_back(called.name);
+    bodies.push_back(std::move(body));
+  }
+  return bodies;
+}
 
 }  // namespace
 
-WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowledge) {
+WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowledge, TextCalls& text) {
   WantedNames wanted;
   Names names(units, wanted);
-  // Functions that read or write the variable which a parameter names.
-  std::set<std::string> named_by_caller;
+  // Functions that read or write the variable which a parameter names: this one, or one that is given it on.
+  std::set<std::pair<std::string, unsigned>> naming;
   for (const UnitSummary& unit : units)
     for (const auto* origins : {&unit.read_origins, &unit.write_origins})
       for (const UnitSummary::Origin& origin : *origins)
-        if (origin.name.parameter) named_by_caller.insert(origin.function);
+        if (origin.name.parameter) naming.insert({origin.function, *origin.name.parameter});
   CallGraph graph(units, knowledge);
-  for (bool changed = true; changed;) {
+  for (bool changed = !naming.empty(); changed;) {
     changed = false;
     for (const ProgramFunction& function : graph.functions())
       for (const ProgramCall& call : function.calls)
-        for (FunctionId callee : call.callees) {
-          bool hands_on = std::ranges::any_of(call.call.arguments, [](const Argument& one) { return !one.depends.empty(); });
-          if (hands_on && named_by_caller.contains(graph.functions()[callee].function.key))
-            changed |= named_by_caller.insert(function.function.key).second;
-        }
+        for (FunctionId callee : call.callees)
+          for (unsigned i = 0; i < call.call.arguments.size(); ++i)
+            if (auto parameter = call.call.arguments[i].name.parameter;
+                parameter && naming.contains({graph.functions()[callee].function.key, i}))
+              changed |= naming.insert({function.function.key, *parameter}).second;
   }
+  std::set<std::string> named_by_caller;
+  for (const auto& [function, parameter] : naming) named_by_caller.insert(function);
   Environments environments(graph);
-  Search search(graph, names);
+  text.lookFor(changersOf(graph, environments));
   for (FunctionId id = 0; id < graph.functions().size(); ++id) {
     const ProgramFunction& function = graph.functions()[id];
-    if (function.isWrapper() || named_by_caller.contains(function.function.key) || environments.hasNarrowEntry(id) ||
-        environments.replacesEnviron(id))
-      names.addFunction(function.function.name);
-    if (function.function.returns) search.value(*function.function.returns);
-    if (function.function.leaves) search.state(*function.function.leaves);
-    for (const Function::Left& left : function.function.leaves_ports) search.state(left.environment);
-    for (const ProgramCall& call : function.calls) {
-      search.state(call.call.environment);
-      search.argument(call.call.receiver);
-      for (const Argument& argument : call.call.arguments) search.argument(argument);
-    }
+    if (function.isWrapper() || named_by_caller.contains(function.function.key) || environments.replacesEnviron(id))
+      names.addFunction(function.function);
   }
+  Demand(graph, environments, text, names).run();
   for (const auto& [key, held] : graph.pointers()) {
     bool matters = !held.first.empty();
     for (const std::string& function : held.second)
