@@ -41,7 +41,9 @@ std::optional<AccessPath> accessPath(const SyntaxTree& tree, NodeId id) {
       case CXCursor_ArraySubscriptExpr: {
         if (tree[id].kind == CXCursor_UnaryOperator) {
           CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(tree[id].cursor);
-          if (op != CXUnaryOperator_AddrOf && op != CXUnaryOperator_Deref) return std::nullopt;
+          bool steps = op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PreInc || op == CXUnaryOperator_PostDec ||
+                       op == CXUnaryOperator_PreDec;  // p++ leads where p does
+          if (op != CXUnaryOperator_AddrOf && op != CXUnaryOperator_Deref && !steps) return std::nullopt;
           if (op == CXUnaryOperator_Deref && !inside) path.element = true;
           if (op == CXUnaryOperator_AddrOf && !inside) path.element = false;
         } else if (!inside) {

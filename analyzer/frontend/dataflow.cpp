@@ -63,6 +63,9 @@ void Dataflow::add(NodeId root) {
     CXCursorKind kind = clang_getCursorKind(named);
     if (kind != CXCursor_VarDecl && kind != CXCursor_ParmDecl) continue;
     if (leaksAt(at, named, clang_getCursorType(named))) variable(named).leaked = true;
+    if (!isStringArray(clang_getCursorType(named)) && !isStringObject(clang_getCursorType(named))) continue;
+    if (std::string cell = keptAt(at); !cell.empty() && std::ranges::find(variable(named).kept, cell) == variable(named).kept.end())
+      variable(named).kept.push_back(cell);
   }
   if (!isFunctionKind(tree_[root].kind)) return;
   std::vector<std::vector<Filled>>& filled = filled_[clang_getCanonicalCursor(tree_[root].cursor)];
@@ -173,12 +176,17 @@ void Dataflow::addAssignment(NodeId node) {
   } else {
     NodeId index = tree_[left].kind == CXCursor_ArraySubscriptExpr ? tree_.peel(tree_.child(left, 1)) : noNode;
     addElement(left, right, index != noNode && tree_.isNull(index));
+    if (isGivenOut(left, right)) variable(clang_getCursorReferenced(tree_[tree_.baseReference(right)].cursor)).aliases.push_back(declaration);
   }
 }
 
 void Dataflow::addElement(NodeId target, NodeId value, bool first) {
   std::optional<AccessPath> path = accessPath(tree_, target);
-  if (!path) return;
+  if (!path) {
+    NodeId base = tree_.baseReference(target);
+    if (base != noNode) variable(clang_getCursorReferenced(tree_[base].cursor)).elements.push_back(value);
+    return;
+  }
   if (!path->isThis() && path->fields.empty()) variable(path->base).elements.push_back(value);
   Variable::Cell* cell = cellOf(target);
   if (!cell) return;

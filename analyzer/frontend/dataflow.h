@@ -43,6 +43,7 @@ struct Variable {
   };
   std::vector<Escape> escapes;    // calls that may change it
   std::vector<CXCursor> aliases;  // variables that point into it
+  std::vector<std::string> kept;  // cells that tell what is put in it by other names: of fields, of the function's result
   bool modified = false;          // in another way: ++, +=
   bool leaked = false;            // may be changed through something that is not followed
 };
@@ -117,7 +118,11 @@ class Dataflow {
   bool isElement(NodeId expression) const;
   void addElement(NodeId target, NodeId value, bool first);
   void fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled, bool copies_text);
-  bool isNamedElsewhere(NodeId node, CXCursor declaration) const;
+  // The cell of what else leads to the whole array from here on; empty: nothing does.
+  std::string keptAt(NodeId node) const;
+  bool handsOn(NodeId above) const;
+  // *parameter = array, which is no static one: the caller has it from here on.
+  bool isGivenOut(NodeId left, NodeId right) const;
   bool leaksAt(NodeId node, CXCursor declaration, CXType type) const;
   bool mayBeChangedBy(NodeId argument, CXType parameter) const;
 

@@ -21,6 +21,9 @@ int width(Kind kind) {
       return 6;
     case Kind::result:
     case Kind::cell:
+    case Kind::filled:
+    case Kind::either:
+    case Kind::together:
     case Kind::unset:
       return 5;
     case Kind::parameter:
@@ -40,16 +43,42 @@ int width(Kind kind) {
 // How wide it is, only the link can tell.
 bool isDeferred(Kind kind) {
   return kind == Kind::parameter || kind == Kind::result || kind == Kind::null || kind == Kind::cell ||
-         kind == Kind::unset;
+         kind == Kind::filled || kind == Kind::either || kind == Kind::together || kind == Kind::unset;
 }
+
+constexpr std::size_t casesKept = 8;
+constexpr std::size_t partsKept = 24;  // of a value that only the link can tell
+
+std::size_t partsOf(const EnvironmentValue& value) {
+  std::size_t parts = 1;
+  for (const EnvironmentValue& argument : value.arguments) parts += partsOf(argument);
+  for (const EnvironmentCase& one : value.cases) parts += partsOf(one.value);
+  return parts;
+}
+
+// Left to the link.
+EnvironmentValue gathered(Kind kind, const EnvironmentValue& a, const EnvironmentValue& b) {
+  EnvironmentValue result{kind, 0, {}, kind == Kind::either ? "one of several environments, by path" : a.reason};
+  auto take = [&](const EnvironmentValue& part) {
+    if (std::ranges::find(result.arguments, part) == result.arguments.end()) result.arguments.push_back(part);
+  };
+  for (const EnvironmentValue* value : {&a, &b}) {
+    if (value->kind == kind && value->cases.empty())
+      std::ranges::for_each(value->arguments, take);
+    else
+      take(*value);
+    result.empty_inherits |= value->empty_inherits;
+    if (result.empty_trap.empty()) result.empty_trap = value->empty_trap;
+  }
+  if (partsOf(result) > partsKept) return {Kind::unknown, 0, {}, "one of several environments, by path"};
+  return result;
+}
+
+}  // namespace
 
 bool handsAllOn(Kind kind) {
   return kind == Kind::inherited || kind == Kind::environ || kind == Kind::forwarded || kind == Kind::extended;
 }
-
-constexpr std::size_t casesKept = 8;
-
-}  // namespace
 
 EnvironmentValue::EnvironmentValue() = default;
 
@@ -147,13 +176,16 @@ EnvironmentValue widest(const EnvironmentValue& a, const EnvironmentValue& b) {
   // The other path may be the wider one in the end.
   if (isDeferred(wide.kind) && narrow.kind != Kind::empty) {
     bool same = wide.kind == narrow.kind && wide.parameter == narrow.parameter && wide.function == narrow.function &&
-                wide.field == narrow.field && wide.cell == narrow.cell;
-    if (!same) {
-      bool parameters = wide.kind == Kind::parameter && narrow.kind == Kind::parameter;
-      return {Kind::unknown, 0, {}, parameters ? "one of several parameters, by path" : "one of several environments, by path"};
-    }
+                wide.field == narrow.field && wide.cell == narrow.cell && wide.arguments == narrow.arguments;
+    if (!same) return gathered(Kind::either, a, b);
   }
   EnvironmentValue result = wide;
+  // What a number decides on one path, the other may pass by.
+  for (EnvironmentCase& one : result.cases) {
+    EnvironmentValue other = narrow;
+    other.cases.clear();
+    one.value = widest(one.value, other);
+  }
   // What is taken away on one path only is handed on by the other; a variable that is set may be set on either.
   if ((handsAllOn(wide.kind) && handsAllOn(narrow.kind)) || wide.kind == narrow.kind) {
     result.names = {};
@@ -167,6 +199,32 @@ EnvironmentValue widest(const EnvironmentValue& a, const EnvironmentValue& b) {
   return result;
 }
 
+EnvironmentValue together(const EnvironmentValue& a, const EnvironmentValue& b) {
+  if (isDeferred(a.kind) || isDeferred(b.kind)) {
+    if (a.kind == Kind::empty && !a.names.any()) return b;
+    if (b.kind == Kind::empty && !b.names.any()) return a;
+    return gathered(Kind::together, a, b);
+  }
+  EnvironmentValue parts[] = {a, b};
+  // Beside all of the parent's it is a variable more.
+  for (EnvironmentValue& part : parts)
+    if ((part.kind == Kind::unknown || part.kind == Kind::explicit_ || part.kind == Kind::filtered) && !part.names.any())
+      part.names.open = true;
+  NamedVariables all = parts[0].names;
+  addNames(all, parts[1].names);
+  EnvironmentValue result = widest(parts[0], parts[1]);
+  if (handsAllOn(result.kind) || result.kind == Kind::filtered) {
+    all.unset = result.names.unset;
+    result.names = all;
+  }
+  return result;
+}
+
+bool isOfCaller(const EnvironmentValue& value) {
+  if (value.kind == Kind::parameter || !value.cases.empty()) return true;
+  return isDeferred(value.kind) && std::ranges::any_of(value.arguments, isOfCaller);
+}
+
 EnvironmentValue chosen(const Condition& condition, const EnvironmentValue& if_so, const EnvironmentValue& if_not) {
   EnvironmentValue result = widest(if_so, if_not);
   if (if_so == if_not || if_so.cases.size() + if_not.cases.size() >= casesKept) return result;
@@ -174,13 +232,27 @@ EnvironmentValue chosen(const Condition& condition, const EnvironmentValue& if_s
   return result;
 }
 
+EnvironmentValue constantEntry(const std::string& text, const std::string& what) {
+  EnvironmentValue value{Kind::explicit_, 0, {}, what + " holds constants only"};
+  if (std::size_t equals = text.find('='); equals != 0 && equals != std::string::npos)
+    addName(value.names.set, text.substr(0, equals));
+  return value;
+}
+
 EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee,
                            const std::string& name) {
   if (what == Added::nothing) return value;
+  if (name.starts_with('=')) {
+    EnvironmentValue added = withAdded(value, what, callee);
+    // Beside all of the parent's they are others.
+    if (added.kind != Kind::unknown) return added;
+    return together(added, {Kind::cell, 0, {}, "'" + callee + "' adds variables whose names are not known", {}, name.substr(1)});
+  }
   EnvironmentValue result = value;
   for (EnvironmentCase& one : result.cases) one.value = withAdded(one.value, what, callee, name);
   auto become = [&](Kind kind, std::string reason) {
     result.kind = kind;
+    result.arguments.clear();
     result.reason = std::move(reason);
   };
   switch (value.kind) {
@@ -194,12 +266,24 @@ EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std:
       // Known by name it is told together with what the caller gives.
       if (!name.empty() && what != Added::other) break;
       [[fallthrough]];
-    case Kind::null:
     case Kind::result:
     case Kind::cell:
+    case Kind::filled:
+    case Kind::together:
+      if (!name.empty() && what != Added::other) {
+        EnvironmentValue more{what == Added::constant ? Kind::explicit_ : Kind::filtered, 0, {},
+                              "'" + callee + "' adds to it"};
+        addName(what == Added::constant ? more.names.set : more.names.kept, name);
+        return together(value, more);
+      }
+      [[fallthrough]];
+    case Kind::null:
     case Kind::unset:
       become(Kind::unknown, "'" + callee + "' changes it after: " + value.reason);
       break;
+    case Kind::either:
+      for (EnvironmentValue& one : result.arguments) one = withAdded(one, what, callee, name);
+      return result;
     case Kind::empty:
     case Kind::explicit_:
     case Kind::filtered:
@@ -225,6 +309,10 @@ EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std:
 
 EnvironmentValue withNames(const EnvironmentValue& value, const NamedVariables& names, const std::string& callee) {
   EnvironmentValue result = value;
+  if (value.kind == Kind::either) {
+    for (EnvironmentValue& one : result.arguments) one = withNames(one, names, callee);
+    return result;
+  }
   for (const std::string& name : names.set) result = withAdded(result, Added::constant, callee, name);
   for (const std::string& name : names.kept) result = withAdded(result, Added::from_parent, callee, name);
   for (const std::string& name : names.unset) result = withRemoved(result, callee, name);
@@ -237,6 +325,8 @@ EnvironmentValue withNames(const EnvironmentValue& value, const NamedVariables& 
 EnvironmentValue withRemoved(const EnvironmentValue& value, const std::string& callee, const std::string& name) {
   EnvironmentValue result = value;
   for (EnvironmentCase& one : result.cases) one.value = withRemoved(one.value, callee, name);
+  if (value.kind == Kind::either)
+    for (EnvironmentValue& one : result.arguments) one = withRemoved(one, callee, name);
   if (name.empty()) return result;
   std::erase(result.names.set, name);
   std::erase(result.names.kept, name);

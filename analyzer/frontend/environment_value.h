@@ -56,6 +56,9 @@ struct EnvironmentValue {
     parameter,  // `parameter` of the enclosing function, or its `field`
     result,     // what the project function `function` returns, called with `arguments`
     cell,       // what the program puts in the field or global variable `cell`
+    filled,     // what the project function `function`, called with `arguments`, puts in what is its `parameter`
+    either,     // one of `arguments`, by path
+    together,   // the entries of all `arguments`
     unset,      // an object's field that nothing was put in
     unknown,
   };
@@ -97,10 +100,20 @@ struct EnvironmentCase {
 
 inline bool EnvironmentValue::operator==(const EnvironmentValue&) const = default;
 
+// All that the process has, and perhaps more or less by name.
+bool handsAllOn(EnvironmentValue::Kind);
+
 // Of two paths the one that lets more through; unknown where only the link could tell. Keeps the first of equals.
 EnvironmentValue widest(const EnvironmentValue&, const EnvironmentValue&);
+// The entries of both.
+EnvironmentValue together(const EnvironmentValue&, const EnvironmentValue&);
+// Does a parameter decide, by itself or among others?
+bool isOfCaller(const EnvironmentValue&);
 // The widest, and both by the condition that chooses between them.
 EnvironmentValue chosen(const Condition&, const EnvironmentValue& if_so, const EnvironmentValue& if_not);
+
+// An entry "NAME=value" of what is called `what`.
+EnvironmentValue constantEntry(const std::string& text, const std::string& what);
 
 // What adding variables does to an environment, from harmless to not known.
 enum class Added {
@@ -110,6 +123,9 @@ enum class Added {
   unknown_name,  // any variable
   other,         // not only additions: cleared or replaced on some path
 };
+
+// For the name of a variable: those that are kept in the cell.
+inline std::string namesOf(const std::string& cell) { return "=" + cell; }
 
 // The value after `callee` added the variable `name` (empty: not known) to it.
 EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee,

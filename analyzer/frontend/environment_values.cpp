@@ -23,16 +23,18 @@ bool isConstantText(CXCursor declaration) {
   return clang_getCursorKind(initializer) == CXCursor_StringLiteral;
 }
 
+// p++, --p
+bool isStep(const SyntaxTree& tree, NodeId node) {
+  if (tree[node].kind != CXCursor_UnaryOperator) return false;
+  CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(tree[node].cursor);
+  return op == CXUnaryOperator_PostInc || op == CXUnaryOperator_PreInc || op == CXUnaryOperator_PostDec ||
+         op == CXUnaryOperator_PreDec;
+}
+
 // The NAME of NAME=value; empty: not of that form.
 std::string nameIn(const std::string& text) {
   std::size_t equals = text.find('=');
   return equals == std::string::npos ? std::string() : text.substr(0, equals);
-}
-
-EnvironmentValue constantElement(const std::string& text, const std::string& what) {
-  EnvironmentValue value{Kind::explicit_, 0, {}, what + " holds constants only"};
-  if (std::string name = nameIn(text); !name.empty()) addName(value.names.set, name);
-  return value;
 }
 
 EnvironmentValue singleVariable(const std::string& name, const std::string& what) {
@@ -49,20 +51,33 @@ EnvironmentValue Values::ofElement(NodeId expression, const std::string& what, N
   EnvironmentValue undecided = unknown("an element of " + what + " is not a constant");
   if (depth > depthLimit) return undecided;
   if (tree_.isNull(expression)) return {Kind::empty, 0, {}, what + " has no entries"};
-  if (std::optional<std::string> constant = text(expression)) return constantElement(*constant, what);
+  if (std::optional<std::string> constant = text(expression)) return constantEntry(*constant, what);
   if (std::optional<EnvironmentValue> entries = entriesOfParent(expression, what)) return *entries;
-  if (std::string name = nameIn(leadingText(expression)); !name.empty()) return singleVariable(name, what);
+  NodeId maker = noNode;
+  if (std::string name = nameIn(leadingText(expression, &maker)); !name.empty())
+    return isOwnText(maker) ? constantEntry(name + "=", what) : singleVariable(name, what);
   if (comesFromParent(expression)) return unknown("an element of " + what + " comes from the parent's environment");
   expression = tree_.peel(expression);
   if (expression == noNode) return undecided;
   auto ofContainer = [&](NodeId container) {
-    NodeId base = tree_.peel(container);
-    if (base == noNode || tree_[base].kind != CXCursor_DeclRefExpr) return undecided;
-    EnvironmentValue value = ofVariable(base, call, depth + 1);
+    // *p++, *(p + 1)
+    for (container = tree_.peel(container); container != noNode; container = tree_.peel(tree_.child(container, 0))) {
+      CXCursorKind kind = tree_[container].kind;
+      CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(tree_[container].cursor);
+      bool moves = kind == CXCursor_BinaryOperator && (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub);
+      if (!moves && !isStep(tree_, container)) break;
+    }
+    if (container == noNode) return undecided;
+    EnvironmentValue value = environment(container, call, depth + 1);
     if (value.kind == Kind::parameter) value.reason = what + " is filled from a parameter";
-    bool known = value.kind == Kind::parameter || value.kind == Kind::explicit_ || value.kind == Kind::empty;
+    bool known = value.kind == Kind::parameter || value.kind == Kind::explicit_ || value.kind == Kind::empty ||
+                 value.kind == Kind::cell || value.kind == Kind::result || value.kind == Kind::filled ||
+                 value.kind == Kind::either || value.kind == Kind::together;
     return known ? value : undecided;
   };
+  // A text that the program keeps: never more certain than not known.
+  if (std::string kept = keptText(expression); !kept.empty())
+    return together(undecided, {Kind::cell, 0, {}, "entries of " + what + " are kept in " + quoted(spellingOf(tree_[expression].cursor)), {}, kept});
   switch (tree_[expression].kind) {
     case CXCursor_ArraySubscriptExpr:
       return ofContainer(tree_.child(expression, 0));
@@ -73,9 +88,14 @@ EnvironmentValue Values::ofElement(NodeId expression, const std::string& what, N
       const Variable* variable = dataflow_.find(clang_getCursorReferenced(tree_[expression].cursor));
       if (isConstantText(clang_getCursorReferenced(tree_[expression].cursor)))
         return {Kind::explicit_, 0, {}, what + " holds constants only"};
-      if (!variable || variable->parameter >= 0 || variable->modified || variable->leaked ||
-          !variable->escapes.empty() || !variable->elements.empty())
+      if (!variable || variable->of_main || variable->modified || variable->leaked || !variable->escapes.empty() ||
+          !variable->elements.empty())
         return undecided;
+      if (variable->parameter >= 0) {
+        bool other_function = call != noNode && rootOf(call) != rootOf(expression);
+        if (!variable->assigned.empty() || other_function || variable->parameter >= static_cast<int>(variadicPort)) return undecided;
+        return {Kind::parameter, static_cast<unsigned>(variable->parameter), {}, what + " is filled from a parameter"};
+      }
       if (variable->range != noNode) return variable->assigned.empty() ? ofContainer(variable->range) : undecided;
       if (clang_Cursor_hasVarDeclGlobalStorage(clang_getCursorReferenced(tree_[expression].cursor)) == 1)
         return undecided;
@@ -109,48 +129,8 @@ EnvironmentValue Values::ofElement(NodeId expression, const std::string& what, N
 EnvironmentValue Values::ofElements(const std::vector<NodeId>& elements, const std::string& what, NodeId call,
                                     int depth) const {
   EnvironmentValue result{Kind::empty, 0, {}, what + " has no entries"};
-  for (NodeId value : elements) {
-    EnvironmentValue one = ofElement(value, what, call, depth + 1);
-    // Beside all of the parent's it is a variable more.
-    if ((one.kind == Kind::unknown || one.kind == Kind::explicit_ || one.kind == Kind::filtered) && !one.names.any())
-      one.names.open = true;
-    addNames(result.names, one.names);
-    NamedVariables all = result.names;
-    result = widest(result, one);
-    if (result.kind == Kind::forwarded || result.kind == Kind::extended || result.kind == Kind::filtered) {
-      all.unset = result.names.unset;
-      result.names = all;
-    }
-  }
+  for (NodeId value : elements) result = together(result, ofElement(value, what, call, depth + 1));
   return result;
-}
-
-// A function of this unit that only looks at what it is given, or hands it on to a spawn.
-bool Values::leavesAlone(NodeId call, CXCursor given, int depth) const {
-  CXCursor definition = clang_getCursorDefinition(dataflow_.calledFunction(call));
-  if (clang_Cursor_isNull(definition) || clang_CXXMethod_isVirtual(definition) != 0 || depth > 4 || partial_) return false;
-  std::vector<NodeId> arguments = tree_.arguments(call);
-  for (std::size_t i = 0; i < arguments.size(); ++i) {
-    NodeId base = arguments[i] == noNode ? noNode : tree_.baseReference(arguments[i]);
-    if (base == noNode || clang_equalCursors(clang_getCursorReferenced(tree_[base].cursor), given) == 0) continue;
-    if (tree_.peel(arguments[i]) != base) return false;  // &given
-    CXCursor parameter = clang_Cursor_getArgument(definition, static_cast<unsigned>(i));
-    const Variable* variable = clang_Cursor_isNull(parameter) ? nullptr : dataflow_.find(parameter);
-    CXType type = clang_Cursor_isNull(parameter) ? clang_getCursorType(parameter)
-                                                 : clang_getCanonicalType(clang_getCursorType(parameter));
-    if (!variable || type.kind != CXType_Pointer || !isStringArray(type) || !variable->elements.empty() ||
-        variable->leaked || variable->modified || !variable->aliases.empty() || !variable->assigned.empty())
-      return false;
-    for (const Variable::Escape& escape : variable->escapes) {
-      bool itself = clang_equalCursors(clang_getCursorDefinition(dataflow_.calledFunction(escape.call)), definition) != 0;
-      if (!itself && !leavesAlone(escape.call, parameter, depth + 1)) return false;
-      // Itself: in the same place.
-      std::vector<NodeId> again = tree_.arguments(escape.call);
-      if (itself && (i >= again.size() || again[i] == noNode || !clang_equalCursors(tree_.declarationOf(again[i]), parameter)))
-        return false;
-    }
-  }
-  return true;
 }
 
 EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) const {
@@ -161,42 +141,27 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
   if (places_)
     if (std::optional<EnvironmentValue> held = places_->at(reference)) return *held;
   const Variable* variable = dataflow_.find(declaration);
+  CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
+  bool external = clang_getCursorLinkage(declaration) == CXLinkage_External;
+  EnvironmentValue cell{Kind::cell, 0, {}, "what the global variable " + name + " holds decides"};
+  if (external && isStringArray(type) && !isConstant(type) && clang_getCursorKind(declaration) == CXCursor_VarDecl) {
+    cell.cell = callees_.pointerKey(declaration);
+    return cell;
+  }
   if (!variable || clang_getCursorKind(declaration) == CXCursor_FieldDecl) return unknown(name + " is set elsewhere");
   bool global = clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1;
-  // What a caller's vector holds may be changed after the call, and be seen by the next call.
-  bool any_time = global || variable->parameter >= 0;
-  // Neither what the call itself may change counts, nor another call of the same function: there too it is handed on.
-  std::string handed_to = spellingOf(dataflow_.calledFunction(call));
+  if (global && partial_) return unknown("the unit has errors, what fills " + name + " may be lost");
+  if (variable->modified && !isStringArray(type)) return unknown(name + " is moved along an array");
+  // Through itself nothing more is put in it.
+  if (std::ranges::find_if(open_, [&](CXCursor one) { return clang_equalCursors(one, declaration) != 0; }) != open_.end())
+    return {Kind::empty, 0, {}, name + " has no entries"};
+  struct Open {
+    std::vector<CXCursor>& all;
+    ~Open() { all.pop_back(); }
+  } open{open_};
+  open_.push_back(declaration);
   std::optional<EnvironmentValue> result;
   auto join = [&](const EnvironmentValue& value) { result = result ? widest(*result, value) : value; };
-  for (const Variable::Escape& escape : variable->escapes) {
-    if (escape.call == call || (!handed_to.empty() && escape.callee == handed_to) ||
-        (!any_time && !mayPrecede(escape.call, call)))
-      continue;
-    std::vector<NodeId> arguments = tree_.arguments(escape.call);
-    // memcpy(copy, environ, size)
-    if (callees_.knowledge().fillsString(escape.callee) && arguments.size() > 1 && arguments[0] != noNode &&
-        accessPath(tree_, arguments[0]) && clang_equalCursors(accessPath(tree_, arguments[0])->base, declaration)) {
-      join(environment(arguments[1], call, depth + 1));
-      continue;
-    }
-    if (leavesAlone(escape.call, declaration, 0)) continue;
-    return receives(reference, unknown(name + " is filled by " + quoted(escape.callee)));
-  }
-  std::vector<CXCursor> aliases = variable->aliases;
-  for (std::size_t i = 0; i < aliases.size() && i < 16; ++i) {
-    const Variable* other = dataflow_.find(aliases[i]);
-    if (!other || clang_equalCursors(aliases[i], declaration) != 0) continue;
-    if (callees_.isEnviron(aliases[i]) && other->elements.empty() && !other->modified && !other->leaked) continue;
-    bool escapes =
-        std::ranges::any_of(other->escapes, [&](const Variable::Escape& escape) { return escape.call != call; });
-    if (!other->elements.empty() || other->modified || other->leaked || escapes || i == 15)
-      return unknown(name + " is filled through " + quoted(spellingOf(aliases[i])));
-    aliases.insert(aliases.end(), other->aliases.begin(), other->aliases.end());
-  }
-  if (variable->leaked) return unknown(name + " may be changed through another name");
-  if (global && partial_) return unknown("the unit has errors, what fills " + name + " may be lost");
-  if (variable->modified) return unknown(name + " is moved along an array");
 
   if (variable->parameter >= 0) {
     if (variable->of_main && variable->parameter == 2)
@@ -208,11 +173,10 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
     else
       join({Kind::parameter, static_cast<unsigned>(variable->parameter), {}, "parameter " + name + " decides"});
   }
-  bool external = clang_getCursorLinkage(declaration) == CXLinkage_External;
-  CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
-  bool constant = isConstant(type);
-  if (external && !constant)
-    return {Kind::cell, 0, {}, "what the global variable " + name + " holds decides", {}, callees_.pointerKey(declaration)};
+  if (external && !isConstant(type)) {
+    cell.cell = callees_.pointerKey(declaration);
+    return cell;
+  }
 
   // Memory that is filled element by element: what it started as adds nothing.
   bool fresh = false;
@@ -230,12 +194,37 @@ EnvironmentValue Values::ofVariable(NodeId reference, NodeId call, int depth) co
   };
   if (variable->initializer != noNode) value(variable->initializer);
   for (NodeId source : variable->assigned) value(source);
-  bool copy = result && (result->kind == Kind::forwarded || result->kind == Kind::environ);
-  if (!variable->elements.empty()) join(ofElements(variable->elements, name, call, depth));
-  if (copy && isStringObject(clang_getCursorType(declaration)) && !variable->elements.empty()) result->kind = Kind::extended;
-  if (!result && variable->elements.empty())
+  if (std::optional<EnvironmentValue> put = putIn(declaration, *variable, call, depth)) {
+    // Without an initial value it holds at least what is put there.
+    if (!result && put->kind == Kind::filled) {
+      result = EnvironmentValue{Kind::together, 0, {}, put->reason};
+      result->arguments.push_back(*put);
+    } else {
+      result = result ? together(*result, *put) : *put;
+    }
+  }
+  if (!result)
     return unknown(fresh ? "what fills " + name + " was not found" : name + " has no known value");
   return receives(reference, *result);
+}
+
+// std::vector<char *> env(environ, environ + count)
+EnvironmentValue Values::ofContainer(std::vector<NodeId> arguments, NodeId call, int depth) const {
+  while (!arguments.empty() && (arguments.back() == noNode || tree_.isDefaultArgument(tree_.peel(arguments.back()))))
+    arguments.pop_back();
+  if (arguments.empty()) return ofElements({}, "the container", call, depth);
+  bool number = arguments[0] != noNode && isArithmetic(clang_getCursorType(tree_[tree_.peel(arguments[0])].cursor));
+  if (number && arguments.size() == 1) return ofElements({}, "the container", call, depth);
+  if (number && arguments.size() == 2) return ofElements({arguments[1]}, "the container", call, depth);
+  if (arguments.size() == 1) return environment(arguments.front(), call, depth + 1);
+  // From the first to the last of one array.
+  NodeId first = tree_.baseReference(arguments[0]), last = tree_.baseReference(arguments[1]);
+  bool range = arguments.size() == 2 && first != noNode && last != noNode &&
+               clang_equalCursors(clang_getCursorReferenced(tree_[first].cursor),
+                                  clang_getCursorReferenced(tree_[last].cursor)) != 0;
+  CXType type = range ? clang_getCursorType(tree_[first].cursor) : CXType{};
+  if (range && (isStringArray(type) || isStringObject(type)) && !isStringText(type)) return ofVariable(first, call, depth + 1);
+  return unknown("the container is filled when it is made");
 }
 
 EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const {
@@ -247,8 +236,7 @@ EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const
     if (NodeId braces = list(expression, 0); braces != noNode)
       return ofElements(tree_.expressionChildren(braces), "the list", call, depth);
     if (arguments.empty()) return ofElements({}, "the container", call, depth);
-    if (arguments.size() == 1) return environment(arguments.front(), call, depth + 1);
-    return unknown("the container is filled when it is made");
+    return ofContainer(arguments, call, depth);
   }
   if (name == "data" || name == "operator[]" || name == "begin" || name == "get")
     if (NodeId base = tree_.baseReference(expression); base != noNode) return ofVariable(base, call, depth + 1);
@@ -256,13 +244,17 @@ EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const
   if (callee.project) {
     EnvironmentValue result{Kind::result, 0, callee.key, "the result of " + quoted(name)};
     CXType type = clang_getCursorType(called);
-    for (std::size_t i = 0; i < arguments.size(); ++i) {
-      bool array = static_cast<int>(i) < clang_getNumArgTypes(type) && arguments[i] != noNode &&
-                   (isStringArray(clang_getArgType(type, static_cast<unsigned>(i))) ||
-                    isStringObject(clang_getArgType(type, static_cast<unsigned>(i))));
-      result.arguments.push_back(array ? environment(arguments[i], call, depth + 1)
-                                       : unknown("the argument is not an environment"));
-    }
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      result.arguments.push_back(given(arguments[i], type, i, call, depth + 1));
+    // return finished(end - start), where `end` ran along the array: what it was filled with.
+    for (std::size_t i = 0; i < arguments.size(); ++i)
+      for (NodeId at = arguments[i]; at != noNode && at < tree_.endOf(arguments[i]); ++at) {
+        if (tree_[at].kind != CXCursor_DeclRefExpr) continue;
+        CXCursor named = clang_getCursorReferenced(tree_[at].cursor);
+        const Variable* variable = dataflow_.find(named);
+        if (variable && variable->modified && !variable->elements.empty() && isStringArray(clang_getCursorType(named)))
+          if (std::optional<EnvironmentValue> put = putIn(named, *variable, call, depth)) return together(result, *put);
+      }
     return result;
   }
   return unknown("the result of " + quoted(name));
@@ -272,7 +264,7 @@ EnvironmentValue Values::environment(NodeId expression, NodeId call, int depth) 
   if (depth > depthLimit) return unknown("too many variables on the way");
   if (tree_.isNull(expression)) return {Kind::null, 0, {}, "the environment argument is NULL"};
   expression = tree_.peel(expression);
-  if (tree_.isDefaultArgument(expression)) return {Kind::null, 0, {}, "the environment argument is left out"};
+  if (tree_.isDefaultArgument(expression)) return leftOut(expression);
   if (expression != noNode && tree_[expression].kind == CXCursor_DeclRefExpr &&
       spellingOf(tree_[expression].cursor) == "nullopt")
     return {Kind::null, 0, {}, "the environment argument is nullopt"};

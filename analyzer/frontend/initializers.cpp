@@ -36,6 +36,23 @@ std::vector<FieldInitializer> fieldInitializers(const SyntaxTree& tree, NodeId l
   return result;
 }
 
+CXCursor defaultOf(CXCursor declaration) {
+  CXCursor found = clang_getNullCursor();
+  if (clang_Cursor_isNull(declaration) || clang_Cursor_isBitField(declaration) != 0) return found;
+  // An array's size comes before it.
+  clang_visitChildren(
+      declaration,
+      [](CXCursor child, CXCursor, CXClientData data) {
+        if (clang_isExpression(clang_getCursorKind(child))) *static_cast<CXCursor*>(data) = child;
+        return CXChildVisit_Continue;
+      },
+      &found);
+  CXTypeKind type = clang_getCanonicalType(clang_getCursorType(declaration)).kind;
+  bool size = (type == CXType_ConstantArray || type == CXType_VariableArray) &&
+              clang_getCursorKind(found) == CXCursor_IntegerLiteral;
+  return size ? clang_getNullCursor() : found;
+}
+
 std::vector<FieldInitializer> memberInitializers(const SyntaxTree& tree, NodeId constructor) {
   std::vector<FieldInitializer> result;
   CXCursor field = clang_getNullCursor();

@@ -16,6 +16,8 @@ struct FieldInitializer {
 };
 // Of the parts of `list`, which initialises an object of type `type`. Designated ones are found by their names.
 std::vector<FieldInitializer> fieldInitializers(const SyntaxTree& tree, NodeId list);
+// The expression that a field or parameter is declared with; null cursor: none.
+CXCursor defaultOf(CXCursor declaration);
 // Of a constructor's ": field(value)" parts; those of base classes are left out.
 std::vector<FieldInitializer> memberInitializers(const SyntaxTree& tree, NodeId constructor);
 

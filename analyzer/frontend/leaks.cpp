@@ -1,6 +1,7 @@
 // Uses of a variable after which its content may be changed where the data flow does not look.
 #include "analyzer/frontend/access_path.h"
 #include "analyzer/frontend/dataflow.h"
+#include "analyzer/frontend/initializers.h"
 #include "analyzer/frontend/type_names.h"
 
 namespace envleak::analyzer {
@@ -23,19 +24,110 @@ bool isReference(CXType type) { return clang_getCanonicalType(type).kind == CXTy
 
 }  // namespace
 
-// Is the whole array meant anywhere else in the function, or outside?
-bool Dataflow::isNamedElsewhere(NodeId node, CXCursor declaration) const {
-  if (clang_getCursorLinkage(declaration) != CXLinkage_NoLinkage) return true;
-  NodeId root = node;
-  while (tree_[root].parent != noNode) root = tree_[root].parent;
-  for (NodeId at = root; at < tree_.endOf(root); ++at) {
-    if (at == node || tree_[at].kind != CXCursor_DeclRefExpr) continue;
-    if (clang_equalCursors(clang_getCursorReferenced(tree_[at].cursor), declaration) == 0) continue;
-    NodeId above = tree_[at].parent;
-    while (above != noNode && tree_.peel(above) == at) above = tree_[above].parent;
-    if (above == noNode || tree_[above].kind != CXCursor_ArraySubscriptExpr) return true;
+bool Dataflow::isGivenOut(NodeId left, NodeId right) const {
+  left = tree_.peel(left);
+  if (left == noNode || !isStringArray(clang_getCursorType(tree_[left].cursor))) return false;
+  bool first = tree_[left].kind == CXCursor_UnaryOperator &&
+               clang_getCursorUnaryOperatorKind(tree_[left].cursor) == CXUnaryOperator_Deref;
+  CXCursor target = first ? tree_.declarationOf(tree_.child(left, 0)) : clang_getNullCursor();
+  CXCursor array = tree_.declarationOf(right);
+  return clang_getCursorKind(target) == CXCursor_ParmDecl && clang_getCursorKind(array) == CXCursor_VarDecl &&
+         clang_Cursor_hasVarDeclGlobalStorage(array) != 1 && isStringArray(clang_getCursorType(array));
+}
+
+// Does the value of an assignment go on from here?
+bool Dataflow::handsOn(NodeId above) const {
+  switch (tree_[above].kind) {
+    case CXCursor_BinaryOperator:
+      return clang_getCursorBinaryOperatorKind(tree_[above].cursor) == CXBinaryOperator_Assign;
+    case CXCursor_UnaryOperator:
+      return clang_getCursorUnaryOperatorKind(tree_[above].cursor) != CXUnaryOperator_LNot;
+    case CXCursor_VarDecl:
+    case CXCursor_CallExpr:
+    case CXCursor_ReturnStmt:
+    case CXCursor_InitListExpr:
+    case CXCursor_ConditionalOperator:
+    case CXCursor_ArraySubscriptExpr:
+      return true;
+    default:
+      return false;
   }
-  return false;
+}
+
+std::string Dataflow::keptAt(NodeId node) const {
+  NodeId value = node;
+  bool element = false;  // one element is meant, not the whole
+  for (NodeId above = tree_[node].parent; above != noNode; value = above, above = tree_[above].parent) {
+    CXCursor cursor = tree_[above].cursor;
+    auto cellOfField = [&](const std::vector<FieldInitializer>& fields) -> std::string {
+      for (const FieldInitializer& one : fields)
+        if (one.value >= value && one.value < tree_.endOf(value)) return element ? std::string() : entriesCell(callees_.pointerKey(one.field));
+      return {};
+    };
+    switch (tree_[above].kind) {
+      case CXCursor_UnexposedExpr:
+      case CXCursor_ParenExpr:
+      case CXCursor_CStyleCastExpr:
+      case CXCursor_CXXStaticCastExpr:
+      case CXCursor_CXXConstCastExpr:
+      case CXCursor_CXXReinterpretCastExpr:
+      case CXCursor_CXXFunctionalCastExpr:
+      case CXCursor_StmtExpr:
+      case CXCursor_CompoundStmt:
+        if (tree_[above].kind == CXCursor_CompoundStmt && tree_[tree_[above].parent].kind != CXCursor_StmtExpr) return {};
+        break;
+      case CXCursor_ArraySubscriptExpr:
+        if (tree_.child(above, 0) != value) return {};
+        element = true;
+        break;
+      case CXCursor_UnaryOperator: {
+        CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(cursor);
+        if (op == CXUnaryOperator_Deref) element = true;
+        if (op == CXUnaryOperator_AddrOf) element = false;
+        if (op == CXUnaryOperator_LNot) return {};
+        break;
+      }
+      case CXCursor_BinaryOperator: {
+        CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(cursor);
+        if (op == CXBinaryOperator_Add || op == CXBinaryOperator_Sub) break;
+        if (op == CXBinaryOperator_Comma && tree_.child(above, 1) == value) break;
+        if (op != CXBinaryOperator_Assign || tree_.child(above, 1) != value || element) return {};
+        CXCursor target = tree_.declarationOf(tree_.child(above, 0));
+        bool field = clang_getCursorKind(target) == CXCursor_FieldDecl;
+        bool global = clang_getCursorKind(target) == CXCursor_VarDecl && clang_Cursor_hasVarDeclGlobalStorage(target) == 1;
+        return (field || global) && !callees_.isEnviron(target) ? entriesCell(callees_.pointerKey(target)) : std::string();
+      }
+      case CXCursor_ConditionalOperator:
+        if (tree_.child(above, 0) == value) return {};
+        break;
+      case CXCursor_MemberRefExpr:
+        if (clang_getCursorKind(clang_getCursorReferenced(cursor)) != CXCursor_CXXMethod) return {};
+        break;
+      case CXCursor_CallExpr: {
+        NodeId callee = tree_.calleeExpression(above);
+        bool receiver = callee != noNode && tree_[callee].kind == CXCursor_MemberRefExpr && tree_[above].first_child == value;
+        if (!receiver || !pointsInto(spellingOf(calledFunction(above)))) return {};
+        break;
+      }
+      case CXCursor_InitListExpr: {
+        if (clang_getCanonicalType(clang_getCursorType(cursor)).kind != CXType_Record) return {};
+        std::vector<FieldInitializer> fields = fieldInitializers(tree_, above);
+        std::string cell = cellOfField(fields);
+        if (!cell.empty() || element) return cell;
+        break;  // .field = value has a node of its own
+      }
+      case CXCursor_Constructor:
+        return cellOfField(memberInitializers(tree_, above));
+      case CXCursor_ReturnStmt: {
+        NodeId root = above;
+        while (tree_[root].parent != noNode) root = tree_[root].parent;
+        return element || !isFunctionKind(tree_[root].kind) ? std::string() : resultCell(callees_.functionKey(tree_[root].cursor));
+      }
+      default:
+        return {};
+    }
+  }
+  return {};
 }
 
 bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
@@ -90,9 +182,13 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
         if (left == noNode) return true;
         CXType target = clang_getCursorType(tree_[left].cursor);
         if (!pointsToMutable(target)) return false;
-        // A field is followed; it must be the only other way to the array.
-        if (tree_[left].kind == CXCursor_MemberRefExpr && isStringArray(target) && tree_.baseReference(value) == node)
-          return isNamedElsewhere(node, declaration);
+        // a = b = array: only b is known to lead there.
+        NodeId statement = tree_[above].parent;
+        while (statement != noNode && tree_.peel(statement) == above) statement = tree_[statement].parent;
+        if (statement != noNode && handsOn(statement)) return true;
+        if (isGivenOut(left, tree_.child(above, 1))) return false;
+        // What is put in it through a field is told where that is done.
+        if (tree_[left].kind == CXCursor_MemberRefExpr && isStringArray(target) && !keptAt(node).empty()) return false;
         return tree_[left].kind != CXCursor_DeclRefExpr || !isStringArray(target) || tree_.baseReference(value) != node;
       }
       case CXCursor_ConditionalOperator:
@@ -149,9 +245,7 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
           while (declared != noNode && clang_isExpression(tree_[declared].kind)) declared = tree_[declared].parent;
           const Variable* object = declared != noNode && tree_[declared].kind == CXCursor_VarDecl ? find(tree_[declared].cursor) : nullptr;
           if (!object) return false;
-          for (const auto& [fields, cell] : object->cells)
-            if (cell.last != noNode) return true;
-          return false;
+          return !element && address && isStringArray(clang_getCursorType(tree_[node].cursor)) && keptAt(node).empty();
         }
         // A text in an array of texts: who changes it through the array is seen there.
         if (isCharacterArray(clang_getCanonicalType(type)) && isStringArray(clang_getCursorType(cursor))) return false;

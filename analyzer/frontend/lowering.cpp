@@ -42,6 +42,12 @@ Function Lowering::run() {
   look(root_);
   if (environ_escapes_) changed(Added::other);
   exit_ = unreachable();
+  if (c_.tree[root_].kind == CXCursor_Constructor) {
+    Place object;
+    object.root = Place::Root::parameter;
+    object.port.parameter = thisPort;
+    initializeDefaults(object, clang_getCursorType(clang_getCursorSemanticParent(cursor)));
+  }
   if (is_function)
     for (const FieldInitializer& one : memberInitializers(c_.tree, root_)) initializeMember(one);
   else
@@ -70,6 +76,9 @@ Function Lowering::run() {
       if (held.place.root == Place::Root::parameter && held.state != initial(held.place))
         function_.leaves_ports.push_back({held.place.port, held.state});
   }
+  for (unsigned i = 0; is_function && i < function_.parameters; ++i)
+    if (std::optional<EnvironmentValue> entries = values_.fills(clang_Cursor_getArgument(cursor, i)))
+      function_.fills.push_back({i, std::move(*entries)});
   if (is_function && !exit_.reachable() && c_.summary.status == facts::UnitStatus::complete)
     c_.never_return[clang_getCanonicalCursor(cursor)] = true;
   return std::move(function_);

@@ -32,6 +32,7 @@ class Lowering final : private PlaceValues {
     CursorMap<bool>& contains_environment;  // by record; filled as they are met
     CursorMap<std::vector<CXCursor>>& destructors;  // the same: what runs when one goes
     CursorMap<bool>& never_return;                  // functions of this unit, once they were lowered
+    const CursorMap<NodeId>& member_defaults;       // by field: what it is declared with
   };
 
   // `root`: a function with its body, or a variable at namespace level with its initialiser.
@@ -87,10 +88,17 @@ class Lowering final : private PlaceValues {
   void declare(NodeId node);
   void initializeRecord(const Place& place, NodeId initializer);
   void initializeMember(const FieldInitializer& one);
+  void initializeDefaults(const Place& place, CXType type, int depth = 0);
   void copy(const Place& target, const Place& source);
   void store(NodeId left, NodeId right);
+  void keepText(const Place& place, NodeId text);
   void changeResult(NodeId result, NodeId value);
+  std::vector<Place> arraysOf(NodeId expression, int depth) const;
+  void addEntries(const Place& place, const EnvironmentValue& entries);
   void putElement(const Place& place, NodeId target, NodeId value);
+  void nameArrays(NodeId expression, const std::string& cell);
+  void giveArrays(NodeId call, CXCursor called, const Callee& callee);
+  void giveAway(NodeId call, const std::string& function);
   void touch(NodeId call, CXCursor called, const Callee& callee, bool always);
   void fill(NodeId call, const std::string& name);
 

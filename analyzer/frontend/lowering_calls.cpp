@@ -46,6 +46,8 @@ Argument Lowering::argument(NodeId node, CXType expected, NodeId call) const {
     result.environment = environmentOf(node, call);
     return result;
   }
+  if (!result.text && (isCharacterPointer(expected) || isStringText(expected)))
+    if (std::optional<EnvironmentValue> entries = values_.allEntries(node)) result.environment.emplace().value = std::move(*entries);
   if (!canHaveFields(expected)) return result;
   std::optional<Place> whole = places_.of(node);
   if (!whole) return result;
@@ -148,6 +150,7 @@ void Lowering::call(NodeId node, bool tail) {
     }
     if (!callee.project) {
       fill(node, callee.name);
+      giveArrays(node, called, callee);
       mayCallBack(node);
     }
     if (callee.project) {
@@ -161,6 +164,7 @@ void Lowering::call(NodeId node, bool tail) {
       bool always = clang_CXXMethod_isVirtual(called) == 0;
       if (tracks_) addCall(state_.environ, callee.key, callee.name, always);
       touch(node, called, callee, always);
+      giveArrays(node, called, callee);
     }
     // A temporary object goes at the end of the statement.
     if (clang_getCursorKind(called) == CXCursor_Constructor && c_.tree[c_.tree[node].parent].kind != CXCursor_VarDecl &&
@@ -180,6 +184,7 @@ void Lowering::call(NodeId node, bool tail) {
   NodeId callee = c_.tree.calleeExpression(node);
   std::string through = callee == noNode ? "a pointer" : spellingOf(c_.tree[callee].cursor);
   if (tracks_) addCall(state_.environ, {}, through);
+  giveAway(node, through);
   if (!recording_ || callee == noNode) return;
   CXCursor named = clang_getCursorReferenced(c_.tree[callee].cursor);
   if (clang_getCursorKind(named) == CXCursor_OverloadedDeclRef) {

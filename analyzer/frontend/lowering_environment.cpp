@@ -149,7 +149,8 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
       else if (api.kind == facts::WriteKind::put || values_.text(value))
         what = Added::constant;
       changed(what);
-      add(state_.environ, what, shownName(api.name), write.name.value_or(std::string()));
+      std::string kept = text || variable == noNode ? std::string() : values_.keptText(variable);
+      add(state_.environ, what, shownName(api.name), kept.empty() ? write.name.value_or(std::string()) : namesOf(kept));
       break;
     }
     case facts::WriteKind::unset:

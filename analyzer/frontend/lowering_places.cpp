@@ -16,6 +16,18 @@ CXType plainType(CXType type) {
   return type.kind == CXType_Pointer ? clang_getCanonicalType(clang_getPointeeType(type)) : type;
 }
 
+bool hasBases(CXCursor record) {
+  bool found = false;
+  clang_visitChildren(
+      record,
+      [](CXCursor child, CXCursor, CXClientData data) {
+        *static_cast<bool*>(data) |= clang_getCursorKind(child) == CXCursor_CXXBaseSpecifier;
+        return CXChildVisit_Continue;
+      },
+      &found);
+  return found;
+}
+
 bool isRecord(CXType type) { return plainType(type).kind == CXType_Record && !isStringObject(plainType(type)); }
 
 }  // namespace
@@ -185,6 +197,7 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
     case CXCursor_InitListExpr:
       state.value = {Kind::null, 0, {}, "'" + place.name + "' is NULL"};
       state_.set(place, state);
+      initializeDefaults(place, clang_getCursorType(c_.tree[value].cursor));
       for (const FieldInitializer& one : fieldInitializers(c_.tree, value)) {
         Place field = places_.inside(place, one.field);
         CXType type = clang_getCursorType(one.field);
@@ -198,6 +211,15 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
       CXCursor called = c_.dataflow.calledFunction(value);
       if (clang_getCursorKind(called) == CXCursor_Constructor) {
         const Callee& callee = c_.callees.of(called);
+        std::vector<NodeId> given = c_.tree.arguments(value);
+        if (clang_CXXMethod_isDefaulted(called) != 0) {
+          if (clang_CXXConstructor_isDefaultConstructor(called) == 0) {
+            if (std::optional<Place> source = given.size() == 1 ? places_.of(given[0]) : std::nullopt) return copy(place, *source);
+          } else if (!hasBases(clang_getCursorSemanticParent(called))) {
+            state_.set(place, state);
+            return initializeDefaults(place, clang_getCursorType(c_.tree[value].cursor));
+          }
+        }
         if (callee.project) addCall(state, callee.key, callee.name, true, {thisPort, {}});
       } else if (c_.callees.knowledge().allocates(spellingOf(called))) {
         state.value = {Kind::null, 0, {}, "'" + place.name + "' is NULL"};
@@ -234,6 +256,27 @@ void Lowering::copy(const Place& target, const Place& source) {
   for (const auto& [part, state] : parts) state_.set(part, state);
 }
 
+// What the fields are declared with.
+void Lowering::initializeDefaults(const Place& place, CXType type, int depth) {
+  if (depth > 2) return;
+  for (CXCursor declared : fieldsOf(type)) {
+    CXType of_field = clang_getCursorType(declared);
+    Place field = places_.inside(place, declared);
+    auto found = c_.member_defaults.find(declared);
+    bool record = clang_getCanonicalType(of_field).kind == CXType_Record && containsEnvironment(of_field);
+    if (clang_Cursor_isNull(defaultOf(declared))) {
+      if (record && !holdsEnvironment(of_field)) initializeDefaults(field, of_field, depth + 1);
+    } else if (holdsEnvironment(of_field)) {
+      EnvironmentState state;
+      state.value = {Kind::unknown, 0, {}, "what '" + field.name + "' is declared with is not followed"};
+      if (found != c_.member_defaults.end()) state = captured(environmentOf(found->second, noNode));
+      set(field, std::move(state));
+    } else if (record && found != c_.member_defaults.end()) {
+      initializeRecord(field, found->second);
+    }
+  }
+}
+
 void Lowering::initializeMember(const FieldInitializer& one) {
   Place object;
   object.root = Place::Root::parameter;
@@ -253,6 +296,8 @@ void Lowering::store(NodeId left, NodeId right) {
   CXType type = clang_getCursorType(c_.tree[left].cursor);
   std::optional<Place> place = places_.of(left);
   if (!place) return changeResult(left, right);
+  bool text = isCharacterPointer(type) || isStringText(type);
+  if (text && !place->element && !place->port.field.empty()) keepText(*place, right);
   bool of_container = c_.tree[left].kind == CXCursor_CallExpr && isRecord(type);  // map[name] = value
   if (place->element && (isCharacterPointer(type) || isStringObject(type) || of_container))
     return putElement(*place, c_.tree.baseReference(left), right);
@@ -260,6 +305,7 @@ void Lowering::store(NodeId left, NodeId right) {
   if (holdsEnvironment(type)) {
     bool variable = place->port.field.empty();
     CXCursor declaration = c_.tree.declarationOf(left);
+    if (!place->cell.empty() && isStringArray(type)) nameArrays(right, entriesCell(place->cell));
     if (variable && place->root == Place::Root::global) {
       EnvironmentState state = captured(environmentOf(right, noNode));
       recordCell(*place, state);
@@ -273,46 +319,6 @@ void Lowering::store(NodeId left, NodeId right) {
   } else if (isRecord(type) && place->root == Place::Root::local && containsEnvironment(type)) {
     initializeRecord(*place, right);  // a pointer: what it leads to now
   }
-}
-
-// What a function returned is changed: its next caller has that as well.
-void Lowering::changeResult(NodeId result, NodeId value) {
-  result = c_.tree.peel(result);
-  while (result != noNode && (c_.tree[result].kind == CXCursor_ArraySubscriptExpr || c_.tree[result].kind == CXCursor_UnaryOperator ||
-                              c_.tree[result].kind == CXCursor_BinaryOperator))
-    result = c_.tree.peel(c_.tree.child(result, 0));
-  if (!recording_ || result == noNode || c_.tree[result].kind != CXCursor_CallExpr) return;
-  CXCursor called = c_.dataflow.calledFunction(result);
-  if (clang_Cursor_isNull(called) || !c_.callees.of(called).project) return;
-  if (!holdsEnvironment(clang_getCursorResultType(called)) || values_.element(value, "it", noNode).kind == Kind::empty) return;
-  const Callee& callee = c_.callees.of(called);
-  EnvironmentState changed;
-  changed.value = {Kind::unknown, 0, {}, "'" + name_ + "' changes what '" + callee.name + "' returned"};
-  c_.summary.cells.push_back({resultCell(callee.key), function_.key, changed});
-}
-
-// place[i] = value
-void Lowering::putElement(const Place& place, NodeId target, NodeId value) {
-  if (place.port.field.empty() && place.root != Place::Root::global) {  // the data flow knows
-    CXCursor declaration = clang_getCursorReferenced(c_.tree[target].cursor);
-    const Variable* variable = c_.dataflow.find(declaration);
-    if (!variable || !recording_) return;
-    std::vector<NodeId> sources = variable->assigned;
-    if (variable->initializer != noNode) sources.push_back(variable->initializer);
-    for (NodeId source : sources) changeResult(source, value);
-    return;
-  }
-  if (place.port.field.empty()) {
-    EnvironmentState state;
-    state.value = values_.element(value, "'" + place.name + "'", noNode);
-    return recordCell(place, state);
-  }
-  EnvironmentState state = state_.at(place);
-  EnvironmentValue element = values_.element(value, "'" + place.name + "'", noNode);
-  bool fresh = state.value.kind == Kind::null || state.value.kind == Kind::unset || state.value.kind == Kind::empty ||
-               (state.value.kind == Kind::cell && place.root == Place::Root::local);
-  state.value = fresh ? element : widest(state.value, element);
-  set(place, std::move(state));
 }
 
 // A function of the project may change the objects it is given.

@@ -120,6 +120,31 @@ class NameTests {
     return test;
   }
 
+  // *p == '=', p != *entry: whether it is an entry at all, not which one.
+ public:
+  bool isOfForm(NodeId expression) const {
+    expression = tree_.peel(expression);
+    if (expression == noNode) return false;
+    const Node& node = tree_[expression];
+    if (node.kind != CXCursor_BinaryOperator) return node.kind == CXCursor_DeclRefExpr && isCharacterPointer(clang_getCursorType(node.cursor));
+    NodeId left = tree_.child(expression, 0), right = tree_.child(expression, 1);
+    CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(node.cursor);
+    if (op == CXBinaryOperator_LOr || op == CXBinaryOperator_LAnd) return isOfForm(left) && isOfForm(right);
+    if (op != CXBinaryOperator_EQ && op != CXBinaryOperator_NE) return false;
+    auto isPointer = [&](NodeId one) {
+      one = tree_.peel(one);
+      bool call = one != noNode && tree_[one].kind == CXCursor_CallExpr;
+      return one != noNode && !call && isCharacterPointer(clang_getCursorType(tree_[one].cursor));
+    };
+    if (isPointer(left) && (isPointer(right) || tree_.isNull(right))) return true;
+    NodeId literal = tree_.peel(right), looked_at = tree_.peel(left);
+    bool character = literal != noNode && looked_at != noNode && tree_[literal].kind == CXCursor_CharacterLiteral &&
+                     tree_[looked_at].kind == CXCursor_UnaryOperator;
+    std::optional<long long> code = character ? values_.number(literal) : std::nullopt;
+    return code && (*code == '=' || *code == 0);
+  }
+
+ private:
   // names[i], where names is a constant table
   void addTable(NodeId element, std::vector<std::string>& names) const {
     element = tree_.peel(element);
@@ -147,60 +172,28 @@ class NameTests {
 
 }  // namespace
 
-std::string Values::leadingText(NodeId expression) const {
-  expression = tree_.peel(expression);
-  if (expression == noNode) return {};
-  switch (tree_[expression].kind) {
-    case CXCursor_CallExpr: {
-      CXCursor called = dataflow_.calledFunction(expression);
-      std::vector<NodeId> arguments = tree_.arguments(expression);
-      std::string name = spellingOf(called);
-      bool first = name == "operator+" || clang_getCursorKind(called) == CXCursor_Constructor ||
-                   callees_.knowledge().copiesString(name) || isAnyOf(name, {"g_strdup_printf", "g_strconcat", "format"});
-      if (first && !arguments.empty() && arguments.front() != noNode) {
-        if (std::optional<std::string> constant = text(arguments.front())) return *constant;
-        return leadingText(arguments.front());
-      }
-      NodeId callee = tree_.calleeExpression(expression);
-      if (isAnyOf(name, {"c_str", "data"}) && callee != noNode && tree_[callee].kind == CXCursor_MemberRefExpr)
-        return leadingText(tree_.child(callee, 0));
-      return {};
-    }
-    case CXCursor_DeclRefExpr: {
-      const Variable* variable = dataflow_.find(clang_getCursorReferenced(tree_[expression].cursor));
-      if (!variable || variable->parameter >= 0 || variable->leaked || variable->modified) return {};
-      if (variable->escapes.empty() && variable->assigned.size() + (variable->initializer != noNode ? 1 : 0) == 1)
-        return leadingText(variable->initializer != noNode ? variable->initializer : variable->assigned.front());
-      // char entry[80]; snprintf(entry, sizeof entry, "PATH=%s", path);
-      if (!variable->assigned.empty() || variable->escapes.size() != 1) return {};
-      if (!isAnyOf(variable->escapes.front().callee, {"snprintf", "sprintf", "asprintf", "xasprintf"})) return {};
-      std::vector<NodeId> arguments = tree_.arguments(variable->escapes.front().call);
-      for (std::size_t i = 1; i < arguments.size() && i < 3; ++i)
-        if (std::optional<std::string> format = arguments[i] == noNode ? std::nullopt : text(arguments[i]))
-          return format->substr(0, std::min(format->find('%'), format->size()));
-      return {};
-    }
-    case CXCursor_UnexposedExpr: {
-      std::vector<NodeId> parts = tree_.expressionChildren(expression);
-      return parts.size() == 1 ? leadingText(parts.front()) : std::string();
-    }
-    default:
-      return {};
-  }
+// environ, main's third parameter, or a variable here that holds a copy; `others` receives what it holds beside.
+bool Values::isWholeOfParent(NodeId node, NamedVariables* others) const {
+  node = node == noNode ? noNode : tree_.peel(node);
+  if (node == noNode || tree_[node].kind != CXCursor_DeclRefExpr) return false;
+  CXCursor declaration = clang_getCursorReferenced(tree_[node].cursor);
+  if (callees_.isEnviron(declaration)) return true;
+  const Variable* variable = dataflow_.find(declaration);
+  if (!variable || variable->parameter >= 0) return variable && variable->of_main && variable->parameter == 2;
+  CXType type = clang_getCursorType(declaration);
+  bool container = (isStringArray(type) && !variable->elements.empty()) || (isStringObject(type) && !isStringText(type));
+  if (!container || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1 || open_.size() > 2) return false;
+  EnvironmentValue value = ofVariable(node, noNode, 1);
+  if (value.kind != Kind::forwarded && value.kind != Kind::extended) return false;
+  if (others) addNames(*others, value.names);
+  return true;
 }
 
 // environ[i], *p where p runs through environ, or a variable that holds one of these.
-bool Values::isEntryOfParent(NodeId expression) const {
+bool Values::isEntryOfParent(NodeId expression, NamedVariables* others) const {
   expression = tree_.peel(expression);
   if (expression == noNode) return false;
-  auto isWhole = [&](NodeId node) {
-    node = node == noNode ? noNode : tree_.peel(node);
-    if (node == noNode || tree_[node].kind != CXCursor_DeclRefExpr) return false;
-    CXCursor declaration = clang_getCursorReferenced(tree_[node].cursor);
-    if (callees_.isEnviron(declaration)) return true;
-    const Variable* variable = dataflow_.find(declaration);
-    return variable && variable->of_main && variable->parameter == 2;
-  };
+  auto isWhole = [&](NodeId node) { return isWholeOfParent(node, others); };
   auto runsThrough = [&](NodeId node) {
     node = node == noNode ? noNode : tree_.peel(node);
     if (isWhole(node)) return true;
@@ -223,16 +216,21 @@ bool Values::isEntryOfParent(NodeId expression) const {
       auto isElement = [&](NodeId source) {
         source = source == noNode ? noNode : tree_.peel(source);
         return source != noNode && source < expression && tree_[source].kind != CXCursor_DeclRefExpr &&
-               isEntryOfParent(source);
+               isEntryOfParent(source, others);
       };
+      if (isWhole(variable->range)) return true;
       return isElement(variable->initializer) || std::ranges::any_of(variable->assigned, isElement);
     }
     case CXCursor_CallExpr: {
       std::string name = spellingOf(dataflow_.calledFunction(expression));
       std::vector<NodeId> arguments = tree_.arguments(expression);
+      NodeId callee = tree_.calleeExpression(expression);
+      if (isAnyOf(name, {"c_str", "data"}) && callee != noNode && tree_[callee].kind == CXCursor_MemberRefExpr)
+        return isEntryOfParent(tree_.child(callee, 0), others);
+      if (name == "operator[]" && !arguments.empty()) return isWhole(arguments.front());
       bool copies = callees_.knowledge().copiesString(name) ||
                     clang_getCursorKind(dataflow_.calledFunction(expression)) == CXCursor_Constructor;
-      return copies && arguments.size() == 1 && arguments.front() != noNode && isEntryOfParent(arguments.front());
+      return copies && arguments.size() == 1 && arguments.front() != noNode && isEntryOfParent(arguments.front(), others);
     }
     default:
       return false;
@@ -241,7 +239,8 @@ bool Values::isEntryOfParent(NodeId expression) const {
 
 std::optional<EnvironmentValue> Values::entriesOfParent(NodeId expression, const std::string& what) const {
   NodeId loop = outermostLoop(tree_, expression);
-  if (loop == noNode || !isEntryOfParent(expression)) return std::nullopt;
+  NamedVariables others;  // that it holds beside the parent's
+  if (loop == noNode || !isEntryOfParent(expression, &others)) return std::nullopt;
   NameTests tests(tree_, dataflow_, *this);
   NamedVariables kept, left_out;
   bool listed = false, other = false;
@@ -257,7 +256,7 @@ std::optional<EnvironmentValue> Values::entriesOfParent(NodeId expression, const
     NodeId above = tree_[at].parent;
     if (tree_[above].kind == CXCursor_IfStmt) {
       Branches branches = branchesOf(tree_, above);
-      if (at == branches.then) take(tests.of(branches.condition));
+      if (at == branches.then && !tests.isOfForm(branches.condition)) take(tests.of(branches.condition));
       if (at == branches.otherwise) take(tests.of(branches.condition).negated());
     } else if (tree_[above].kind == CXCursor_ConditionalOperator) {
       other = true;
@@ -274,6 +273,7 @@ std::optional<EnvironmentValue> Values::entriesOfParent(NodeId expression, const
   if (other)
     return EnvironmentValue{Kind::unknown, 0, {}, "a condition chooses which of the parent's variables " + what + " takes over"};
   std::string but = left_out.any() ? ", but for those left out" : "";
+  addNames(left_out, others);
   Kind kind = left_out.any() ? Kind::extended : Kind::forwarded;
   return EnvironmentValue{kind, 0, {}, "the parent's variables are copied into " + what + but, {}, {}, {}, left_out};
 }

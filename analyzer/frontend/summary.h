@@ -90,6 +90,11 @@ struct Function {
   // "A::B::B"
   bool isConstructor() const;
   std::vector<Left> leaves_ports;  // what its caller's objects hold after it, where it did something to them
+  struct Fill {
+    unsigned parameter = 0;
+    EnvironmentValue value;
+  };
+  std::vector<Fill> fills;  // the entries that it puts in arrays it is given
 };
 
 inline bool Function::isConstructor() const {
@@ -111,6 +116,14 @@ struct PointerAssignment {
 
 // Where changes of what a function returned are told: as a cell.
 inline std::string resultCell(const std::string& function) { return "r|" + function; }
+
+// Entries that are put in what a field or variable leads to, by its name.
+inline std::string entriesCell(const std::string& cell) { return "e|" + cell; }
+inline bool isEntriesCell(const std::string& cell) { return cell.starts_with("e|") || cell.starts_with("r|"); }
+
+// Texts that are kept in a field, as far as they may be entries of the parent's environment.
+inline std::string textCell(const std::string& field) { return "t|" + field; }
+inline bool isTextCell(const std::string& cell) { return cell.starts_with("t|"); }
 
 // A value that is put in a field or global variable somewhere.
 struct CellValue {

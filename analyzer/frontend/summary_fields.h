@@ -136,9 +136,9 @@ template <>
 struct Fields<Function> {
   static void list(auto& archive, auto& value) {
     auto& [key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, adds, leaves,
-           leaves_ports] = value;
+           leaves_ports, fills] = value;
     archive(key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, adds,
-            leaves, leaves_ports);
+            leaves, leaves_ports, fills);
   }
 };
 
@@ -147,6 +147,14 @@ struct Fields<Function::Left> {
   static void list(auto& archive, auto& value) {
     auto& [port, environment] = value;
     archive(port, environment);
+  }
+};
+
+template <>
+struct Fields<Function::Fill> {
+  static void list(auto& archive, auto& value) {
+    auto& [parameter, entries] = value;
+    archive(parameter, entries);
   }
 };
 

@@ -28,6 +28,12 @@ bool isStringObject(CXType type) {
                          "deque", "map", "unordered_map", "flat_map", "QStringList", "QList"});
 }
 
+bool isStringText(CXType type) {
+  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  if (plain.kind != CXType_Record) return false;
+  return isAnyOf(spellingOf(clang_getTypeDeclaration(plain)), {"basic_string", "basic_string_view"});
+}
+
 bool canHaveFields(CXType type) {
   CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
   if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));

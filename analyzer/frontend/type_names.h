@@ -12,6 +12,8 @@ namespace envleak::analyzer {
 bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> names);
 // A string, a view, or a container of them.
 bool isStringObject(CXType type);
+// One string, not a container of them.
+bool isStringText(CXType type);
 // A function, or a pointer to one.
 bool isFunctionPointer(CXType type);
 // va_list, as targets define it.

@@ -2,6 +2,7 @@
 
 #include "analyzer/frontend/callees.h"
 #include "analyzer/frontend/dataflow.h"
+#include "analyzer/frontend/initializers.h"
 #include "analyzer/frontend/lowering.h"
 #include "analyzer/frontend/mentions.h"
 #include "analyzer/frontend/paths.h"
@@ -75,6 +76,8 @@ std::vector<ErrorPlace> readDiagnostics(CXTranslationUnit unit, SourceFiles& fil
 struct Collector {
   SyntaxTree& tree;
   std::vector<NodeId> roots;
+  CursorMap<NodeId> member_defaults;
+  std::vector<CXCursor> fields;  // these, in order
 
   static CXChildVisitResult visit(CXCursor cursor, CXCursor, CXClientData data) {
     auto& self = *static_cast<Collector*>(data);
@@ -92,6 +95,10 @@ struct Collector {
       case CXCursor_VarDecl:
         if (!clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor)))
           self.roots.push_back(self.tree.add(cursor));
+        return CXChildVisit_Continue;
+      case CXCursor_FieldDecl:
+        if (CXCursor value = defaultOf(cursor); !clang_Cursor_isNull(value) && self.member_defaults.try_emplace(cursor, self.tree.add(value)).second)
+          self.fields.push_back(cursor);
         return CXChildVisit_Continue;
       default:
         if (isFunctionKind(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor))
@@ -136,13 +143,20 @@ void addUnknownCells(const Dataflow& dataflow, Callees& callees, UnitSummary& su
     if (clang_getCursorKind(declaration) != CXCursor_VarDecl || clang_Cursor_hasVarDeclGlobalStorage(declaration) != 1 ||
         !isStringArray(clang_getCursorType(declaration)) || callees.isEnviron(declaration))
       return;
-    bool changed = variable.leaked || variable.modified || !variable.escapes.empty() || !variable.aliases.empty();
-    if (!changed) return;
-    std::string how = variable.escapes.empty() ? "may be changed through another name"
-                                               : "is filled by '" + variable.escapes.front().callee + "'";
-    std::string key = callees.pointerKey(declaration);
+    std::string key = callees.pointerKey(declaration), name = "'" + spellingOf(declaration) + "'";
+    std::optional<EnvironmentValue> more;
+    // What calls do to it is told where they are made.
+    if (variable.leaked) more = {EnvironmentValue::Kind::unknown, 0, {}, name + " may be changed through another name"};
+    for (const Variable::Escape& escape : variable.escapes)
+      if (clang_Cursor_isNull(dataflow.calledFunction(escape.call)))
+        more = {EnvironmentValue::Kind::unknown, 0, {}, name + " is filled by '" + escape.callee + "'"};
+    for (const std::string& cell : variable.kept) {
+      EnvironmentValue kept{EnvironmentValue::Kind::cell, 0, {}, name + " is also known elsewhere", {}, cell};
+      more = more ? together(*more, kept) : kept;
+    }
+    if (!more) return;
     CellValue value{key, "?", {}};
-    value.value.value = {EnvironmentValue::Kind::unknown, 0, {}, "'" + spellingOf(declaration) + "' " + how};
+    value.value.value = *more;
     cells.try_emplace(key, std::move(value));
   });
   for (auto& [key, cell] : cells) summary.cells.push_back(std::move(cell));
@@ -153,7 +167,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   std::vector<ErrorPlace> errors = readDiagnostics(unit, files, summary);
 
   SyntaxTree tree;
-  Collector collector{tree, {}};
+  Collector collector{tree, {}, {}, {}};
   clang_visitChildren(clang_getTranslationUnitCursor(unit), Collector::visit, &collector);
   Callees callees(knowledge, files);
   for (const std::string& macro : knowledge.variantMacros())
@@ -170,7 +184,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   CursorMap<std::vector<CXCursor>> destructors;
   CursorMap<bool> never_return;
   Lowering::Context context{tree,    dataflow,     values,      callees, files, architecture, summary, contains_environment,
-                            destructors, never_return};
+                            destructors, never_return, collector.member_defaults};
   std::vector<bool> inside(errors.size());  // is the error within a function?
   for (NodeId root : collector.roots) {
     Function function = Lowering(context, root).run();
@@ -185,6 +199,14 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
     if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
   }
   addUnknownCells(dataflow, callees, summary);
+  // However an object is made, a field may hold what it is declared with.
+  for (CXCursor field : collector.fields) {
+    if (!isStringArray(clang_getCursorType(field))) continue;
+    CellValue value{callees.pointerKey(field), "?", {}};
+    value.value.value = values.environment(collector.member_defaults.at(field), noNode);
+    if (value.value.value.kind == EnvironmentValue::Kind::environ) value.value.value.kind = EnvironmentValue::Kind::forwarded;
+    summary.cells.push_back(std::move(value));
+  }
   // A lost header, declaration or flag may change the meaning of any function: by a macro, a type, a condition.
   bool all_broken = !command.losses.empty() || (errors.empty() && summary.status == facts::UnitStatus::partial) ||
                     std::ranges::find(inside, false) != inside.end();

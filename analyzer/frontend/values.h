@@ -40,6 +40,16 @@ class Values {
   std::string source(NodeId expression) const;
   // `call` is the call the value is meant for: what that call itself may change is of no concern.
   EnvironmentValue environment(NodeId expression, NodeId call) const { return environment(expression, call, 0); }
+  // All entries of the parent's environment, one after the other in a loop; nullopt: it is none of them, or not all.
+  std::optional<EnvironmentValue> allEntries(NodeId expression) const;
+  // The field of a structure whose text the expression is; empty: it is none.
+  std::string keptText(NodeId expression) const;
+  // The entries that the function puts in what its parameter leads to; nullopt: none.
+  std::optional<EnvironmentValue> fills(CXCursor parameter) const;
+  // What the function that is called puts in what it is given at `index`, which is called `name`.
+  EnvironmentValue filledBy(NodeId call, std::size_t index, const std::string& name) const {
+    return filledBy(call, index, name, 0);
+  }
   // Is it made from getenv or from elements of environ?
   bool comesFromParent(NodeId expression) const;
   // A test of a number that the caller chooses; nullopt: any other.
@@ -55,19 +65,31 @@ class Values {
   std::optional<std::string> text(NodeId expression, int depth) const;
   std::optional<std::string> onlyText(CXCursor declaration, int depth) const;
   EnvironmentValue environment(NodeId expression, NodeId call, int depth) const;
+  // What an argument is that the call does not write.
+  EnvironmentValue leftOut(NodeId argument) const;
   bool leavesAlone(NodeId call, CXCursor given, int depth) const;
+  EnvironmentValue filledBy(NodeId call, std::size_t index, const std::string& name, int depth) const;
+  EnvironmentValue given(NodeId argument, CXType function, std::size_t index, NodeId call, int depth) const;
+  bool isWholePut(NodeId value) const;
+  NodeId rangeOf(NodeId iterator) const;
+  std::optional<EnvironmentValue> putIn(CXCursor declaration, const Variable& variable, NodeId call, int depth) const;
   EnvironmentValue ofVariable(NodeId reference, NodeId call, int depth) const;
   EnvironmentValue ofCall(NodeId expression, NodeId call, int depth) const;
+  EnvironmentValue ofContainer(std::vector<NodeId> arguments, NodeId call, int depth) const;
   EnvironmentValue ofElements(const std::vector<NodeId>& elements, const std::string& what, NodeId call,
                               int depth) const;
   EnvironmentValue ofElement(NodeId expression, const std::string& what, NodeId call, int depth) const;
   NodeId list(NodeId expression, int depth) const;
   std::optional<Port> testedPort(NodeId expression) const;
-  // The constant that a text begins with: of "PATH=" + path, or a printf format.
-  std::string leadingText(NodeId expression) const;
+  // The constant that a text begins with: of "PATH=" + path, or a printf format. `maker` receives the call that puts
+  // it together.
+  std::string leadingText(NodeId expression, NodeId* maker = nullptr) const;
+  // Is it put together from constants and numbers that are not of the parent's environment?
+  bool isOwnText(NodeId expression) const;
   // An element of the parent's environment that is copied in a loop; nullopt: it is none.
   std::optional<EnvironmentValue> entriesOfParent(NodeId expression, const std::string& what) const;
-  bool isEntryOfParent(NodeId expression) const;
+  bool isWholeOfParent(NodeId node, NamedVariables* others) const;
+  bool isEntryOfParent(NodeId expression, NamedVariables* others = nullptr) const;
   // `otherwise`, unless all entries of the parent's environment find their way into the variable.
   EnvironmentValue receives(NodeId reference, EnvironmentValue otherwise) const;
 
@@ -79,6 +101,7 @@ class Values {
   const PlaceValues* places_;
   // By function: variables that all entries of the parent's environment find their way into.
   mutable std::map<NodeId, std::set<std::string>> receivers_;
+  mutable std::vector<CXCursor> open_;  // variables being followed
 };
 
 }  // namespace envleak::analyzer

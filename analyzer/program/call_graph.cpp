@@ -150,6 +150,13 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
         else
           at->environment = join(at->environment, left.environment);
       }
+      for (Function::Fill& fill : function.fills) {
+        auto at = std::ranges::find(kept.function.fills, fill.parameter, &Function::Fill::parameter);
+        if (at == kept.function.fills.end())
+          kept.function.fills.push_back(std::move(fill));
+        else
+          at->value = together(at->value, fill.value);
+      }
       // Untouched in one configuration: as it was.
       if (function.leaves || kept.function.leaves)
         kept.function.leaves =

@@ -15,10 +15,7 @@ constexpr std::size_t stepLimit = 200'000;  // callees gone through a second tim
 EnvironmentValue unknown(std::string reason) { return {Kind::unknown, 0, {}, std::move(reason)}; }
 
 // Is it at most what was built for the child?
-bool isBounded(const EnvironmentValue& value) {
-  return value.kind != Kind::inherited && value.kind != Kind::environ && value.kind != Kind::forwarded &&
-         value.kind != Kind::extended;
-}
+bool isBounded(const EnvironmentValue& value) { return !handsAllOn(value.kind); }
 
 void join(std::optional<EnvironmentValue>& result, const EnvironmentValue& value) {
   result = result ? widest(*result, value) : value;
@@ -29,6 +26,7 @@ void join(std::optional<EnvironmentValue>& result, const EnvironmentValue& value
 Environments::Environments(const CallGraph& graph) : graph_(graph), entries_(graph.functions().size()), left_(graph.functions().size()) {
   findNamed();
   findLeft();
+  left_found_ = true;
   findEntries();
 }
 
@@ -49,7 +47,9 @@ void Environments::findEntries() {
           if (isBounded(value) && value.kind != Kind::unknown)
             value.reason = "'" + call->call.function + "' has replaced 'environ' before: " + value.reason;
           bool decided = std::ranges::none_of(value.cases, [](const EnvironmentCase& one) { return isBounded(one.value); });
-          if (value.kind == Kind::parameter || !decided)
+          EnvironmentValue widest_of = value;
+          widest_of.cases.clear();
+          if (isOfCaller(widest_of) || !decided)
             value = unknown("a caller of '" + call->call.function + "' decides what 'environ' is");
           join(entry, value);
           if (!isBounded(*entry)) break;
@@ -191,7 +191,14 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
       addNames(result.names, named_[id]);
       return result;
     }
-    if (value.kind == Kind::parameter || value.kind == Kind::result || value.kind == Kind::cell) value.kind = Kind::unknown;
+    bool deferred = value.kind == Kind::parameter || value.kind == Kind::result || value.kind == Kind::cell ||
+                    value.kind == Kind::filled || value.kind == Kind::either || value.kind == Kind::together;
+    // Not before all is known that functions leave.
+    if (deferred && left_found_ && !isOfCaller(value)) {
+      value = resolved(value, id, {}, depth + 1);
+      deferred = value.kind == Kind::null || value.kind == Kind::parameter;
+    }
+    if (deferred) value = unknown(value.reason);
     // A flag of the callee's chooses: of its calls the one that lets most through.
     value.cases.clear();
     if (!same) value.reason = "'" + called.name + "' was called before: " + value.reason;
@@ -239,236 +246,12 @@ EnvironmentValue Environments::heldAfter(const ProgramFunction& callee, Function
   if (value.kind == Kind::unset) return before;
   // What it was given in this function's calls.
   std::optional<EnvironmentValue> given;
-  if (value.kind == Kind::parameter || !value.cases.empty() || value.kind == Kind::result)
+  if (isOfCaller(value) || value.kind == Kind::result)
     for (const ProgramCall& call : graph_.functions()[function].calls)
       if (std::ranges::find(call.callees, id) != call.callees.end()) join(given, passed(value, call, id, depth + 1));
   if (given) value = *given;
   if (value.kind != Kind::parameter) value.reason = "'" + called.name + "' was called before: " + value.reason;
   return value;
-}
-
-std::optional<EnvironmentValue> Environments::passedPort(const Port& port, const ProgramCall& call,
-                                                         FunctionId callee_id) const {
-  const Function& callee = graph_.functions()[callee_id].function;
-  const Function& caller = graph_.functions()[call.caller].function;
-  const Argument* argument = passedFor(call.call, callee, port.parameter);
-  if (!argument) return std::nullopt;
-  if (port.field.empty()) {
-    if (argument->environment) return heldAt(*argument->environment, call.caller);
-    if (argument->number == 0) return EnvironmentValue{Kind::null, 0, {}, "the environment argument is NULL"};
-    return std::nullopt;
-  }
-  // The field itself, else the whole that it is part of.
-  const EnvironmentState* state = nullptr;
-  std::string rest, longest;
-  for (const Argument::Field& field : argument->fields)
-    if (field.environment && isFieldOf(port.field, field.path) && (!state || field.path.size() > longest.size())) {
-      state = &*field.environment;
-      longest = field.path;
-    }
-  if (!state && argument->environment) state = &*argument->environment;
-  if (state) {
-    isFieldOf(port.field, longest, &rest);
-    EnvironmentState part = *state;
-    for (EnvironmentState::Called& called : part.called) called.port.field = joinedFields(called.port.field, rest);
-    if (part.value.kind == Kind::parameter) {
-      Port from = fieldOf(caller, {part.value.parameter, part.value.field}, rest);
-      part.value.field = from.field;
-    }
-    return heldAt(part, call.caller);
-  }
-  for (const Port& from : argument->depends) {
-    Port whole = fieldOf(caller, from, port.field);
-    if (whole.field == from.field && !port.field.empty()) continue;
-    return EnvironmentValue{Kind::parameter, whole.parameter, {}, "field '" + port.field + "' of what its caller passes decides",
-                            whole.field};
-  }
-  return std::nullopt;
-}
-
-std::optional<bool> Environments::holds(const Condition& condition, const ProgramCall& call, FunctionId callee_id,
-                                        std::optional<Condition>* of_caller) const {
-  const Function& callee = graph_.functions()[callee_id].function;
-  const Function& caller = graph_.functions()[call.caller].function;
-  const Argument* argument = passedFor(call.call, callee, condition.port.parameter);
-  if (!argument) return std::nullopt;
-  const Passed* passed_value = argument;
-  if (!condition.port.field.empty()) {
-    auto field = std::ranges::find(argument->fields, condition.port.field, &Argument::Field::path);
-    bool zero = argument->environment && argument->environment->value.kind == Kind::null;
-    if (field == argument->fields.end() && zero) return condition.holds(0);
-    passed_value = field == argument->fields.end() ? nullptr : &*field;
-  }
-  if (passed_value && passed_value->number) return condition.holds(*passed_value->number);
-  using Relation = Condition::Relation;
-  bool null_test = condition.number == 0 && (condition.relation == Relation::equal || condition.relation == Relation::not_equal);
-  if (passed_value && null_test) {
-    // Something that is not NULL.
-    if (passed_value->text) return condition.relation == Relation::not_equal;
-    if (passed_value->environment) {
-      EnvironmentValue value = heldAt(*passed_value->environment, call.caller);
-      if (value.kind == Kind::null) return condition.holds(0);
-      bool some = value.kind == Kind::environ || value.kind == Kind::forwarded || value.kind == Kind::extended ||
-                  value.kind == Kind::empty || value.kind == Kind::explicit_ || value.kind == Kind::filtered;
-      if (some) return condition.relation == Relation::not_equal;
-    }
-  }
-  if (argument->depends.size() == 1) {
-    *of_caller = condition;
-    (*of_caller)->port = fieldOf(caller, argument->depends.front(), condition.port.field);
-  }
-  return std::nullopt;
-}
-
-EnvironmentValue Environments::passed(const EnvironmentValue& value, const ProgramCall& call, FunctionId callee) const {
-  return passed(value, call, callee, 0);
-}
-
-EnvironmentValue Environments::passed(const EnvironmentValue& value, const ProgramCall& call, FunctionId callee,
-                                      int depth) const {
-  if (depth > depthLimit) return unknown("too many calls on the way");
-  if (!value.cases.empty()) {
-    std::vector<EnvironmentCase> left;
-    for (const EnvironmentCase& one : value.cases) {
-      std::optional<Condition> of_caller;
-      std::optional<bool> decided = holds(one.condition, call, callee, &of_caller);
-      if (decided == true) return passed(one.value, call, callee, depth + 1);
-      if (decided == false) continue;
-      if (of_caller) left.push_back({*of_caller, passed(one.value, call, callee, depth + 1)});
-    }
-    EnvironmentValue result;
-    if (left.size() == value.cases.size() && left.size() == 2) return chosen(left[0].condition, left[0].value, left[1].value);
-    std::optional<EnvironmentValue> all;
-    for (const EnvironmentCase& one : value.cases) join(all, passed(one.value, call, callee, depth + 1));
-    return *all;
-  }
-  if (value.kind == Kind::parameter) {
-    if (std::optional<EnvironmentValue> given = passedPort({value.parameter, value.field}, call, callee)) {
-      EnvironmentValue result = withNames(*given, value.names, call.call.callee);
-      result.empty_inherits |= value.empty_inherits;
-      if (result.empty_trap.empty()) result.empty_trap = value.empty_trap;
-      return result;
-    }
-    if (!value.cell.empty())
-      return {Kind::cell, 0, {}, "what '" + value.field + "' holds decides", {}, value.cell};
-    return unknown("the argument is not known to be an environment");
-  }
-  EnvironmentValue result = value;
-  for (EnvironmentValue& argument : result.arguments) argument = passed(argument, call, callee, depth + 1);
-  return result;
-}
-
-EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionId function,
-                                        const std::string& null) const {
-  EnvironmentValue result = resolved(value, function, null, 0);
-  bool inherits = value.empty_inherits || result.empty_inherits;
-  if (result.kind == Kind::empty && inherits) {
-    result.kind = Kind::inherited;
-    result.trap = value.empty_trap.empty() ? result.empty_trap : value.empty_trap;
-  } else if (inherits) {
-    result.empty_inherits = true;
-    if (result.empty_trap.empty()) result.empty_trap = value.empty_trap;
-  }
-  return result;
-}
-
-EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionId function, const std::string& null,
-                                        int depth) const {
-  EnvironmentValue result = value;
-  if (depth > depthLimit) return unknown("too many functions on the way");
-  if (!value.cases.empty()) {
-    std::vector<EnvironmentCase> cases = value.cases;
-    for (EnvironmentCase& one : cases) one.value = resolved(one.value, function, null, depth + 1);
-    if (cases.size() == 2) {
-      EnvironmentValue both = chosen(cases[0].condition, cases[0].value, cases[1].value);
-      if (both.kind == value.kind && !value.reason.empty()) both.reason = value.reason;
-      return both;
-    }
-  }
-  switch (value.kind) {
-    case Kind::null:
-      if (null.empty()) return value;
-      result.kind = null == "inherited" ? Kind::inherited : Kind::empty;
-      result.reason += null == "inherited" ? ", which inherits" : ", which is an empty environment on Linux";
-      return result;
-    case Kind::unset:
-      result.kind = Kind::unknown;
-      return result;
-    case Kind::cell:
-      return ofCell(value, null, depth);
-    case Kind::result: {
-      std::optional<EnvironmentValue> returned;
-      std::vector<FunctionId> definitions = graph_.reached(value.function);
-      if (graph_.incomplete() && definitions.size() != 1) return unknown(value.reason + ": units were lost that may define it");
-      if (!graph_.valuesOf(resultCell(value.function)).empty())
-        return unknown(value.reason + ": " + graph_.valuesOf(resultCell(value.function)).front().value.value.reason);
-      for (FunctionId id : definitions) {
-        const Function& callee = graph_.functions()[id].function;
-        if (!callee.returns || callee.broken) return unknown(value.reason + " is not known");
-        EnvironmentValue inner = *callee.returns;
-        if (inner.kind == Kind::parameter && inner.field.empty() && inner.parameter < value.arguments.size())
-          inner = value.arguments[inner.parameter];
-        else if (inner.kind == Kind::parameter)
-          return unknown(value.reason + ", which its arguments decide");
-        join(returned, resolved(inner, id, null, depth + 1));
-      }
-      if (!returned) return unknown(value.reason + " is not known");
-      if (returned->kind == Kind::null) return unknown(value.reason + " may be NULL");
-      returned->reason = value.reason + ": " + returned->reason;
-      return *returned;
-    }
-    default:
-      return value;
-  }
-}
-
-// All that the program puts there.
-EnvironmentValue Environments::ofCell(const EnvironmentValue& value, const std::string& null, int depth) const {
-  const std::vector<CellValue>& values = graph_.valuesOf(value.cell);
-  if (values.empty()) return unknown(value.reason + ", and nothing that sets it was found");
-  if (!open_cells_.insert(value.cell).second) return unknown(value.reason + ", by way of itself");
-  std::optional<EnvironmentValue> all;
-  // A constructor that sets it leaves nothing of how it is made.
-  bool constructed = std::ranges::any_of(values, [&](const CellValue& one) {
-    return std::ranges::any_of(graph_.definitions(one.function), [&](FunctionId id) {
-      return graph_.functions()[id].function.isConstructor();
-    });
-  });
-  for (const CellValue& one : values) {
-    const std::vector<FunctionId>& functions = graph_.definitions(one.function);
-    FunctionId function = functions.empty() ? 0 : functions.front();
-    if (one.function.empty() && constructed) continue;
-    EnvironmentValue held = functions.empty() ? one.value.value : heldAt(one.value, function);
-    // By way of itself it stays what it is.
-    if (held.kind == Kind::cell && held.cell == value.cell) continue;
-    if (held.kind == Kind::parameter && held.cell == value.cell && held.names.any() == false && one.value.called.empty()) continue;
-    EnvironmentValue inner = resolved(held, function, null, depth + 1);
-    if (inner.kind == Kind::parameter) inner = ofCallers(inner, function, null, depth + 1);
-    if (inner.kind == Kind::environ) inner.kind = Kind::forwarded;
-    // NULL stands for "not set yet" where something else is put there as well.
-    join(all, inner);
-  }
-  open_cells_.erase(value.cell);
-  if (!all) return unknown(value.reason + ", and nothing that sets it was found");
-  if (graph_.incomplete() && isBounded(*all)) return unknown(value.reason + ", and units were lost that may set it");
-  all->reason = value.reason + ": " + all->reason;
-  all->cases.clear();
-  return *all;
-}
-
-// A parameter, whatever its function is called with.
-EnvironmentValue Environments::ofCallers(const EnvironmentValue& value, FunctionId function, const std::string& null,
-                                         int depth) const {
-  const ProgramFunction& of = graph_.functions()[function];
-  if (depth > depthLimit || of.callers.empty() || of.address_taken) return unknown(value.reason);
-  std::optional<EnvironmentValue> all;
-  for (const ProgramCall* call : of.callers) {
-    EnvironmentValue inner = resolved(passed(value, *call, function, depth + 1), call->caller, null, depth + 1);
-    if (inner.kind == Kind::parameter) inner = ofCallers(inner, call->caller, null, depth + 1);
-    join(all, inner);
-    if (all->kind == Kind::inherited || all->kind == Kind::forwarded) break;
-  }
-  return *all;
 }
 
 }  // namespace envleak::analyzer

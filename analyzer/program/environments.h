@@ -49,7 +49,18 @@ class Environments {
   std::optional<EnvironmentValue> passedPort(const Port& port, const ProgramCall& call, FunctionId callee) const;
   std::optional<bool> holds(const Condition& condition, const ProgramCall& call, FunctionId callee,
                             std::optional<Condition>* of_caller) const;
+  EnvironmentValue ofResult(const EnvironmentValue& value, FunctionId function, const std::string& null,
+                            int depth) const;
+  // nullopt: nothing is put there.
+  std::optional<EnvironmentValue> ofFilled(const EnvironmentValue& value, FunctionId function, const std::string& null,
+                                           int depth) const;
+  EnvironmentValue ofTogether(const EnvironmentValue& value, FunctionId function, const std::string& null,
+                              int depth) const;
+  // Do all entries of the parent's environment find their way into the texts that the cell tells of?
+  bool keepsEntries(const std::string& cell) const;
   EnvironmentValue ofCell(const EnvironmentValue& value, const std::string& null, int depth) const;
+  EnvironmentValue ofAnyCaller(const EnvironmentValue& value, FunctionId function, const std::string& null,
+                               int depth) const;
   EnvironmentValue ofCallers(const EnvironmentValue& value, FunctionId function, const std::string& null,
                              int depth) const;
   void findEntries();
@@ -66,8 +77,12 @@ class Environments {
   // What `environ` is when the function begins, if every caller has replaced it before.
   std::vector<std::optional<EnvironmentValue>> entries_;
   mutable std::set<std::string> open_cells_;  // being followed
+  mutable std::vector<EnvironmentValue> open_values_;
+  mutable std::size_t parts_ = 0;
+  mutable std::map<std::string, bool> keeps_entries_;  // by cell
   std::vector<Left> left_;
   std::vector<NamedVariables> named_;
+  bool left_found_ = false;
   mutable std::size_t steps_ = 0;
 };
 

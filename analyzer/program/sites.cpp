@@ -134,10 +134,13 @@ void Sites::resolve(const std::vector<SiteId>& group) {
 void Sites::decide(Site& site, const EnvironmentValue& value, FunctionId function_id) const {
   const Function& function = graph_.functions()[function_id].function;
   site.reason = value.reason;
+  bool several = value.kind == Kind::either || value.kind == Kind::together;
+  if (auto part = std::ranges::find_if(value.arguments, isOfCaller); several && part != value.arguments.end())
+    site.reason = part->reason;
   site.names = value.names;
   site.trap = value.trap;
   site.deferred = {};
-  bool chosen_by_caller = value.kind == Kind::parameter || !value.cases.empty();
+  bool chosen_by_caller = isOfCaller(value);
   if (chosen_by_caller && graph_.functions()[function_id].called) {
     site.environment = EnvironmentClass::from_caller;
     site.deferred = value;
@@ -172,6 +175,8 @@ void Sites::decide(Site& site, const EnvironmentValue& value, FunctionId functio
       site.environment = EnvironmentClass::filtered;
       break;
     case Kind::parameter:
+    case Kind::either:
+    case Kind::together:
       site.environment = EnvironmentClass::from_caller;
       site.deferred = value;
       break;

@@ -234,6 +234,10 @@ class Demand {
   void value(const EnvironmentValue& value, FunctionId function) {
     if (value.kind == EnvironmentValue::Kind::parameter) port({value.parameter, value.field}, function);
     if (value.kind == EnvironmentValue::Kind::result) result(value, function);
+    if (value.kind == EnvironmentValue::Kind::filled) filled(value, function);
+    bool several = value.kind == EnvironmentValue::Kind::either || value.kind == EnvironmentValue::Kind::together;
+    for (const EnvironmentValue& part : value.arguments)
+      if (several) this->value(part, function);
     if (!value.cell.empty()) cell(value.cell);
     for (const EnvironmentCase& one : value.cases) {
       port(one.condition.port, function);
@@ -277,11 +281,22 @@ class Demand {
     cell(resultCell(value.function));
   }
 
+  void filled(const EnvironmentValue& value, FunctionId function) {
+    for (const EnvironmentValue& argument : value.arguments) this->value(argument, function);
+    if (!filled_.insert({value.function, value.parameter}).second) return;
+    if (graph_.definitions(value.function).empty()) names_.addDefinition(value.function);
+    for (FunctionId id : graph_.reached(value.function))
+      for (const Function::Fill& fill : functionOf(id).fills)
+        if (fill.parameter == value.parameter) this->value(fill.value, id);
+  }
+
   void cell(const std::string& key) {
     if (!cells_.insert(key).second) return;
     names_.addCell(key);
-    for (const CellValue& one : graph_.valuesOf(key))
+    for (const CellValue& one : graph_.valuesOf(key)) {
       for (FunctionId id : graph_.definitions(one.function)) held(one.value, id, {});
+      if (graph_.definitions(one.function).empty() && !isOfCaller(one.value.value)) value(one.value.value, 0);
+    }
   }
 
   const Function& functionOf(FunctionId id) const { return graph_.functions()[id].function; }
@@ -292,6 +307,7 @@ class Demand {
   Names& names_;
   std::set<std::string> reached_, results_, cells_, entered_;
   std::map<std::string, unsigned> changes_reached_;
+  std::set<std::pair<std::string, unsigned>> filled_;
   std::set<std::tuple<FunctionId, Port, FunctionId>> left_;
   std::set<std::pair<FunctionId, Port>> ports_;
 };

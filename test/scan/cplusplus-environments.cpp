@@ -29,7 +29,7 @@ void range_unsafe(int count) {
   std::vector<const char *> env(environ, environ + count);
   env.push_back(nullptr);
   execve("/a", args, const_cast<char *const *>(env.data()));
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in range_unsafe: unknown
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in range_unsafe: forwarded
 }
 
 void pushed_in_a_loop_unsafe() {

@@ -75,7 +75,7 @@ void alias_of_alias_unsafe(char **argv) {
   char **two = one;
   two[0] = getenv("HOME");
   execve("/a", argv, env);
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in alias_of_alias_unsafe: unknown {{.*}}: 'env' is filled through 'two'
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in alias_of_alias_unsafe: unknown {{.*}}: an element of 'env' comes from the parent's environment
 }
 
 void address_unsafe(char **argv) {
@@ -84,7 +84,7 @@ void address_unsafe(char **argv) {
   char ***where = &env;
   *where = environ;
   execve("/a", argv, env);
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in address_unsafe: unknown {{.*}}: 'env' may be changed through another name
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in address_unsafe: unknown {{.*}}: 'fixed' may be changed through another name
 }
 
 void chosen_alias_unsafe(char **argv, int flag) {
@@ -140,5 +140,5 @@ void one_of_two(char **argv, char **names, int flag) {
 static char **made(void) { return (char *[]){"A=b", NULL}; }
 void made_or_given(char **argv, char **environment, int flag) {
   execve("/a", argv, flag ? made() : environment);
-  // CHECK-NEXT: [[#@LINE-1]]: direct execve in made_or_given: unknown {{.*}}: one of several environments, by path
+  // CHECK-NEXT: [[#@LINE-1]]: direct execve in made_or_given: from-caller [none] {{.*}}: parameter 'environment' decides
 }

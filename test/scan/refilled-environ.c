@@ -24,13 +24,13 @@ void restored_unsafe(char **argv) {
   clearenv();
   restore_deeper();
   execv("/a", argv);
-  // CHECK: [[#@LINE-1]]: direct execv in restored_unsafe: unknown [envleak-unknown]
+  // CHECK: [[#@LINE-1]]: direct execv in restored_unsafe: extended [envleak-extended]
 }
 
 void helper_unsafe(char **argv) {
   wipe_and_restore();
   execv("/a", argv);
-  // CHECK-NEXT: [[#@LINE-1]]: direct execv in helper_unsafe: unknown
+  // CHECK-NEXT: [[#@LINE-1]]: direct execv in helper_unsafe: extended
 }
 
 void helper_safe(char **argv) {
@@ -86,7 +86,7 @@ void loop_unsafe(char **argv) {
   wipe();
   for (int i = 0; i < 2; ++i) {
     execv("/a", argv);
-    // CHECK-NEXT: [[#@LINE-1]]: direct execv in loop_unsafe: unknown
+    // CHECK-NEXT: [[#@LINE-1]]: direct execv in loop_unsafe: extended
     restore();
   }
 }

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a loop that copies is not followed.
 // A copy of the whole environment, element by element or as a block, is forwarded.
 #include <stdlib.h>
 #include <string.h>

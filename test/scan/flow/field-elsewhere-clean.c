@@ -1,8 +1,6 @@
 // RUN: %python %S/../Inputs/compile_commands.py %t.cc.json %S field-elsewhere-clean.c -D_GNU_SOURCE -- Inputs/runs-job.c -D_GNU_SOURCE
 // RUN: %envleak scan -p %t.cc.json --fail-on never --format json -o %t.json
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: the value of a field is not followed.
 // A field that is set to constants here and used in another unit.
 #include "Inputs/job.h"
 #include <unistd.h>

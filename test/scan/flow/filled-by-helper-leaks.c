@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: what a helper fills its parameter with is not followed.
 // A helper fills the array of its caller from `environ`.
 #include <unistd.h>
 

@@ -1,8 +1,6 @@
 // RUN: %python %S/../Inputs/compile_commands.py %t.cc.json %S global-elsewhere-clean.c -D_GNU_SOURCE -- Inputs/keeps-own.c -D_GNU_SOURCE
 // RUN: %envleak scan -p %t.cc.json --fail-on never --format json -o %t.json
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a global variable that another unit sets is not followed.
 // A global variable that another unit sets to constants.
 #include <unistd.h>
 

@@ -22,11 +22,21 @@ TEST(Widest, TheWiderOneStays) {
 TEST(Widest, WhatOnlyTheLinkKnowsHidesNothing) {
   EXPECT_EQ(widest(value(Kind::parameter, 1), value(Kind::parameter, 1)).kind, Kind::parameter);
   EXPECT_EQ(widest(value(Kind::parameter, 1), value(Kind::empty)).kind, Kind::parameter);
-  EXPECT_EQ(widest(value(Kind::parameter, 1), value(Kind::parameter, 2)).kind, Kind::unknown);
-  EXPECT_EQ(widest(value(Kind::parameter, 1), value(Kind::filtered)).kind, Kind::unknown);
-  EXPECT_EQ(widest(value(Kind::result, 0, "f"), value(Kind::result, 0, "g")).kind, Kind::unknown);
-  EXPECT_EQ(widest(value(Kind::parameter), value(Kind::result, 0, "f")).kind, Kind::unknown);
-  EXPECT_EQ(widest(value(Kind::explicit_), value(Kind::null)).kind, Kind::unknown);
+  EXPECT_EQ(widest(value(Kind::parameter, 1), value(Kind::parameter, 2)).kind, Kind::either);
+  EXPECT_EQ(widest(value(Kind::parameter, 1), value(Kind::filtered)).kind, Kind::either);
+  EXPECT_EQ(widest(value(Kind::result, 0, "f"), value(Kind::result, 0, "g")).kind, Kind::either);
+  EXPECT_EQ(widest(value(Kind::parameter), value(Kind::result, 0, "f")).kind, Kind::either);
+  EXPECT_EQ(widest(value(Kind::explicit_), value(Kind::null)).kind, Kind::either);
+}
+
+TEST(Widest, WhatIsTogetherIsMoreThanEach) {
+  EnvironmentValue all = together(value(Kind::forwarded), constantEntry("A=b", "it"));
+  EXPECT_EQ(all.kind, Kind::forwarded);
+  EXPECT_EQ(all.names.set, std::vector<std::string>{"A"});
+  EXPECT_EQ(together(value(Kind::explicit_), value(Kind::unknown)).kind, Kind::unknown);
+  EXPECT_EQ(together(value(Kind::empty), value(Kind::parameter, 1)).kind, Kind::parameter);
+  EXPECT_EQ(together(value(Kind::explicit_), value(Kind::parameter, 1)).kind, Kind::together);
+  EXPECT_TRUE(isOfCaller(together(value(Kind::explicit_), value(Kind::parameter, 1))));
 }
 
 TEST(Added, OnlyWidens) {
