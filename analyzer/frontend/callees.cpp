@@ -34,7 +34,8 @@ std::string Callees::pointerKey(CXCursor declaration) {
       if (spellingOf(clang_Cursor_getArgument(function, static_cast<unsigned>(i))) == spellingOf(declaration))
         return "p" + std::to_string(i) + "|" + functionKey(function);
   }
-  return "v|" + internalPrefix(canonical) + take(clang_getCursorUSR(canonical));
+  bool local = clang_getCursorKind(canonical) == CXCursor_VarDecl && clang_Cursor_hasVarDeclGlobalStorage(canonical) == 0;
+  return (local ? "l|" : "v|") + internalPrefix(canonical) + take(clang_getCursorUSR(canonical));
 }
 
 const Callee& Callees::of(CXCursor declaration) {

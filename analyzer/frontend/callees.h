@@ -31,7 +31,8 @@ class Callees {
   const Callee& of(CXCursor declaration);
   // USR of a function or template; the file stands in front for internal linkage, where the USR has its base name only.
   std::string functionKey(CXCursor declaration);
-  // Of a variable, parameter or field that may hold a function's address.
+  // Of a variable, parameter or field that may hold a function's address: "l|" in front of local variables, "pN|" of
+  // parameter N.
   std::string pointerKey(CXCursor declaration);
   bool isEnviron(CXCursor declaration);
   // The entry for what the type is, points to or derives from; nullptr: it holds no environment.

@@ -140,6 +140,8 @@ void Dataflow::addDeclaration(NodeId node) {
     if (clang_equalCursors(tree_[child].cursor, initializer)) declared.initializer = child;
   if (declared.initializer != noNode) addAlias(declared.initializer, declaration);
   if (declared.initializer == noNode || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
+  if (isFunctionPointer(clang_getCursorType(declaration)) && !callables(declared.initializer))
+    addUnknownPointer(callees_.pointerKey(declaration));
   declared.element = isElement(declared.initializer) && !isStringArray(clang_getCursorType(declaration));
   NodeId braces = tree_.peel(declared.initializer);
   CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
@@ -165,6 +167,8 @@ void Dataflow::addAssignment(NodeId node) {
   if (!isVariableKind(clang_getCursorKind(declaration))) return;
   if (tree_[left].kind == CXCursor_DeclRefExpr) {
     flow(left, right);
+    if (isFunctionPointer(clang_getCursorType(declaration)) && !callables(right))
+      addUnknownPointer(callees_.pointerKey(declaration));
     variable(declaration).assigned.push_back(right);
     variable(declaration).element |= isElement(right) && !isStringArray(clang_getCursorType(declaration));
     addAlias(right, declaration);

@@ -65,6 +65,8 @@ class Dataflow {
   };
   std::vector<FieldContent> contents(NodeId object) const;
   const std::set<PointerAssignment>& pointers() const { return pointers_; }
+  // The functions that the expression may be; nullopt: not known.
+  std::optional<std::vector<Callable>> callables(NodeId expression) const;
   // Calls visit(declaration, variable) for each variable and field that was met.
   template <typename Visit>
   void forEachVariable(const Visit& visit) const {
@@ -98,6 +100,9 @@ class Dataflow {
   void addIncrement(NodeId node);
   void addRangeLoop(NodeId node);
   void addPointer(NodeId node);
+  std::optional<Callable> callableNamed(CXCursor declaration) const;
+  void addUnknownPointer(const std::string& pointer);
+  void addPointerTo(CXCursor target, PointerAssignment assignment);
   // A second name for an array: what is put in through it counts.
   void addAlias(NodeId source, CXCursor target);
   // Where `target` leads; nullptr for a global variable or what has no name.
