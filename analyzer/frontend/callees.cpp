@@ -20,6 +20,11 @@ std::string Callees::internalPrefix(CXCursor declaration) {
   return files_.nameOf(files_.place(clang_getCursorLocation(declaration)).file) + "|";
 }
 
+std::string Callees::placeKey(CXCursor cursor) {
+  FilePlace place = files_.startOf(cursor);
+  return files_.nameOf(place.file) + "|" + std::to_string(place.offset);
+}
+
 std::string Callees::functionKey(CXCursor declaration) {
   CXCursor function = representative(declaration);
   return internalPrefix(function) + take(clang_getCursorUSR(function));
@@ -51,6 +56,7 @@ const Callee& Callees::of(CXCursor declaration) {
     callee.spawns = knowledge_.spawns(name);
     callee.reader = knowledge_.reader(name);
     callee.writer = knowledge_.writer(name);
+    callee.lookup = knowledge_.lookup(name);
     callee.changes = knowledge_.changes(name);
     callee.producers = knowledge_.producers(name);
   }

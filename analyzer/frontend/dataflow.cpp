@@ -18,8 +18,13 @@ const Variable* Dataflow::find(CXCursor declaration) const {
 
 CXCursor Dataflow::calledFunction(NodeId call) const {
   CXCursor called = clang_getCursorReferenced(tree_[call].cursor);
+  // find()(): libclang names the function that is called first.
+  NodeId callee = tree_.calleeExpression(call);
+  if (callee != noNode && tree_[callee].kind == CXCursor_CallExpr && clang_getCursorKind(called) == CXCursor_FunctionDecl &&
+      clang_equalCursors(called, clang_getCursorReferenced(tree_[callee].cursor)))
+    return clang_getNullCursor();
   if (isFunctionKind(clang_getCursorKind(called))) return called;
-  called = tree_.declarationOf(tree_.calleeExpression(call));
+  called = tree_.declarationOf(callee);
   return isFunctionKind(clang_getCursorKind(called)) ? called : clang_getNullCursor();
 }
 
@@ -43,6 +48,7 @@ void Dataflow::add(NodeId root) {
         break;
       case CXCursor_CallExpr:
         addCall(at);
+        addReturnedPointer(at);
         break;
       case CXCursor_CXXForRangeStmt:
         addRangeLoop(at);

@@ -47,12 +47,17 @@ struct Variable {
   bool leaked = false;            // may be changed through something that is not followed
 };
 
+class Values;
+
 class Dataflow {
  public:
   Dataflow(const SyntaxTree& tree, Callees& callees) : tree_(tree), callees_(callees) {}
 
   // `root` is a function's declaration with its body, or a variable at namespace level.
   void add(NodeId root);
+
+  // Functions that are looked up by their names, in all that was added.
+  void addLookups(const std::vector<NodeId>& roots, const Values& values);
 
   const Variable* find(CXCursor declaration) const;
   // What of the enclosing function's caller the expression's value is made from.
@@ -67,6 +72,8 @@ class Dataflow {
   const std::set<PointerAssignment>& pointers() const { return pointers_; }
   // The functions that the expression may be; nullopt: not known.
   std::optional<std::vector<Callable>> callables(NodeId expression) const;
+  // What stands for the function whose address the call returns.
+  std::string resultKey(NodeId call) const;
   // Calls visit(declaration, variable) for each variable and field that was met.
   template <typename Visit>
   void forEachVariable(const Visit& visit) const {
@@ -100,6 +107,10 @@ class Dataflow {
   void addIncrement(NodeId node);
   void addRangeLoop(NodeId node);
   void addPointer(NodeId node);
+  void addReturnedPointer(NodeId call);
+  // Climbs from the value to what it is put in.
+  void addPointer(NodeId value, PointerAssignment assignment);
+  Callable callableByName(const std::string& name) const;
   std::optional<Callable> callableNamed(CXCursor declaration) const;
   void addUnknownPointer(const std::string& pointer);
   void addPointerTo(CXCursor target, PointerAssignment assignment);

@@ -202,6 +202,14 @@ void Lowering::call(NodeId node, bool tail) {
     function_.calls.push_back(std::move(made));
     return;
   }
+  if (c_.tree[callee].kind == CXCursor_CallExpr) {  // of what a call returned
+    Call made = place(node, spellingOf(c_.tree[callee].cursor), tail);
+    made.pointer = c_.dataflow.resultKey(callee);
+    addArguments(made, node, clang_getNullCursor());
+    made.environment = state_.environ;
+    function_.calls.push_back(std::move(made));
+    return;
+  }
   if (!isVariableKind(clang_getCursorKind(named))) {
     NodeId base = c_.tree.baseReference(callee);
     named = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(c_.tree[base].cursor);

@@ -77,21 +77,32 @@ void Dataflow::addPointerTo(CXCursor target, PointerAssignment assignment) {
   pointers_.insert(std::move(assignment));
 }
 
-// A function, or a variable that holds one, that is put somewhere: climb from its name to the place.
+std::string Dataflow::resultKey(NodeId call) const {
+  CXCursor called = calledFunction(call);
+  if (!clang_Cursor_isNull(called) && callees_.of(called).project) return "r|" + callees_.of(called).key;
+  return "e|" + callees_.placeKey(tree_[call].cursor);
+}
+
+// A function, or a variable that holds one.
 void Dataflow::addPointer(NodeId node) {
   std::optional<Callable> callable = callableNamed(clang_getCursorReferenced(tree_[node].cursor));
   if (!callable || *callable == Callable()) return;
-  PointerAssignment assignment;
-  assignment.api = !callable->api.empty();
-  assignment.function = assignment.api ? callable->api : callable->function;
-  assignment.from = callable->from;
+  addPointer(node, {{}, callable->api.empty() ? callable->function : callable->api, !callable->api.empty(), callable->from});
+}
+
+// A call that returns a function of the project's choice.
+void Dataflow::addReturnedPointer(NodeId call) {
+  std::string key = resultKey(call);
+  if (key.starts_with("r|") && isFunctionPointer(clang_getCursorType(tree_[call].cursor))) addPointer(call, {{}, {}, false, key});
+}
+
+void Dataflow::addPointer(NodeId value, PointerAssignment assignment) {
   // A way that is not followed: it may be called from anywhere.
   auto lost = [&] {
     if (!assignment.api && !assignment.function.empty()) address_taken_.insert(assignment.function);
   };
   bool address = false;
-  NodeId value = node;
-  for (NodeId above = tree_[node].parent; above != noNode; value = above, above = tree_[above].parent) {
+  for (NodeId above = tree_[value].parent; above != noNode; value = above, above = tree_[above].parent) {
     switch (tree_[above].kind) {
       case CXCursor_VarDecl:
       case CXCursor_ParmDecl:  // a default argument
@@ -105,13 +116,18 @@ void Dataflow::addPointer(NodeId node) {
         NodeId left = tree_.peel(tree_.child(above, 0));
         CXCursor target = tree_.declarationOf(left);
         if (!isVariableKind(clang_getCursorKind(target)))
-          if (NodeId base = tree_.baseReference(left); base != noNode)
-            target = clang_getCursorReferenced(tree_[base].cursor);
+          if (std::optional<AccessPath> path = accessPath(tree_, left))
+            target = clang_Cursor_isNull(path->last) ? path->base : path->last;
         if (!isVariableKind(clang_getCursorKind(target))) return lost();
         return addPointerTo(target, assignment);
       }
       case CXCursor_CallExpr: {
-        if (tree_[above].first_child == value) return;  // it is called here
+        if (tree_[above].first_child == value) {  // it is called here
+          if (tree_[tree_.calleeExpression(above)].kind != CXCursor_CallExpr) return;
+          assignment.target = resultKey(tree_.calleeExpression(above));
+          pointers_.insert(assignment);
+          return;
+        }
         CXCursor called = calledFunction(above);
         if (clang_Cursor_isNull(called) || !callees_.of(called).project) return lost();
         std::vector<NodeId> arguments = tree_.arguments(above);
@@ -142,6 +158,14 @@ void Dataflow::addPointer(NodeId node) {
         address = true;
         if (!assignment.from.empty()) addUnknownPointer(assignment.from);
         break;
+      case CXCursor_ReturnStmt: {
+        NodeId root = above;
+        while (tree_[root].parent != noNode) root = tree_[root].parent;
+        if (!isFunctionKind(tree_[root].kind)) return lost();
+        assignment.target = "r|" + callees_.functionKey(tree_[root].cursor);
+        pointers_.insert(assignment);
+        return;
+      }
       case CXCursor_ConditionalOperator:
         break;
       default:
