@@ -106,11 +106,11 @@ Variable::Cell* Dataflow::cellOf(NodeId target) {
   return &variable(path->base).cells[path->fields];
 }
 
-void Dataflow::flow(Variable::Cell& cell, NodeId source) {
+void Dataflow::flow(Variable::Cell& cell, NodeId source, const std::string& fields) {
   cell.values.push_back(source);
   forEachSource(source, [&](const Named& from) {
     const Variable& variable_from = clang_Cursor_isNull(from.declaration) ? object(source) : variable(from.declaration);
-    cell.sources.push_back({&variable_from, from.fields});
+    cell.sources.push_back({&variable_from, joinedFields(from.fields, fields)});
   });
 }
 
@@ -190,11 +190,13 @@ void Dataflow::addElement(NodeId target, NodeId value, bool first) {
   std::optional<AccessPath> path = accessPath(tree_, target);
   if (!path) return;
   if (!path->isThis() && path->fields.empty()) variable(path->base).elements.push_back(value);
-  Variable::Cell* cell = cellOf(target);
-  if (!cell) return;
-  bool command = cell->last != noNode && isShellFlag(tree_, cell->last);
-  if (first || command || isElement(value)) flow(*cell, value);
-  cell->last = value;
+  if (Variable::Cell* cell = cellOf(target)) addElement(*cell, value, first);
+}
+
+void Dataflow::addElement(Variable::Cell& cell, NodeId value, bool first) {
+  bool command = cell.last != noNode && isShellFlag(tree_, cell.last);
+  if (first || command || isElement(value)) flow(cell, value);
+  cell.last = value;
 }
 
 bool Dataflow::mayBeChangedBy(NodeId argument, CXType parameter) const {
@@ -242,9 +244,15 @@ void Dataflow::addCall(NodeId node) {
   unsigned parameters =
       clang_Cursor_isNull(called) ? 0U : static_cast<unsigned>(std::max(0, clang_getNumArgTypes(function_type)));
   for (unsigned i = 0; i < arguments.size() && i < parameters; ++i) {
-    if (arguments[i] == noNode || !mayBeChangedBy(arguments[i], clang_getArgType(function_type, i))) continue;
+    if (arguments[i] == noNode) continue;
+    CXType expected = clang_getArgType(function_type, i);
+    if (!mayBeChangedBy(arguments[i], expected)) {
+      // A handle that a vector is filled through.
+      if (callee && callee->project && pointsToMutable(expected)) fillFromArguments(called, arguments, i, false);
+      continue;
+    }
     // A library takes over what is moved into it.
-    bool moved = clang_getCanonicalType(clang_getArgType(function_type, i)).kind == CXType_RValueReference;
+    bool moved = clang_getCanonicalType(expected).kind == CXType_RValueReference;
     if (moved && callee && !callee->project) continue;
     fillFromArguments(called, arguments, i, callees_.knowledge().fillsString(name));
     NodeId base = tree_.baseReference(arguments[i]);
@@ -291,8 +299,8 @@ void Dataflow::addMethodCall(NodeId node, NodeId receiver, const std::string& na
   }
 }
 
-// f(&filled, source): what a function of this unit does was seen; else vectors are taken over, and a single string is
-// taken for one argument among others.
+// f(&filled, source): what a function of this unit does was seen; else vectors are taken over, and a string is taken for
+// the next argument in a structure that holds a vector, for one among others elsewhere.
 void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled,
                                  bool copies_text) {
   auto seen = filled_.find(clang_getCanonicalCursor(called));
@@ -301,18 +309,26 @@ void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arg
   bool global = path && !path->isThis() && clang_Cursor_hasVarDeclGlobalStorage(path->base) == 1;
   if (!path || global) return;
   Variable& target = path->isThis() ? object(arguments[filled]) : variable(path->base);
+  bool vector = holdsStringArray(clang_getCursorType(tree_[tree_.peel(arguments[filled])].cursor));
+  CXType pointee = clang_getCanonicalType(clang_getPointeeType(clang_getCanonicalType(
+      clang_getCursorType(tree_[tree_.peel(arguments[filled])].cursor))));
+  bool handle = pointee.kind == CXType_Record;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i == filled || arguments[i] == noNode) continue;
     NodeId source = tree_.peel(arguments[i]);
     if (source == noNode) continue;
     CXType type = clang_getCursorType(tree_[source].cursor);
     if (!was_seen) {
-      if (copies_text || isStringArray(type) || isArgumentList(type)) flow(target.cells[path->fields], arguments[i]);
+      bool whole = isStringArray(type) || isArgumentList(type);
+      if (copies_text || (whole && (vector || !handle)))
+        flow(target.cells[path->fields], arguments[i]);
+      else if (vector && namesAppending(spellingOf(called)) && (isCharacterPointer(type) || isStringObject(type)))
+        addElement(target.cells[path->fields], arguments[i], target.cells[path->fields].last == noNode);
       continue;
     }
     for (const Filled& one : seen->second[filled])
       for (const Port& port : one.ports)
-        if (port.parameter == i) flow(target.cells[joinedFields(path->fields, one.fields)], arguments[i]);
+        if (port.parameter == i) flow(target.cells[joinedFields(path->fields, one.fields)], arguments[i], port.field);
   }
 }
 

@@ -120,7 +120,7 @@ class Dataflow {
   Variable::Cell* cellOf(NodeId target);
   // Lets what `target` leads to hold what `source` hands on.
   void flow(NodeId target, NodeId source);
-  void flow(Variable::Cell& cell, NodeId source);
+  void flow(Variable::Cell& cell, NodeId source, const std::string& fields = {});
   // Visits the variables (or the object) whose value the expression hands on as a whole.
   template <typename Visit>
   void forEachSource(NodeId expression, const Visit& visit) const;
@@ -132,6 +132,7 @@ class Dataflow {
   // Is it an element of a vector: argv[i], *it, va_arg, the variable of a loop over one?
   bool isElement(NodeId expression) const;
   void addElement(NodeId target, NodeId value, bool first);
+  void addElement(Variable::Cell& cell, NodeId value, bool first);
   void fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled, bool copies_text);
   bool isNamedElsewhere(NodeId node, CXCursor declaration) const;
   bool leaksAt(NodeId node, CXCursor declaration, CXType type) const;

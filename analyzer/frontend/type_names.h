@@ -12,6 +12,8 @@ namespace envleak::analyzer {
 bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> names);
 // A string, a view, or a container of them.
 bool isStringObject(CXType type);
+// A structure, or a pointer to one, with a field that is an array of strings.
+bool holdsStringArray(CXType type);
 // A function, or a pointer to one.
 bool isFunctionPointer(CXType type);
 // va_list, as targets define it.
@@ -27,6 +29,8 @@ bool onlyLooks(std::string_view method);
 // A method whose result leads into the object: an iterator, a reference, a pointer.
 bool pointsInto(std::string_view method);
 bool isIteratorMethod(std::string_view method);
+// Does the name of a function say that it adds an element: strvec_push, args_append?
+bool namesAppending(std::string_view function);
 // A method that adds what it is given.
 bool appends(std::string_view method);
 
