@@ -20,6 +20,11 @@ std::string Callees::internalPrefix(CXCursor declaration) {
   return files_.nameOf(files_.place(clang_getCursorLocation(declaration)).file) + "|";
 }
 
+std::string Callees::placeKey(CXCursor cursor) {
+  FilePlace place = files_.startOf(cursor);
+  return files_.nameOf(place.file) + "|" + std::to_string(place.offset);
+}
+
 std::string Callees::functionKey(CXCursor declaration) {
   CXCursor function = representative(declaration);
   return internalPrefix(function) + take(clang_getCursorUSR(function));
@@ -34,7 +39,8 @@ std::string Callees::pointerKey(CXCursor declaration) {
       if (spellingOf(clang_Cursor_getArgument(function, static_cast<unsigned>(i))) == spellingOf(declaration))
         return "p" + std::to_string(i) + "|" + functionKey(function);
   }
-  return "v|" + internalPrefix(canonical) + take(clang_getCursorUSR(canonical));
+  bool local = clang_getCursorKind(canonical) == CXCursor_VarDecl && clang_Cursor_hasVarDeclGlobalStorage(canonical) == 0;
+  return (local ? "l|" : "v|") + internalPrefix(canonical) + take(clang_getCursorUSR(canonical));
 }
 
 const Callee& Callees::of(CXCursor declaration) {
@@ -50,6 +56,7 @@ const Callee& Callees::of(CXCursor declaration) {
     callee.spawns = knowledge_.spawns(name);
     callee.reader = knowledge_.reader(name);
     callee.writer = knowledge_.writer(name);
+    callee.lookup = knowledge_.lookup(name);
     callee.changes = knowledge_.changes(name);
     callee.producers = knowledge_.producers(name);
   }

@@ -17,6 +17,7 @@ struct Callee {
   const std::vector<SpawnApi>* spawns = nullptr;
   const ReaderApi* reader = nullptr;
   const WriterApi* writer = nullptr;
+  const FunctionLookup* lookup = nullptr;
   const std::vector<EnvironmentChange>* changes = nullptr;
   const std::vector<EnvironmentProducer>* producers = nullptr;
   bool project = false;  // declared outside system headers
@@ -31,8 +32,11 @@ class Callees {
   const Callee& of(CXCursor declaration);
   // USR of a function or template; the file stands in front for internal linkage, where the USR has its base name only.
   std::string functionKey(CXCursor declaration);
-  // Of a variable, parameter or field that may hold a function's address.
+  // Of a variable, parameter or field that may hold a function's address: "l|" in front of local variables, "pN|" of
+  // parameter N.
   std::string pointerKey(CXCursor declaration);
+  // Of a place in the source.
+  std::string placeKey(CXCursor cursor);
   bool isEnviron(CXCursor declaration);
   // The entry for what the type is, points to or derives from; nullptr: it holds no environment.
   const ObjectType* objectType(CXType type);

@@ -18,8 +18,13 @@ const Variable* Dataflow::find(CXCursor declaration) const {
 
 CXCursor Dataflow::calledFunction(NodeId call) const {
   CXCursor called = clang_getCursorReferenced(tree_[call].cursor);
+  // find()(): libclang names the function that is called first.
+  NodeId callee = tree_.calleeExpression(call);
+  if (callee != noNode && tree_[callee].kind == CXCursor_CallExpr && clang_getCursorKind(called) == CXCursor_FunctionDecl &&
+      clang_equalCursors(called, clang_getCursorReferenced(tree_[callee].cursor)))
+    return clang_getNullCursor();
   if (isFunctionKind(clang_getCursorKind(called))) return called;
-  called = tree_.declarationOf(tree_.calleeExpression(call));
+  called = tree_.declarationOf(callee);
   return isFunctionKind(clang_getCursorKind(called)) ? called : clang_getNullCursor();
 }
 
@@ -43,6 +48,7 @@ void Dataflow::add(NodeId root) {
         break;
       case CXCursor_CallExpr:
         addCall(at);
+        addReturnedPointer(at);
         break;
       case CXCursor_CXXForRangeStmt:
         addRangeLoop(at);
@@ -103,11 +109,11 @@ Variable::Cell* Dataflow::cellOf(NodeId target) {
   return &variable(path->base).cells[path->fields];
 }
 
-void Dataflow::flow(Variable::Cell& cell, NodeId source) {
+void Dataflow::flow(Variable::Cell& cell, NodeId source, const std::string& fields) {
   cell.values.push_back(source);
   forEachSource(source, [&](const Named& from) {
     const Variable& variable_from = clang_Cursor_isNull(from.declaration) ? object(source) : variable(from.declaration);
-    cell.sources.push_back({&variable_from, from.fields});
+    cell.sources.push_back({&variable_from, joinedFields(from.fields, fields)});
   });
 }
 
@@ -143,6 +149,8 @@ void Dataflow::addDeclaration(NodeId node) {
     if (clang_equalCursors(tree_[child].cursor, initializer)) declared.initializer = child;
   if (declared.initializer != noNode) addAlias(declared.initializer, declaration);
   if (declared.initializer == noNode || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
+  if (isFunctionPointer(clang_getCursorType(declaration)) && !callables(declared.initializer))
+    addUnknownPointer(callees_.pointerKey(declaration));
   declared.element = isElement(declared.initializer) && !isStringArray(clang_getCursorType(declaration));
   NodeId braces = tree_.peel(declared.initializer);
   CXType type = clang_getCanonicalType(clang_getCursorType(declaration));
@@ -168,6 +176,8 @@ void Dataflow::addAssignment(NodeId node) {
   if (!isVariableKind(clang_getCursorKind(declaration))) return;
   if (tree_[left].kind == CXCursor_DeclRefExpr) {
     flow(left, right);
+    if (isFunctionPointer(clang_getCursorType(declaration)) && !callables(right))
+      addUnknownPointer(callees_.pointerKey(declaration));
     variable(declaration).assigned.push_back(right);
     variable(declaration).element |= isElement(right) && !isStringArray(clang_getCursorType(declaration));
     addAlias(right, declaration);
@@ -188,11 +198,13 @@ void Dataflow::addElement(NodeId target, NodeId value, bool first) {
     return;
   }
   if (!path->isThis() && path->fields.empty()) variable(path->base).elements.push_back(value);
-  Variable::Cell* cell = cellOf(target);
-  if (!cell) return;
-  bool command = cell->last != noNode && isShellFlag(tree_, cell->last);
-  if (first || command || isElement(value)) flow(*cell, value);
-  cell->last = value;
+  if (Variable::Cell* cell = cellOf(target)) addElement(*cell, value, first);
+}
+
+void Dataflow::addElement(Variable::Cell& cell, NodeId value, bool first) {
+  bool command = cell.last != noNode && isShellFlag(tree_, cell.last);
+  if (first || command || isElement(value)) flow(cell, value);
+  cell.last = value;
 }
 
 bool Dataflow::mayBeChangedBy(NodeId argument, CXType parameter) const {
@@ -240,9 +252,15 @@ void Dataflow::addCall(NodeId node) {
   unsigned parameters =
       clang_Cursor_isNull(called) ? 0U : static_cast<unsigned>(std::max(0, clang_getNumArgTypes(function_type)));
   for (unsigned i = 0; i < arguments.size() && i < parameters; ++i) {
-    if (arguments[i] == noNode || !mayBeChangedBy(arguments[i], clang_getArgType(function_type, i))) continue;
+    if (arguments[i] == noNode) continue;
+    CXType expected = clang_getArgType(function_type, i);
+    if (!mayBeChangedBy(arguments[i], expected)) {
+      // A handle that a vector is filled through.
+      if (callee && callee->project && pointsToMutable(expected)) fillFromArguments(called, arguments, i, false);
+      continue;
+    }
     // A library takes over what is moved into it.
-    bool moved = clang_getCanonicalType(clang_getArgType(function_type, i)).kind == CXType_RValueReference;
+    bool moved = clang_getCanonicalType(expected).kind == CXType_RValueReference;
     if (moved && callee && !callee->project) continue;
     fillFromArguments(called, arguments, i, callees_.knowledge().fillsString(name));
     NodeId base = tree_.baseReference(arguments[i]);
@@ -289,8 +307,8 @@ void Dataflow::addMethodCall(NodeId node, NodeId receiver, const std::string& na
   }
 }
 
-// f(&filled, source): what a function of this unit does was seen; else vectors are taken over, and a single string is
-// taken for one argument among others.
+// f(&filled, source): what a function of this unit does was seen; else vectors are taken over, and a string is taken for
+// the next argument in a structure that holds a vector, for one among others elsewhere.
 void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled,
                                  bool copies_text) {
   auto seen = filled_.find(clang_getCanonicalCursor(called));
@@ -299,18 +317,26 @@ void Dataflow::fillFromArguments(CXCursor called, const std::vector<NodeId>& arg
   bool global = path && !path->isThis() && clang_Cursor_hasVarDeclGlobalStorage(path->base) == 1;
   if (!path || global) return;
   Variable& target = path->isThis() ? object(arguments[filled]) : variable(path->base);
+  bool vector = holdsStringArray(clang_getCursorType(tree_[tree_.peel(arguments[filled])].cursor));
+  CXType pointee = clang_getCanonicalType(clang_getPointeeType(clang_getCanonicalType(
+      clang_getCursorType(tree_[tree_.peel(arguments[filled])].cursor))));
+  bool handle = pointee.kind == CXType_Record;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i == filled || arguments[i] == noNode) continue;
     NodeId source = tree_.peel(arguments[i]);
     if (source == noNode) continue;
     CXType type = clang_getCursorType(tree_[source].cursor);
     if (!was_seen) {
-      if (copies_text || isStringArray(type) || isArgumentList(type)) flow(target.cells[path->fields], arguments[i]);
+      bool whole = isStringArray(type) || isArgumentList(type);
+      if (copies_text || (whole && (vector || !handle)))
+        flow(target.cells[path->fields], arguments[i]);
+      else if (vector && namesAppending(spellingOf(called)) && (isCharacterPointer(type) || isStringObject(type)))
+        addElement(target.cells[path->fields], arguments[i], target.cells[path->fields].last == noNode);
       continue;
     }
     for (const Filled& one : seen->second[filled])
       for (const Port& port : one.ports)
-        if (port.parameter == i) flow(target.cells[joinedFields(path->fields, one.fields)], arguments[i]);
+        if (port.parameter == i) flow(target.cells[joinedFields(path->fields, one.fields)], arguments[i], port.field);
   }
 }
 

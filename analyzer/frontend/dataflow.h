@@ -48,12 +48,17 @@ struct Variable {
   bool leaked = false;            // may be changed through something that is not followed
 };
 
+class Values;
+
 class Dataflow {
  public:
   Dataflow(const SyntaxTree& tree, Callees& callees) : tree_(tree), callees_(callees) {}
 
   // `root` is a function's declaration with its body, or a variable at namespace level.
   void add(NodeId root);
+
+  // Functions that are looked up by their names, in all that was added.
+  void addLookups(const std::vector<NodeId>& roots, const Values& values);
 
   const Variable* find(CXCursor declaration) const;
   // What of the enclosing function's caller the expression's value is made from.
@@ -66,6 +71,10 @@ class Dataflow {
   };
   std::vector<FieldContent> contents(NodeId object) const;
   const std::set<PointerAssignment>& pointers() const { return pointers_; }
+  // The functions that the expression may be; nullopt: not known.
+  std::optional<std::vector<Callable>> callables(NodeId expression) const;
+  // What stands for the function whose address the call returns.
+  std::string resultKey(NodeId call) const;
   // Calls visit(declaration, variable) for each variable and field that was met.
   template <typename Visit>
   void forEachVariable(const Visit& visit) const {
@@ -99,13 +108,20 @@ class Dataflow {
   void addIncrement(NodeId node);
   void addRangeLoop(NodeId node);
   void addPointer(NodeId node);
+  void addReturnedPointer(NodeId call);
+  // Climbs from the value to what it is put in.
+  void addPointer(NodeId value, PointerAssignment assignment);
+  Callable callableByName(const std::string& name) const;
+  std::optional<Callable> callableNamed(CXCursor declaration) const;
+  void addUnknownPointer(const std::string& pointer);
+  void addPointerTo(CXCursor target, PointerAssignment assignment);
   // A second name for an array: what is put in through it counts.
   void addAlias(NodeId source, CXCursor target);
   // Where `target` leads; nullptr for a global variable or what has no name.
   Variable::Cell* cellOf(NodeId target);
   // Lets what `target` leads to hold what `source` hands on.
   void flow(NodeId target, NodeId source);
-  void flow(Variable::Cell& cell, NodeId source);
+  void flow(Variable::Cell& cell, NodeId source, const std::string& fields = {});
   // Visits the variables (or the object) whose value the expression hands on as a whole.
   template <typename Visit>
   void forEachSource(NodeId expression, const Visit& visit) const;
@@ -117,6 +133,7 @@ class Dataflow {
   // Is it an element of a vector: argv[i], *it, va_arg, the variable of a loop over one?
   bool isElement(NodeId expression) const;
   void addElement(NodeId target, NodeId value, bool first);
+  void addElement(Variable::Cell& cell, NodeId value, bool first);
   void fillFromArguments(CXCursor called, const std::vector<NodeId>& arguments, std::size_t filled, bool copies_text);
   // The cell of what else leads to the whole array from here on; empty: nothing does.
   std::string keptAt(NodeId node) const;

@@ -86,7 +86,11 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
   // object(a, b): the object comes first among the arguments.
   bool is_object_called = clang_getCursorKind(called) == CXCursor_CXXMethod && named != noNode &&
                           !c_.tree.isMemberCall(node) && spellingOf(called).starts_with("operator");
-  int parameters = clang_Cursor_isNull(called) ? 0 : clang_getNumArgTypes(type);
+  if (clang_Cursor_isNull(called) && named != noNode) {  // through a pointer: what that says
+    type = clang_getCanonicalType(clang_getCursorType(c_.tree[named].cursor));
+    if (type.kind == CXType_Pointer) type = clang_getCanonicalType(clang_getPointeeType(type));
+  }
+  int parameters = std::max(0, clang_getNumArgTypes(type));
   std::vector<NodeId> arguments = c_.tree.arguments(node);
   if (is_object_called && !arguments.empty()) {
     call.receiver = argument(arguments.front(), clang_getCursorType(c_.tree[arguments.front()].cursor), node);
@@ -98,6 +102,7 @@ void Lowering::addArguments(Call& call, NodeId node, CXCursor called) const {
                           : clang_getCursorType(c_.tree[arguments[i]].cursor);
     call.arguments.push_back(arguments[i] == noNode ? Argument() : argument(arguments[i], expected, node));
     Argument& added = call.arguments.back();
+    if (arguments[i] != noNode && !isArithmetic(expected)) added.callables = c_.dataflow.callables(arguments[i]);
     if (arguments[i] != noNode && !added.text && !added.environment && !isArithmetic(expected))
       added.name = Names(c_.tree, c_.dataflow, values_, c_.files).source(arguments[i], root_);
   }
@@ -199,6 +204,14 @@ void Lowering::call(NodeId node, bool tail) {
     }
     if (made.functions.empty()) return;
     addArguments(made, node, clang_getNullCursor());
+    function_.calls.push_back(std::move(made));
+    return;
+  }
+  if (c_.tree[callee].kind == CXCursor_CallExpr) {  // of what a call returned
+    Call made = place(node, spellingOf(c_.tree[callee].cursor), tail);
+    made.pointer = c_.dataflow.resultKey(callee);
+    addArguments(made, node, clang_getNullCursor());
+    made.environment = state_.environ;
     function_.calls.push_back(std::move(made));
     return;
   }

@@ -41,6 +41,14 @@ struct Passed {
   bool operator==(const Passed&) const = default;
 };
 
+// A function that an argument may be, or the variable, parameter or field that holds it.
+struct Callable {
+  std::string function;  // key, or
+  std::string api;       // name of a spawn API, or
+  std::string from;      // key of what holds it
+  auto operator<=>(const Callable&) const = default;
+};
+
 struct Argument : Passed {
   struct Field : Passed {
     std::string path;  // "env", "options.env"
@@ -48,6 +56,7 @@ struct Argument : Passed {
   };
   std::vector<Field> fields;  // those of an object that were seen to be set
   NameSource name;            // of strings, if `text` is not known
+  std::optional<std::vector<Callable>> callables;  // what may be called through it, if that is known
   bool operator==(const Argument&) const = default;
 };
 

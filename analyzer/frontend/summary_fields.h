@@ -116,9 +116,17 @@ struct Fields<NameSource> {
 };
 
 template <>
+struct Fields<Callable> {
+  static void list(auto& archive, auto& value) {
+    auto& [function, api, from] = value;
+    archive(function, api, from);
+  }
+};
+
+template <>
 struct Fields<Argument> {
   static void list(auto& archive, auto& value) {
-    archive(asPassed(value), value.fields, value.name);
+    archive(asPassed(value), value.fields, value.name, value.callables);
   }
 };
 

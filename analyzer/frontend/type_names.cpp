@@ -3,6 +3,7 @@
 #include "analyzer/frontend/initializers.h"
 
 #include <algorithm>
+#include <cctype>
 
 namespace envleak::analyzer {
 
@@ -34,6 +35,14 @@ bool isStringText(CXType type) {
   return isAnyOf(spellingOf(clang_getTypeDeclaration(plain)), {"basic_string", "basic_string_view"});
 }
 
+bool holdsStringArray(CXType type) {
+  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));
+  if (plain.kind != CXType_Record) return false;
+  std::vector<CXCursor> fields = fieldsOf(plain);
+  return std::ranges::any_of(fields, [](CXCursor field) { return isStringArray(clang_getCursorType(field)); });
+}
+
 bool canHaveFields(CXType type) {
   CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
   if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));
@@ -50,6 +59,13 @@ bool onlyLooks(std::string_view method) {
 bool appends(std::string_view method) {
   return isAnyOf(method, {"push_back", "emplace_back", "insert", "emplace", "append", "push", "add", "operator<<",
                           "operator+=", "try_emplace", "insert_or_assign"});
+}
+
+bool namesAppending(std::string_view function) {
+  std::string lower(function);
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::ranges::any_of(std::initializer_list<const char*>{"push", "append", "add", "insert"},
+                             [&](const char* word) { return lower.find(word) != std::string::npos; });
 }
 
 bool isIteratorMethod(std::string_view method) { return isAnyOf(method, {"begin", "end", "rbegin", "rend"}); }

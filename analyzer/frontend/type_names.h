@@ -14,6 +14,8 @@ bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> name
 bool isStringObject(CXType type);
 // One string, not a container of them.
 bool isStringText(CXType type);
+// A structure, or a pointer to one, with a field that is an array of strings.
+bool holdsStringArray(CXType type);
 // A function, or a pointer to one.
 bool isFunctionPointer(CXType type);
 // va_list, as targets define it.
@@ -29,6 +31,8 @@ bool onlyLooks(std::string_view method);
 // A method whose result leads into the object: an iterator, a reference, a pointer.
 bool pointsInto(std::string_view method);
 bool isIteratorMethod(std::string_view method);
+// Does the name of a function say that it adds an element: strvec_push, args_append?
+bool namesAppending(std::string_view function);
 // A method that adds what it is given.
 bool appends(std::string_view method);
 

@@ -176,6 +176,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   for (NodeId root : collector.roots) dataflow.add(root);
 
   Values values(tree, dataflow, callees, files, summary.status == facts::UnitStatus::partial);
+  dataflow.addLookups(collector.roots, values);
   CXTargetInfo target = clang_getTranslationUnitTargetInfo(unit);
   std::string triple = take(clang_TargetInfo_getTriple(target));
   clang_TargetInfo_dispose(target);

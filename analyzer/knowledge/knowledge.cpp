@@ -106,6 +106,7 @@ void Knowledge::add(KnowledgeFile file, const std::string& path, bool replace) {
   add(object_types_, file.objects, &ObjectType::type, path, replace);
   addOnly(readers_, file.read, path, replace);
   addOnly(writers_, file.write, path, replace);
+  addOnly(lookups_, file.lookup, path, replace);
   for (const EnvironmentArray& variable : file.environ_variables) variables_.insert(variable.name);
   const FunctionProperties& functions = file.functions;
   allocates_.insert(functions.allocates.begin(), functions.allocates.end());
@@ -131,6 +132,8 @@ const std::vector<ObjectType>* Knowledge::objectTypes(const std::string& type) c
 const ReaderApi* Knowledge::reader(const std::string& name) const { return find(readers_, name); }
 
 const WriterApi* Knowledge::writer(const std::string& name) const { return find(writers_, name); }
+
+const FunctionLookup* Knowledge::lookup(const std::string& name) const { return find(lookups_, name); }
 
 bool Knowledge::isEnvironVariable(const std::string& name) const { return variables_.contains(name); }
 

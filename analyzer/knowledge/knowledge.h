@@ -28,6 +28,7 @@ class Knowledge {
   const std::vector<ObjectType>* objectTypes(const std::string& type) const;
   const ReaderApi* reader(const std::string& name) const;
   const WriterApi* writer(const std::string& name) const;
+  const FunctionLookup* lookup(const std::string& name) const;
   bool isEnvironVariable(const std::string& name) const;
   // By unqualified name.
   bool allocates(const std::string& name) const { return allocates_.contains(name); }
@@ -71,6 +72,7 @@ class Knowledge {
   ByName<ObjectType> object_types_;
   std::unordered_map<std::string, ReaderApi> readers_;
   std::unordered_map<std::string, WriterApi> writers_;
+  std::unordered_map<std::string, FunctionLookup> lookups_;
   std::unordered_set<std::string> variables_, last_parts_;
   std::unordered_set<std::string> allocates_, copies_string_, fills_string_, never_returns_, returns_twice_,
       only_frees_;

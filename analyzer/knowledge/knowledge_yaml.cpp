@@ -179,6 +179,19 @@ std::string MappingTraits<EnvironmentProducer>::validate(IO&, EnvironmentProduce
   return {};
 }
 
+void MappingTraits<FunctionLookup>::mapping(IO& io, FunctionLookup& lookup) {
+  lookup.line = currentLine(io);
+  io.mapRequired("name", lookup.name);
+  io.mapRequired("function", lookup.function);
+  io.mapOptional("result", lookup.result);
+  io.mapRequired("source", lookup.source);
+  checkArguments(io, {lookup.function, lookup.result});
+}
+
+std::string MappingTraits<FunctionLookup>::validate(IO&, FunctionLookup& lookup) {
+  return checkNameAndSource(lookup.name, lookup.source);
+}
+
 void MappingTraits<EnvironmentArray>::mapping(IO& io, EnvironmentArray& variable) {
   io.mapRequired("name", variable.name);
   io.mapRequired("source", variable.source);
@@ -205,6 +218,7 @@ void MappingTraits<KnowledgeFile>::mapping(IO& io, KnowledgeFile& file) {
   io.mapOptional("objects", file.objects);
   io.mapOptional("change", file.change);
   io.mapOptional("produce", file.produce);
+  io.mapOptional("lookup", file.lookup);
   io.mapOptional("environ_variables", file.environ_variables);
   io.mapOptional("functions", file.functions);
 }

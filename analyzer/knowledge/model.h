@@ -185,6 +185,15 @@ struct FunctionProperties {
   std::vector<std::string> only_frees;  // takes a pointer that is not const, and changes nothing the caller may use
 };
 
+// A function that finds another by its name.
+struct FunctionLookup {
+  std::string name;
+  unsigned function = 0;             // argument: the name of what is looked for
+  std::optional<unsigned> result;    // argument: where its address is put; none: it is returned
+  std::string source;
+  unsigned line = 0;
+};
+
 struct EnvironmentArray {
   std::string name;  // of a global variable that is the process's environment
   std::string source;
@@ -199,6 +208,7 @@ struct KnowledgeFile {
   std::vector<ObjectType> objects;
   std::vector<EnvironmentChange> change;
   std::vector<EnvironmentProducer> produce;
+  std::vector<FunctionLookup> lookup;
   std::vector<EnvironmentArray> environ_variables;
   FunctionProperties functions;
 };

@@ -42,6 +42,7 @@ LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::WriterApi)
 LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::ObjectType)
 LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::EnvironmentChange)
 LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::EnvironmentProducer)
+LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::FunctionLookup)
 LLVM_YAML_IS_SEQUENCE_VECTOR(envleak::analyzer::EnvironmentArray)
 
 namespace llvm::yaml {
@@ -69,6 +70,7 @@ ENVLEAK_CHECKED_MAPPING(WriterApi);
 ENVLEAK_CHECKED_MAPPING(ObjectType);
 ENVLEAK_CHECKED_MAPPING(EnvironmentChange);
 ENVLEAK_CHECKED_MAPPING(EnvironmentProducer);
+ENVLEAK_CHECKED_MAPPING(FunctionLookup);
 ENVLEAK_CHECKED_MAPPING(EnvironmentArray);
 ENVLEAK_MAPPING(FunctionProperties);
 ENVLEAK_CHECKED_MAPPING(KnowledgeFile);

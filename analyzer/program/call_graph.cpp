@@ -1,6 +1,7 @@
 #include "analyzer/program/call_graph.h"
 
 #include "analyzer/frontend/environment_state.h"
+#include "analyzer/program/callbacks.h"
 
 #include <boost/graph/adjacency_list.hpp>
 #include <boost/graph/strong_components.hpp>
@@ -71,6 +72,7 @@ CallGraph::CallGraph(std::vector<UnitSummary>& units, const Knowledge& knowledge
   collect(units);
   resolvePointers(units, knowledge);
   resolveCalls(knowledge);
+  makeVariants(knowledge);
   group();
   findWrappers();
   findChanges();
@@ -181,6 +183,9 @@ void CallGraph::resolvePointers(const std::vector<UnitSummary>& units, const Kno
   std::vector<std::string> changed;
   for (const UnitSummary& unit : units)
     for (const PointerAssignment& assignment : unit.pointers) {
+      if (assignment.target.starts_with("l|"))
+        locals_[assignment.target].push_back({assignment.api ? "" : assignment.function,
+                                              assignment.api ? assignment.function : "", assignment.from});
       if (!assignment.from.empty()) {
         copies[assignment.from].insert(assignment.target);
         continue;
@@ -196,11 +201,11 @@ void CallGraph::resolvePointers(const std::vector<UnitSummary>& units, const Kno
     auto found = copies.find(from);
     if (found == copies.end()) continue;
     for (const std::string& target : found->second) {
-      auto source = pointers_[from];
+      Targets source = pointers_[from];
       auto& [apis, functions] = pointers_[target];
       std::size_t before = apis.size() + functions.size();
-      apis.merge(source.first);
-      functions.merge(source.second);
+      apis.merge(source.apis);
+      functions.merge(source.functions);
       if (apis.size() + functions.size() != before) changed.push_back(target);
     }
   }
@@ -214,38 +219,78 @@ void CallGraph::resolveCalls(const Knowledge& knowledge) {
         if (const SpawnApi* api = knowledge.spawnById(call.call.api)) call.apis.push_back(api);
       if (auto pointer = pointers_.find(call.call.pointer); !call.call.pointer.empty() && pointer != pointers_.end()) {
         call.through_pointer = true;
-        for (const std::string& api : pointer->second.first) call.apis.push_back(&knowledge.spawns(api)->front());
-        keys.insert(pointer->second.second.begin(), pointer->second.second.end());
-      }
-      std::vector<std::string> todo(keys.begin(), keys.end());
-      while (!todo.empty()) {
-        auto overriders = overriders_.find(todo.back());
-        todo.pop_back();
-        if (overriders == overriders_.end()) continue;
-        for (const std::string& overrider : overriders->second)
-          if (keys.insert(overrider).second) todo.push_back(overrider);
+        for (const std::string& api : pointer->second.apis) call.apis.push_back(&knowledge.spawns(api)->front());
+        keys.insert(pointer->second.functions.begin(), pointer->second.functions.end());
       }
       std::set<FunctionId> callees;
       for (const std::string& key : keys)
-        for (FunctionId callee : definitions(key)) callees.insert(callee);
-      for (FunctionId callee : callees) {
-        functions_[callee].called = true;
-        functions_[callee].callers.push_back(&call);
-      }
-      call.callees.assign(callees.begin(), callees.end());
+        for (FunctionId callee : reached(key)) callees.insert(callee);
+      for (FunctionId callee : callees) addCallee(call, callee);
     }
 }
 
-void CallGraph::group() {
-  boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS> graph(functions_.size());
-  for (FunctionId caller = 0; caller < functions_.size(); ++caller)
-    for (const ProgramCall& call : functions_[caller].calls)
-      for (FunctionId callee : call.callees) boost::add_edge(caller, callee, graph);
-  std::vector<std::size_t> component(functions_.size());
+void CallGraph::addCallee(ProgramCall& call, FunctionId callee) {
+  if (std::ranges::find(call.callees, callee) != call.callees.end()) return;
+  functions_[callee].called = true;
+  functions_[callee].callers.push_back(&call);
+  call.callees.push_back(callee);
+}
+
+// A function may be reached by a variant alone: where the call of a method passes something to those that override it.
+void CallGraph::makeVariants(const Knowledge& knowledge) {
+  variants_ = variantsOf(*this, knowledge);
+  for (VariantId id = functions_.size(); id < variants_.size(); ++id) {
+    const FunctionVariant& variant = variants_[id];
+    for (std::size_t i = 0; i < variant.calls.size(); ++i) {
+      VariantCall& all = variants_[variant.function].calls[i];
+      ProgramCall& call = functions_[variant.function].calls[i];
+      for (const SpawnApi* api : variant.calls[i].apis) {
+        if (std::ranges::find(all.apis, api) == all.apis.end()) all.apis.push_back(api);
+        if (std::ranges::find(call.apis, api) == call.apis.end()) call.apis.push_back(api);
+      }
+      for (VariantId callee : variant.calls[i].callees) {
+        if (std::ranges::find(all.callees, callee) == all.callees.end()) all.callees.push_back(callee);
+        addCallee(call, variants_[callee].function);
+      }
+      call.through_pointer |= !call.call.pointer.empty() && !call.apis.empty();
+    }
+  }
+}
+
+const std::vector<Callable>& CallGraph::putInLocal(const std::string& key) const {
+  static const std::vector<Callable> none;
+  auto found = locals_.find(key);
+  return found == locals_.end() ? none : found->second;
+}
+
+namespace {
+
+// Groups of nodes that reach each other, reached ones before those that reach them.
+template <typename ForEachEdge>
+std::vector<std::vector<std::size_t>> groupsOf(std::size_t nodes, const ForEachEdge& for_each_edge) {
+  boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS> graph(nodes);
+  for_each_edge([&](std::size_t from, std::size_t to) { boost::add_edge(from, to, graph); });
+  std::vector<std::size_t> component(nodes);
   auto map = boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, graph));
-  // Tarjan's numbers are in reverse topological order: a group's callees have smaller ones.
-  groups_.resize(functions_.empty() ? 0 : boost::strong_components(graph, map));
-  for (FunctionId id = 0; id < functions_.size(); ++id) groups_[component[id]].push_back(id);
+  // Tarjan's numbers are in reverse topological order.
+  std::vector<std::vector<std::size_t>> groups(nodes == 0 ? 0 : boost::strong_components(graph, map));
+  for (std::size_t node = 0; node < nodes; ++node) groups[component[node]].push_back(node);
+  return groups;
+}
+
+}  // namespace
+
+void CallGraph::group() {
+  groups_ = groupsOf(functions_.size(), [&](const auto& add) {
+    for (FunctionId caller = 0; caller < functions_.size(); ++caller)
+      for (const ProgramCall& call : functions_[caller].calls)
+        for (FunctionId callee : call.callees) add(caller, callee);
+  });
+  variant_groups_ = groupsOf(variants_.size(), [&](const auto& add) {
+    for (VariantId caller = 0; caller < variants_.size(); ++caller)
+      for (const VariantCall& call : variants_[caller].calls)
+        for (VariantId callee : call.callees) add(caller, callee);
+  });
 }
 
 const std::vector<CellValue>& CallGraph::valuesOf(const std::string& cell) const {
@@ -300,9 +345,10 @@ Ports CallGraph::dependsOfOperand(const ProgramCall& call, const Operand& operan
   return ports;
 }
 
-Ports CallGraph::handedOn(const ProgramCall& call) const {
+Ports CallGraph::handedOn(const VariantCall& bound) const {
   Ports ports;
-  for (const SpawnApi* api : call.apis) {
+  const ProgramCall& call = *bound.call;
+  for (const SpawnApi* api : bound.apis) {
     if (api->program) addPorts(ports, dependsOf(call.call, *api->program));
     if (api->command) addPorts(ports, dependsOf(call.call, *api->command));
     if (api->arguments)
@@ -317,20 +363,23 @@ Ports CallGraph::handedOn(const ProgramCall& call) const {
     for (const auto* operand : {&api->program_in, &api->arguments_in, &api->command_in})
       if (*operand) addPorts(ports, dependsOfOperand(call, **operand));
   }
-  for (FunctionId callee : call.callees)
-    if (!functions_[callee].carried.empty()) addPorts(ports, mapped(call, functions_[callee], functions_[callee].carried));
+  for (VariantId callee : bound.callees)
+    if (variants_[callee].isWrapper())
+      addPorts(ports, mapped(call, functions_[variants_[callee].function], variants_[callee].carried));
   return ports;
 }
 
-Ports CallGraph::programHandedOn(const ProgramCall& call) const {
+Ports CallGraph::programHandedOn(const VariantCall& bound) const {
   Ports ports;
-  for (const SpawnApi* api : call.apis) {
+  const ProgramCall& call = *bound.call;
+  for (const SpawnApi* api : bound.apis) {
     if (api->program) addPorts(ports, dependsOf(call.call, *api->program));
     if (api->command) addPorts(ports, dependsOf(call.call, *api->command));
     for (const auto* operand : {&api->program_in, &api->command_in})
       if (*operand) addPorts(ports, dependsOfOperand(call, **operand));
   }
-  for (FunctionId callee : call.callees) addPorts(ports, mapped(call, functions_[callee], functions_[callee].program));
+  for (VariantId callee : bound.callees)
+    addPorts(ports, mapped(call, functions_[variants_[callee].function], variants_[callee].program));
   return ports;
 }
 
@@ -362,14 +411,14 @@ void CallGraph::findChanges() {
 }
 
 void CallGraph::findWrappers() {
-  for (const std::vector<FunctionId>& group : groups_)
+  for (const std::vector<VariantId>& group : variant_groups_)
     for (bool changed = true; changed;) {
       changed = false;
-      for (FunctionId id : group) {
-        ProgramFunction& function = functions_[id];
-        for (const ProgramCall& call : function.calls) {
-          changed |= addPorts(function.carried, handedOn(call));
-          changed |= addPorts(function.program, programHandedOn(call));
+      for (VariantId id : group) {
+        FunctionVariant& variant = variants_[id];
+        for (const VariantCall& call : variant.calls) {
+          changed |= addPorts(variant.carried, handedOn(call));
+          changed |= addPorts(variant.program, programHandedOn(call));
         }
       }
     }

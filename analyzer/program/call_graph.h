@@ -24,6 +24,13 @@ struct ProgramCall {
   bool through_pointer = false;
 };
 
+// Functions that a pointer may hold: names of spawn APIs, and keys of functions.
+struct Targets {
+  std::set<std::string> apis;
+  std::set<std::string> functions;
+  auto operator<=>(const Targets&) const = default;
+};
+
 struct ProgramFunction {
   Function function;  // its calls are in `calls`
   std::string file;
@@ -31,10 +38,26 @@ struct ProgramFunction {
   bool called = false;
   bool address_taken = false;    // it may be called from anywhere
   std::vector<const ProgramCall*> callers;
+  bool changes_environ = false;  // itself, in what it calls, or perhaps in what was not seen
+};
+
+using VariantId = std::size_t;
+
+// A call in a variant, with what it may reach there.
+struct VariantCall {
+  const ProgramCall* call = nullptr;
+  std::vector<const SpawnApi*> apis;
+  std::vector<VariantId> callees;
+};
+
+// A function with the callbacks that some call passes to it.
+struct FunctionVariant {
+  FunctionId function = 0;
+  std::map<unsigned, Targets> given;  // by parameter; those that are missing: what any caller passes
+  std::vector<VariantCall> calls;     // as those of the function
   // Parameters that become a spawn's program, command, arguments or environment; and those that become its program.
   Ports carried;
   Ports program;
-  bool changes_environ = false;  // itself, in what it calls, or perhaps in what was not seen
   // A call of it with these parameters starts a program that its caller chooses.
   bool isWrapper() const { return !carried.empty(); }
 };
@@ -46,14 +69,19 @@ class CallGraph {
   const std::vector<ProgramFunction>& functions() const { return functions_; }
   // Definitions with this key; several programs in one database have several mains.
   const std::vector<FunctionId>& definitions(const std::string& key) const;
-  // What each pointer may hold, by its key: names of spawn APIs, and keys of functions.
+  // The functions themselves come first, by their ids, with the callbacks that any caller passes.
+  const std::vector<FunctionVariant>& variants() const { return variants_; }
+  // What each pointer may hold, by its key.
   const auto& pointers() const { return pointers_; }
+  // What is put in a local variable, or in a parameter by its own function.
+  const std::vector<Callable>& putInLocal(const std::string& key) const;
   // The same, and those of the methods that override it.
   std::vector<FunctionId> reached(const std::string& key) const;
   // Groups of functions that call each other, called ones before their callers.
   const std::vector<std::vector<FunctionId>>& groups() const { return groups_; }
+  const std::vector<std::vector<VariantId>>& variantGroups() const { return variant_groups_; }
   // What of the caller's own caller this call hands on to a spawn.
-  Ports handedOn(const ProgramCall& call) const;
+  Ports handedOn(const VariantCall& call) const;
   // Values that the program puts in a field or global variable, with the key of the function that does so.
   const std::vector<CellValue>& valuesOf(const std::string& cell) const;
   // Parts of the program were not seen.
@@ -63,10 +91,12 @@ class CallGraph {
   void collect(std::vector<UnitSummary>& units);
   void resolvePointers(const std::vector<UnitSummary>& units, const Knowledge& knowledge);
   void resolveCalls(const Knowledge& knowledge);
+  void makeVariants(const Knowledge& knowledge);
+  void addCallee(ProgramCall& call, FunctionId callee);
   void group();
   void findWrappers();
   void findChanges();
-  Ports programHandedOn(const ProgramCall& call) const;
+  Ports programHandedOn(const VariantCall& call) const;
   Ports dependsOfOperand(const ProgramCall& call, const Operand& operand) const;
   // What the call's arguments for the callee's `wanted` are made from.
   Ports mapped(const ProgramCall& call, const ProgramFunction& callee, const Ports& wanted) const;
@@ -74,9 +104,11 @@ class CallGraph {
   std::vector<ProgramFunction> functions_;
   std::unordered_map<std::string, std::vector<FunctionId>> by_key_;
   std::unordered_map<std::string, std::set<std::string>> overriders_;
-  // What a pointer may hold: names of spawn APIs, and keys of functions.
-  std::unordered_map<std::string, std::pair<std::set<std::string>, std::set<std::string>>> pointers_;
+  std::unordered_map<std::string, Targets> pointers_;
+  std::unordered_map<std::string, std::vector<Callable>> locals_;
+  std::vector<FunctionVariant> variants_;
   std::vector<std::vector<FunctionId>> groups_;
+  std::vector<std::vector<VariantId>> variant_groups_;
   std::unordered_map<std::string, std::vector<CellValue>> cells_;
   bool incomplete_ = false;
 };

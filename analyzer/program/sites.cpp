@@ -3,6 +3,7 @@
 #include "analyzer/frontend/environment_state.h"
 
 #include <algorithm>
+#include <map>
 
 namespace envleak::analyzer {
 
@@ -59,45 +60,63 @@ std::string named(const NamedVariables& names) {
 
 }  // namespace
 
-Sites::Sites(const CallGraph& graph) : graph_(graph), environments_(graph), handing_on_(graph.functions().size()) {
-  for (FunctionId id = 0; id < graph.functions().size(); ++id)
-    for (const ProgramCall& call : graph.functions()[id].calls) {
+Sites::Sites(const CallGraph& graph) : graph_(graph), environments_(graph), handing_on_(graph.variants().size()) {
+  const std::vector<FunctionVariant>& variants = graph.variants();
+  std::vector<std::vector<SiteId>> by_variant(variants.size());
+  for (VariantId id = 0; id < variants.size(); ++id) {
+    for (const VariantCall& call : variants[id].calls) {
       Site site;
-      site.call = &call;
-      bool wrapper =
-          std::ranges::any_of(call.callees, [&](FunctionId callee) { return graph.functions()[callee].isWrapper(); });
+      site.bound = &call;
+      site.call = call.call;
+      bool wrapper = std::ranges::any_of(call.callees, [&](VariantId callee) { return variants[callee].isWrapper(); });
       if (call.apis.empty() && !wrapper) continue;
-      site.kind = !call.apis.empty() ? (call.through_pointer ? facts::SiteKind::indirect : facts::SiteKind::direct)
-                                     : facts::SiteKind::wrapper;
+      site.kind = !call.apis.empty()
+                      ? (call.call->through_pointer ? facts::SiteKind::indirect : facts::SiteKind::direct)
+                      : facts::SiteKind::wrapper;
       if (!graph.handedOn(call).empty()) handing_on_[id].push_back(sites_.size());
+      by_variant[id].push_back(sites_.size());
       sites_.push_back(std::move(site));
     }
-  // What each function's handing-on sites end in; in a group of functions that call each other until nothing is new.
-  std::vector<std::set<SiteId>> ends(graph.functions().size());
+    if (id + 1 == graph.functions().size()) listed_ = sites_.size();
+  }
+  // What each variant's handing-on sites end in; in a group of functions that call each other until nothing is new.
+  std::vector<std::set<SiteId>> ends(variants.size());
   auto endsOf = [&](SiteId id) {
     std::set<SiteId> all;
     if (sites_[id].kind != facts::SiteKind::wrapper) all.insert(id);
-    for (FunctionId callee : sites_[id].call->callees) all.insert(ends[callee].begin(), ends[callee].end());
+    for (VariantId callee : sites_[id].bound->callees) all.insert(ends[callee].begin(), ends[callee].end());
     return all;
   };
-  for (const auto& group : graph.groups())
+  for (const auto& group : graph.variantGroups())
     for (bool changed = true; changed;) {
       changed = false;
-      for (FunctionId function : group) {
-        std::size_t before = ends[function].size();
-        for (SiteId id : handing_on_[function]) ends[function].merge(endsOf(id));
-        changed |= ends[function].size() != before;
+      for (VariantId variant : group) {
+        std::size_t before = ends[variant].size();
+        for (SiteId id : handing_on_[variant]) ends[variant].merge(endsOf(id));
+        changed |= ends[variant].size() != before;
       }
     }
   for (SiteId id = 0; id < sites_.size(); ++id)
     if (sites_[id].kind == facts::SiteKind::wrapper) sites_[id].spawns = endsOf(id);
-  std::vector<std::vector<SiteId>> by_function(graph.functions().size());
-  for (SiteId id = 0; id < sites_.size(); ++id) by_function[sites_[id].call->caller].push_back(id);
-  for (const auto& group : graph.groups()) {
+  for (const auto& group : graph.variantGroups()) {
     std::vector<SiteId> together;
-    for (FunctionId function : group)
-      together.insert(together.end(), by_function[function].begin(), by_function[function].end());
+    for (VariantId variant : group) together.insert(together.end(), by_variant[variant].begin(), by_variant[variant].end());
     resolve(together);
+  }
+  tellOfListed();
+}
+
+// What a site of a variant ends in, or is decided at, is told as the same call of the function itself.
+void Sites::tellOfListed() {
+  std::map<const ProgramCall*, SiteId> listed;
+  for (SiteId id = 0; id < listed_; ++id) listed[sites_[id].call] = id;
+  auto told = [&](SiteId id) { return id < listed_ ? id : listed.at(sites_[id].call); };
+  for (SiteId id = 0; id < listed_; ++id) {
+    Site& site = sites_[id];
+    std::set<SiteId> spawns;
+    for (SiteId end : site.spawns) spawns.insert(told(end));
+    site.spawns = std::move(spawns);
+    if (site.decided_at) site.decided_at = told(*site.decided_at);
   }
 }
 
@@ -196,7 +215,7 @@ void Sites::decide(Site& site, const EnvironmentValue& value, FunctionId functio
 void Sites::resolveSpawn(Site& site, SiteId id) const {
   const ProgramCall& call = *site.call;
   bool first = true;
-  for (const SpawnApi* api : call.apis) {
+  for (const SpawnApi* api : site.bound->apis) {
     bool narrowed = false;
     EnvironmentValue environ = environments_.environAt(call.call.environment, call.caller, &narrowed);
     EnvironmentValue value = environ;
@@ -246,10 +265,12 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
   std::set<std::string> programs;
   bool constant = true;
   site.program.reset();
-  for (FunctionId callee : call.callees) {
+  for (VariantId variant_id : site.bound->callees) {
+    const FunctionVariant& variant = graph_.variants()[variant_id];
+    if (!variant.isWrapper()) continue;
+    FunctionId callee = variant.function;
     const ProgramFunction& function = graph_.functions()[callee];
-    if (!function.isWrapper()) continue;
-    for (SiteId inner_id : handing_on_[callee]) {
+    for (SiteId inner_id : handing_on_[variant_id]) {
       const Site& inner = sites_[inner_id];
       if (!inner.resolved || inner_id == id) continue;
       Site decided = inner;
@@ -284,10 +305,10 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
       }
       if (inner.program)
         programs.insert(*inner.program);
-      else if (function.program.empty())
+      else if (variant.program.empty())
         constant = false;
     }
-    for (const Port& port : function.program)
+    for (const Port& port : variant.program)
       if (std::optional<std::string> text = passedText(call.call, function.function, port))
         programs.insert(*text);
       else
@@ -305,7 +326,7 @@ std::string Sites::handedParameters(const Site& site) const {
   std::string names;
   std::set<unsigned> seen;
   auto append = [&](const std::string& name) { names += (names.empty() ? "" : ", ") + name; };
-  for (const Port& port : graph_.handedOn(*site.call)) {
+  for (const Port& port : graph_.handedOn(*site.bound)) {
     if (!seen.insert(port.parameter).second) continue;
     if (port.parameter < function.parameter_names.size())
       append("'" + function.parameter_names[port.parameter] + "'");

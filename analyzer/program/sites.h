@@ -14,7 +14,9 @@ namespace envleak::analyzer {
 
 using SiteId = std::size_t;
 
+// A call in a variant of its function.
 struct Site {
+  const VariantCall* bound = nullptr;
   const ProgramCall* call = nullptr;
   facts::SiteKind kind = facts::SiteKind::direct;
   facts::EnvironmentClass environment = facts::EnvironmentClass::unknown;
@@ -35,6 +37,8 @@ class Sites {
  public:
   explicit Sites(const CallGraph& graph);
   const std::vector<Site>& all() const { return sites_; }
+  // Is it that of the function itself, where the others are told as well?
+  bool isListed(SiteId id) const { return id < listed_; }
   // Sites of the function that hand something of its parameters on to a spawn.
   const std::vector<SiteId>& of(FunctionId function) const { return handing_on_[function]; }
   std::vector<facts::PathStep> path(SiteId site) const;
@@ -47,11 +51,13 @@ class Sites {
   // The class of a value that was resolved, for a site in this function.
   void decide(Site& site, const EnvironmentValue& value, FunctionId function) const;
   std::string handedParameters(const Site& site) const;
+  void tellOfListed();
 
   const CallGraph& graph_;
   Environments environments_;
   std::vector<Site> sites_;
-  std::vector<std::vector<SiteId>> handing_on_;  // by function
+  SiteId listed_ = 0;
+  std::vector<std::vector<SiteId>> handing_on_;  // by variant
 };
 
 // The order of classes by what they let through; of several paths the highest decides.

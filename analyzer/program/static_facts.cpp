@@ -62,7 +62,7 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
   Sites sites(graph);
   std::vector<SiteId> order;
   for (SiteId id = 0; id < sites.all().size(); ++id)
-    if (listed(sites.all()[id].call->file)) order.push_back(id);
+    if (sites.isListed(id) && listed(sites.all()[id].call->file)) order.push_back(id);
   auto key = [&](SiteId id) {
     const Site& site = sites.all()[id];
     return std::make_tuple(shown(site.call->file), site.call->call.line, site.call->call.column, site.kind,
@@ -117,7 +117,7 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
 
   for (FunctionId id = 0; id < graph.functions().size(); ++id) {
     const ProgramFunction& function = graph.functions()[id];
-    if (!function.isWrapper() || !listed(function.file)) continue;
+    if (!graph.variants()[id].isWrapper() || !listed(function.file)) continue;
     facts::Wrapper wrapper{function.function.name, shown(function.file), function.function.line,
                            facts::EnvironmentClass::empty};
     for (SiteId site : sites.of(id))

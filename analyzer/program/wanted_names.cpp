@@ -353,14 +353,14 @@ WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowled
   text.lookFor(changersOf(graph, environments));
   for (FunctionId id = 0; id < graph.functions().size(); ++id) {
     const ProgramFunction& function = graph.functions()[id];
-    if (function.isWrapper() || named_by_caller.contains(function.function.key) || environments.replacesEnviron(id))
+    if (graph.variants()[id].isWrapper() || named_by_caller.contains(function.function.key) || environments.replacesEnviron(id))
       names.addFunction(function.function);
   }
   Demand(graph, environments, text, names).run();
   for (const auto& [key, held] : graph.pointers()) {
-    bool matters = !held.first.empty();
-    for (const std::string& function : held.second)
-      for (FunctionId id : graph.definitions(function)) matters |= graph.functions()[id].isWrapper();
+    bool matters = !held.apis.empty();
+    for (const std::string& function : held.functions)
+      for (FunctionId id : graph.definitions(function)) matters |= graph.variants()[id].isWrapper();
     if (matters) names.addPointer(key);
   }
   return wanted;

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: dlsym is not in the knowledge base.
 // An execve that is looked up, and given an own environment.
 #include <dlfcn.h>
 #include <unistd.h>
@@ -14,3 +12,12 @@ void looked_up(char **argv) {
   real_execve("/a", argv, own);
   // CHECK: [[#@LINE-1]]: indirect real_execve in looked_up: explicit [none]
 }
+
+void no_environment(char **argv) {
+  int (*run)(const char *, char *const *, char *const *) = dlsym(RTLD_NEXT, "execve");
+  run("/a", argv, NULL);
+  // CHECK: [[#@LINE-1]]: indirect run in no_environment: empty [none]
+  int (*length)(const char *) = dlsym(RTLD_NEXT, "strlen");
+  length("/a");
+}
+// CHECK-NOT: length

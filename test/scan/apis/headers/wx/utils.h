@@ -19,6 +19,8 @@ enum { wxEXEC_ASYNC = 0, wxEXEC_SYNC = 1 };
 long wxExecute(const wxString &command, int flags = wxEXEC_ASYNC, wxProcess *callback = nullptr,
                const wxExecuteEnv *env = nullptr);
 bool wxShell(const wxString &command = wxString());
+bool wxLaunchDefaultBrowser(const wxString &url, int flags = 0);
+bool wxLaunchDefaultApplication(const wxString &path, int flags = 0);
 bool wxGetEnvMap(wxEnvVariableHashMap *);
 bool wxGetEnv(const wxString &name, wxString *value);
 bool wxSetEnv(const wxString &name, const wxString &value);
