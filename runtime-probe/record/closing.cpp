@@ -8,11 +8,13 @@
 
 #include <cerrno>
 #include <climits>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <set>
+#include <thread>
 #include <utility>
 
 namespace envleak::probe {
@@ -81,6 +83,10 @@ void appendBlind(TraceFile& trace, std::uint32_t id, const std::string& file, bo
                                    });
 }
 
+// How long a program that was started at the very end has to show itself.
+constexpr int startAttempts = 10;
+constexpr std::chrono::milliseconds startWait{20};
+
 // Neither ended nor waiting to be reaped.
 bool isRunning(int pid) {
   if (::kill(pid, 0) != 0 && errno != EPERM) return false;
@@ -118,7 +124,9 @@ void appendClosingRecords(TraceFile& trace) {
   std::map<std::uint32_t, Spawned> silent;
   std::set<int> open_processes;
   std::set<std::uint32_t> heard, failed;
-  trace.forEach([&](const trace::RecordHeader& header) {
+  // Before the records are read: who is found neither here nor there has ended.
+  findWriters(trace.path(), open_processes);
+  const auto read = [&](const trace::RecordHeader& header) {
     const auto text = [&](const trace::Bytes& place) { return std::string(TraceFile::bytes(header, place)); };
     switch (static_cast<trace::RecordKind>(header.kind)) {
       case trace::RecordKind::spawn: {
@@ -148,11 +156,21 @@ void appendClosingRecords(TraceFile& trace) {
       default:
         return;
     }
-  });
+  };
+  trace.forEach(read);
+  // In the midst of an exec a process has nothing mapped and nothing said yet.
+  const auto isStarting = [&] {
+    for (const auto& [id, spawn] : silent)
+      if (spawn.injected && heard.count(id) == 0 && failed.count(id) == 0) return true;
+    return false;
+  };
+  for (int attempt = 0; attempt < startAttempts && isStarting(); ++attempt) {
+    std::this_thread::sleep_for(startWait);
+    trace.forEach(read);
+  }
   for (const auto& [id, spawn] : silent)
     if (heard.count(id) == 0 && failed.count(id) == 0)
       appendBlind(trace, id, executedFile(spawn), spawn.injected, spawn.lists);
-  findWriters(trace.path(), open_processes);
   for (const int pid : open_processes) {
     if (!isRunning(pid)) continue;
     trace.append<trace::BlindRecord>(
