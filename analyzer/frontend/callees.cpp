@@ -111,7 +111,7 @@ const ObjectType* Callees::objectTypeOf(CXCursor record) {
 const ObjectType* Callees::objectType(CXType type) {
   if (type.kind == CXType_Invalid) return nullptr;
   for (int level = 0; level < 3; ++level) {
-    type = clang_getNonReferenceType(type);
+    type = withoutReference(type);
     // C libraries name their objects by a typedef.
     if (type.kind == CXType_Typedef || type.kind == CXType_Elaborated) {
       CXCursor declaration = clang_getTypeDeclaration(type);

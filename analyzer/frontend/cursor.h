@@ -31,6 +31,9 @@ bool isStatementKind(CXCursorKind kind);
 // "ns::Class::method"; a lambda or anonymous part is "(anonymous)".
 std::string qualifiedName(CXCursor declaration);
 
+// libclang's own function for it crashes on what is no type, as a template argument that is a number.
+inline CXType withoutReference(CXType type) { return type.kind == CXType_Invalid ? type : clang_getNonReferenceType(type); }
+
 bool isCharacterPointer(CXType type);
 // char **, char *const *, char *[]...: what an environment or an argument vector is in C.
 bool isStringArray(CXType type);

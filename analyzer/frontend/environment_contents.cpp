@@ -73,7 +73,7 @@ EnvironmentValue Values::given(NodeId argument, CXType function, std::size_t ind
   if (argument == noNode || static_cast<int>(index) >= clang_getNumArgTypes(function)) return other;
   CXType type = clang_getArgType(function, static_cast<unsigned>(index));
   if (isStringArray(type)) return environment(argument, call, depth);
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   if (isCharacterPointer(plain) || isStringText(plain)) return ofElement(argument, "it", call, depth);
   return isStringObject(plain) ? environment(argument, call, depth) : other;
 }

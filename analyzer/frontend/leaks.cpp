@@ -13,7 +13,7 @@ bool isCharacterArray(CXType type) { return type.kind == CXType_ConstantArray &&
 enum class Tracked { no, address, content };
 
 Tracked trackedAs(CXType type) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   if (isStringArray(plain) || isStringObject(plain)) return Tracked::content;
   if (isCharacterArray(plain)) return isConstant(plain) ? Tracked::no : Tracked::content;
   if (plain.kind == CXType_Pointer) return isCharacterPointer(plain) ? Tracked::address : Tracked::no;

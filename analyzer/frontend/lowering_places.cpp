@@ -12,7 +12,7 @@ using Kind = EnvironmentValue::Kind;
 namespace {
 
 CXType plainType(CXType type) {
-  type = clang_getCanonicalType(clang_getNonReferenceType(type));
+  type = clang_getCanonicalType(withoutReference(type));
   return type.kind == CXType_Pointer ? clang_getCanonicalType(clang_getPointeeType(type)) : type;
 }
 
@@ -33,7 +33,7 @@ bool isRecord(CXType type) { return plainType(type).kind == CXType_Record && !is
 }  // namespace
 
 bool isStringContainer(CXType type) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   if (plain.kind != CXType_Record) return false;
   return isAnyOf(spellingOf(clang_getTypeDeclaration(plain)),
                  {"vector", "array", "span", "initializer_list", "list", "deque", "map", "unordered_map", "flat_map",

@@ -25,7 +25,7 @@ void forEachMember(CXCursor record, const Take& take) {
 
 std::vector<CXCursor> methodsOf(CXType type, std::initializer_list<std::string_view> names) {
   std::vector<CXCursor> found;
-  CXType record = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType record = clang_getCanonicalType(withoutReference(type));
   if (record.kind == CXType_Pointer) record = clang_getCanonicalType(clang_getPointeeType(record));
   if (!isRecord(record)) return found;
   forEachMember(clang_getTypeDeclaration(record), [&](CXCursor member) {

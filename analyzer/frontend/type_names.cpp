@@ -22,7 +22,7 @@ bool isArgumentList(CXType type) {
 }
 
 bool isStringObject(CXType type) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   if (plain.kind != CXType_Record) return false;
   std::string name = spellingOf(clang_getTypeDeclaration(plain));
   return isAnyOf(name, {"basic_string", "basic_string_view", "vector", "array", "span", "initializer_list", "path", "list",
@@ -30,13 +30,13 @@ bool isStringObject(CXType type) {
 }
 
 bool isStringText(CXType type) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   if (plain.kind != CXType_Record) return false;
   return isAnyOf(spellingOf(clang_getTypeDeclaration(plain)), {"basic_string", "basic_string_view"});
 }
 
 bool holdsStringArray(CXType type) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));
   if (plain.kind != CXType_Record) return false;
   std::vector<CXCursor> fields = fieldsOf(plain);
@@ -44,7 +44,7 @@ bool holdsStringArray(CXType type) {
 }
 
 bool canHaveFields(CXType type) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));
   if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));  // &object of a pointer
   if (plain.kind == CXType_Void || plain.kind == CXType_Dependent || plain.kind == CXType_Unexposed) return true;
@@ -77,7 +77,7 @@ bool pointsInto(std::string_view method) {
 
 std::string typeName(CXType type) {
   if (type.kind == CXType_Invalid) return {};
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   if (plain.kind == CXType_Pointer) {
     CXType pointee = clang_getCanonicalType(clang_getPointeeType(plain));
     plain = pointee;
@@ -87,7 +87,7 @@ std::string typeName(CXType type) {
 }
 
 CXCursor fieldNamed(CXType type, const std::string& name) {
-  CXType plain = clang_getCanonicalType(clang_getNonReferenceType(type));
+  CXType plain = clang_getCanonicalType(withoutReference(type));
   while (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));
   for (CXCursor field : fieldsOf(plain))
     if (spellingOf(field) == name) return field;
