@@ -110,7 +110,7 @@ class Scan {
     NameFilter wanted;
     auto want = [&](const WantedNames::Name& name, bool given) {
       NameHash hash = nameHash(name.name);
-      if (!name.within.empty()) return texts_->wantWithin(hash, nameHash(name.within), false);
+      if (!name.within.empty()) return texts_->wantField(hash, nameHash(name.within), given);
       bool added = wanted.add(hash);
       return (given && wanted.add(assignedHash(hash))) || added;
     };
@@ -119,7 +119,7 @@ class Scan {
       texts_.emplace(commands_);
       for (const Knowledge::Name& name : knowledge.names()) {
         if (name.within.empty()) want({name.name, {}}, true);
-        for (const std::string& within : name.within) texts_->wantWithin(nameHash(name.name), nameHash(within), true);
+        for (const std::string& within : name.within) texts_->wantMember(nameHash(name.name), nameHash(within));
       }
     }
     // A program's reads are those that its main may reach.

@@ -1,5 +1,7 @@
 #include "analyzer/frontend/lowering.h"
 
+#include "analyzer/frontend/fresh_results.h"
+
 #include "analyzer/frontend/initializers.h"
 #include "analyzer/frontend/type_names.h"
 
@@ -338,12 +340,25 @@ void Lowering::visitTry(NodeId node) {
   state_ = after;
 }
 
+// Whether all that the function returns is fresh.
+void Lowering::noteFresh(NodeId returned) {
+  std::set<std::string> from;
+  FreshResults results(c_.tree, c_.dataflow, c_.callees, root_);
+  fresh_ = fresh_ && results.isFresh(returned, from);
+  blank_ = blank_ && results.isBlank();
+  if (function_.fresh_from) from.insert(function_.fresh_from->begin(), function_.fresh_from->end());
+  function_.fresh_from.reset();
+  function_.blank = fresh_ && blank_;
+  if (fresh_) function_.fresh_from.emplace(from.begin(), from.end());
+}
+
 void Lowering::visitReturn(NodeId node) {
   NodeId value = c_.tree[node].first_child;
   if (value != noNode) {
     visit(value, true);
     bool of_function = name_ == function_.name;
     CXType result = clang_getCursorResultType(c_.tree[root_].cursor);
+    if (recording_ && of_function && clang_getCanonicalType(result).kind == CXType_Pointer) noteFresh(value);
     if (recording_ && of_function && holdsEnvironment(result)) {
       EnvironmentValue returned = collapsed(environmentOf(value, node));
       function_.returns = function_.returns ? widest(*function_.returns, returned) : returned;

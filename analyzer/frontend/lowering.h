@@ -51,6 +51,7 @@ class Lowering final : private PlaceValues {
   void visitLoop(NodeId node);
   void visitSwitch(NodeId node);
   void visitTry(NodeId node);
+  void noteFresh(NodeId returned);
   void visitReturn(NodeId node);
   void visitGoto(NodeId node);
   void visitLabel(NodeId node);
@@ -90,6 +91,7 @@ class Lowering final : private PlaceValues {
   void initializeMember(const FieldInitializer& one);
   void initializeDefaults(const Place& place, CXType type, int depth = 0);
   void copy(const Place& target, const Place& source);
+  void storeAnywhere(NodeId left, NodeId right);
   void store(NodeId left, NodeId right);
   void keepText(const Place& place, NodeId text);
   void changeResult(NodeId result, NodeId value);
@@ -148,6 +150,7 @@ class Lowering final : private PlaceValues {
   bool tracks_ = false;  // calls that may change `environ` are told of
   bool environ_escapes_ = false;  // its address is taken: it may be changed anywhere
   bool recording_ = true;
+  bool fresh_ = true, blank_ = true;  // all that it returned so far
   FlowState state_;
   struct Living {  // a local variable that something runs for when it goes
     CXType type;

@@ -22,6 +22,8 @@ void Lowering::changeResult(NodeId result, NodeId value) {
   CXCursor called = c_.dataflow.calledFunction(result);
   if (clang_Cursor_isNull(called) || !c_.callees.of(called).project) return;
   if (!holdsEnvironment(clang_getCursorResultType(called)) || values_.element(value, "it", noNode).kind == Kind::empty) return;
+  // A container of its own.
+  if (clang_getCanonicalType(clang_getCursorResultType(called)).kind == CXType_Record) return;
   const Callee& callee = c_.callees.of(called);
   EnvironmentState changed;
   changed.value = {Kind::unknown, 0, {}, "'" + name_ + "' changes what '" + callee.name + "' returned"};

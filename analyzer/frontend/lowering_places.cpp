@@ -289,13 +289,42 @@ void Lowering::initializeMember(const FieldInitializer& one) {
     initializeRecord(field, one.value);
 }
 
+// A field of an object that is not followed: get()->field = value, get()->field[i] = value.
+void Lowering::storeAnywhere(NodeId left, NodeId right) {
+  bool element = false;
+  NodeId member = left;
+  while (member != noNode && (c_.tree[member].kind == CXCursor_ArraySubscriptExpr ||
+                              (c_.tree[member].kind == CXCursor_UnaryOperator &&
+                               clang_getCursorUnaryOperatorKind(c_.tree[member].cursor) == CXUnaryOperator_Deref))) {
+    element = true;
+    member = c_.tree.peel(c_.tree.child(member, 0));
+  }
+  if (member == noNode || c_.tree[member].kind != CXCursor_MemberRefExpr) return;
+  CXCursor field = clang_getCursorReferenced(c_.tree[member].cursor);
+  if (clang_getCursorKind(field) != CXCursor_FieldDecl || !holdsEnvironment(clang_getCursorType(field))) return;
+  Place place;
+  place.cell = c_.callees.pointerKey(field);
+  place.name = spellingOf(field);
+  if (element) {
+    EnvironmentState more;
+    more.value = values_.element(right, "'" + place.name + "'", noNode);
+    place.cell = entriesCell(place.cell);
+    return recordCell(place, more);
+  }
+  if (isStringArray(clang_getCursorType(field))) nameArrays(right, entriesCell(place.cell));
+  recordCell(place, captured(environmentOf(right, noNode)));
+}
+
 // place = value
 void Lowering::store(NodeId left, NodeId right) {
   left = c_.tree.peel(left);
   if (left == noNode) return;
   CXType type = clang_getCursorType(c_.tree[left].cursor);
   std::optional<Place> place = places_.of(left);
-  if (!place) return changeResult(left, right);
+  if (!place) {
+    storeAnywhere(left, right);
+    return changeResult(left, right);
+  }
   bool text = isCharacterPointer(type) || isStringText(type);
   if (text && !place->element && !place->port.field.empty()) keepText(*place, right);
   bool of_container = c_.tree[left].kind == CXCursor_CallExpr && isRecord(type);  // map[name] = value

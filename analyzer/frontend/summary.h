@@ -90,6 +90,9 @@ struct Function {
   std::vector<Call> calls;
   std::vector<std::string> unwritten;  // keys of functions that may run in it without a call in the text
   std::optional<EnvironmentValue> returns;  // if it returns an environment
+  // If it returns a pointer to memory that nothing else holds, provided that these functions do so, too: their keys.
+  std::optional<std::vector<std::string>> fresh_from;
+  bool blank = false;  // and, if these functions do so, nothing was put in it yet
   Added adds = Added::nothing;              // what it does to `environ` itself, on any path
   std::optional<EnvironmentState> leaves;   // what `environ` is after it, if it does anything to it
   struct Left {

@@ -143,10 +143,10 @@ struct Fields<Call> {
 template <>
 struct Fields<Function> {
   static void list(auto& archive, auto& value) {
-    auto& [key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, adds, leaves,
-           leaves_ports, fills] = value;
-    archive(key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, adds,
-            leaves, leaves_ports, fills);
+    auto& [key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, fresh_from, blank, adds,
+           leaves, leaves_ports, fills] = value;
+    archive(key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, fresh_from,
+            blank, adds, leaves, leaves_ports, fills);
   }
 };
 

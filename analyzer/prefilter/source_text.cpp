@@ -14,6 +14,9 @@ bool continuesName(char c) { return startsName(c) || isDigit(c); }
 constexpr NameHash neverFunctions[] = {nameHash("__attribute__"), nameHash("__declspec"), nameHash("alignas"),
                                        nameHash("decltype"),      nameHash("noexcept"),   nameHash("throw")};
 
+constexpr std::size_t recentNames = 8;           // a type and what is declared with it
+constexpr std::size_t compoundLiteralNames = 3;  // (const struct T)
+
 // Keeps each name once.
 class NameSet {
  public:
@@ -56,6 +59,7 @@ class Reader {
     if (unsure_ || !scopes_.empty() || parentheses_ != 0) {
       for (NameHash name : result_.names) executed_.add(name);
       result_.bodies = {{result_.names, result_.names, result_.names}};
+      result_.declarations = {{result_.names, 0, true, true}};
     }
     for (const SourceText::Body& body : result_.bodies)
       for (NameHash name : body.names) result_.defined.push_back(definedHash(name));
@@ -71,6 +75,7 @@ class Reader {
   struct Statement {
     std::vector<NameHash> names;
     std::vector<NameHash> called;  // before an opening parenthesis: one is the function's name if a body follows
+    SourceText::Declaration declaration;
     bool declares_scope = false;   // class, struct, union, enum, namespace, extern "C"
     bool parenthesis = false;
     bool initialised = false;
@@ -141,19 +146,29 @@ class Reader {
       if (skipComment() || skipContinuation()) continue;
       if (startsName(c)) {
         visit(name());
+        passed('a');
       } else if (isDigit(c)) {
         number();
+        passed('a');
       } else if (c == '"' || c == '\'') {
         std::string_view content = quoted();
         if (isName(content)) visit(content);
+        passed('a');
       } else {
         ++at_;
+        if (c != ' ' && c != '\t' && c != '\r') passed(c);
       }
     }
   }
 
   void directive() {
+    const char before = before_;
+    readDirective();
+    before_ = before;
+  }
+  void readDirective() {
     ++at_;
+    before_ = '#';
     skipBlanks();
     std::string_view kind = name();
     skipBlanks();
@@ -170,13 +185,30 @@ class Reader {
         result_.includes.push_back({std::string(name()), false, true});
       }
     } else if (kind == "define") {
-      SourceText::Macro macro{nameHash(name()), {}, {}};
+      SourceText::Macro macro{nameHash(name()), {}, false, {}};
+      std::unordered_set<NameHash> parameters;
+      if (at('(')) {
+        std::size_t end = std::min(text_.find(')', at_), text_.size());
+        while (at_ < end) {
+          if (startsName(text_[at_]))
+            parameters.insert(nameHash(name()));
+          else
+            ++at_;
+        }
+      }
       skipBlanks();
       if (at('"') || at('<')) {
         std::size_t end = text_.find_first_of(at('"') ? "\"\n" : ">\n", at_ + 1);
         if (end != text_.npos && text_[end] != '\n') macro.file = text_.substr(at_, end - at_ + 1);
       }
-      restOfLine([&](std::string_view word) { macro.body.push_back(nameHash(word)); });
+      restOfLine([&](std::string_view word) {
+        NameHash hash = nameHash(word);
+        bool field = isField();
+        macro.accesses |= field && parameters.contains(hash);
+        macro.body.push_back(hash);
+        if (field) macro.body.push_back(fieldHash(hash));
+        if (field && isAssigned()) macro.body.push_back(fieldHash(assignedHash(hash)));
+      });
       if (!macro.body.empty() || !macro.file.empty()) result_.macros.push_back(std::move(macro));
     } else if (kind.starts_with("if")) {
       conditions_.push_back({scopes_.size(), parentheses_});
@@ -206,6 +238,11 @@ class Reader {
 
   void leaveScopes(std::size_t left) {
     bool was_inside = inBody();
+    for (std::size_t i = scopes_.size(); i > left; --i)
+      if (scopes_[i - 1] == Scope::declarations) {
+        statement_.declaration = std::move(tags_.back());
+        tags_.pop_back();
+      }
     scopes_.resize(left);
     if (was_inside && !inBody()) endBody();
   }
@@ -217,6 +254,19 @@ class Reader {
     return next != text_.npos && text_[next] == '=' && next + 1 < text_.size() && text_[next + 1] != '=';
   }
 
+  // The last character of what was read but for blanks and comments; of a word, a letter; of "->" it is ".", of "(*" "^".
+  void passed(char c) {
+    bool declarator = c == '*' && (before_ == '(' || before_ == '^');
+    before_ = c == '>' && before_ == '-' ? '.' : declarator ? '^' : c;
+  }
+  bool isField() const { return before_ == '.'; }
+  // Is the name that was read all of an argument? A comment behind it hides that.
+  bool isArgument() const {
+    std::size_t after = text_.find_first_not_of(" \t\r\n\\", at_);
+    bool ends = after != text_.npos && (text_[after] == ')' || text_[after] == ',' || text_[after] == '/');
+    return ends && (before_ == '(' || before_ == ',');
+  }
+
   bool isCalled() const {
     std::size_t next = text_.find_first_not_of(" \t\r\n", at_);
     return next != text_.npos && text_[next] == '(';
@@ -224,19 +274,54 @@ class Reader {
 
   void use(std::string_view word) {
     NameHash hash = isAssigned() ? assignedHash(nameHash(word)) : nameHash(word);
-    all_.push_back(hash);
+    if (isField()) mention(fieldHash(hash));
+    if (isArgument()) mention(argumentHash(hash));
+    mention(hash);
+    if (!inBody()) declare(word);
+    if (recent_.size() < recentNames) recent_.push_back(nameHash(word));
+    in_parentheses_.push_back(nameHash(word));
+    passed('a');
     if (inBody()) {
-      executed_.add(hash);
       body_.used.push_back(nameHash(word));
       if (isCalled()) body_.called.push_back(nameHash(word));
-    } else {
-      statement_.names.push_back(hash);
     }
+  }
+  // T x = {...}, (T){...}: called at the brace.
+  void brace() {
+    bool initialises = before_ == '=' || (before_ == ')' && in_parentheses_.size() <= compoundLiteralNames);
+    if (initialises)
+      for (NameHash name : before_ == '=' ? recent_ : in_parentheses_) mention(bracedHash(name));
+    if (!initialises && before_ != '{' && before_ != ',') recent_.clear();
+  }
+
+  void mention(NameHash hash) {
+    all_.push_back(hash);
+    if (inBody())
+      executed_.add(hash);
+    else
+      statement_.names.push_back(hash);
+  }
+
+  // A name of a declaration: not of its parameters, but of T *(*name)(...), and all of MACRO(name, T).
+  void declare(std::string_view word) {
+    SourceText::Declaration& declaration = statement_.declaration;
+    if (statement_.initialised) return;
+    if (word == "typedef")
+      declaration.is_typedef = true;
+    else if (parentheses_ == 0 || before_ == '^' || declaration.unsure)
+      declaration.names.push_back(nameHash(word));
+    bool macro = parentheses_ == 0 && isCalled() &&
+                 std::ranges::none_of(word, [](char c) { return c >= 'a' && c <= 'z'; });
+    declaration.unsure |= macro;
   }
 
   void end(bool counts) {
     if (counts)
       for (NameHash hash : statement_.names) executed_.add(hash);
+    if (statement_.declaration.names.size() > 1) {
+      if (!tags_.empty() && !tags_.back().names.empty()) statement_.declaration.owner = tags_.back().names.back();
+      result_.declarations.push_back(std::move(statement_.declaration));
+    }
     // int f(a, b) int a; char *b; { ... }: between a function's parameters and its body.
     if (statement_.parenthesis) declared_ = std::move(statement_.called);
     statement_ = {};
@@ -272,17 +357,24 @@ class Reader {
       use(word);
       return;
     }
-    if (isDigit(c)) return number();
+    if (isDigit(c)) {
+      number();
+      return passed('a');
+    }
     if (c == '"') {
       std::string_view content = quoted();
       if (isName(content)) use(content);
-      return;
+      return passed('a');
     }
     if (c == '\'') {
       quoted();
-      return;
+      return passed('a');
     }
     ++at_;
+    if (c == '{') brace();
+    if (c == ';' || c == '}') recent_.clear();
+    if (c == '(') in_parentheses_.clear();
+    passed(c);
     if (inBody()) {
       if (c == '{') scopes_.push_back(Scope::body);
       if (c == '}') scopes_.pop_back();
@@ -316,10 +408,13 @@ class Reader {
       case '{': {
         bool declares =
             statement_.declares_scope && !statement_.parenthesis && !statement_.initialised && parentheses_ == 0;
-        if (declares)
+        if (declares) {
           scopes_.push_back(Scope::declarations);
-        else
+          // struct T { ... } what is declared with it;
+          tags_.push_back(statement_.declaration);
+        } else {
           beginBody();
+        }
         end(!declares || statement_.counts);
         break;
       }
@@ -328,7 +423,7 @@ class Reader {
         if (scopes_.empty())
           unsure_ = true;
         else
-          scopes_.pop_back();
+          leaveScopes(scopes_.size() - 1);
         break;
       default:
         break;
@@ -341,12 +436,16 @@ class Reader {
   std::vector<NameHash> all_;
   NameSet executed_;
   std::vector<Scope> scopes_;
+  std::vector<SourceText::Declaration> tags_;  // of the open scopes of declarations
   std::vector<Condition> conditions_;
   Statement statement_;
   std::vector<NameHash> declared_;  // functions of the last statement that had any
   SourceText::Body body_;           // the one that is open
   unsigned parentheses_ = 0;
   bool unsure_ = false;
+  char before_ = ' ';
+  std::vector<NameHash> recent_;          // of the statement; the first of them
+  std::vector<NameHash> in_parentheses_;  // since the last opening one
 };
 
 }  // namespace

@@ -25,6 +25,15 @@ constexpr NameHash assignedHash(NameHash name) { return name ^ 0x9E3779B9U; }
 // The name of a function that has its body there.
 constexpr NameHash definedHash(NameHash name) { return name ^ 0x85EBCA6BU; }
 
+// The name, as assignedHash() may have changed it, of a field: after "." or "->".
+constexpr NameHash fieldHash(NameHash name) { return name ^ 0xC2B2AE35U; }
+
+// A name that is all of a call's argument: where a macro puts it after "." or "->", it is a field's.
+constexpr NameHash argumentHash(NameHash name) { return name ^ 0x27D4EB2FU; }
+
+// A name of what is initialised by {...}, or of its type: fields may be given by position there.
+constexpr NameHash bracedHash(NameHash name) { return name ^ 0x165667B1U; }
+
 struct SourceText {
   struct Include {
     std::string name;  // or that of a macro that is the name
@@ -34,6 +43,7 @@ struct SourceText {
   struct Macro {
     NameHash name = 0;
     std::vector<NameHash> body;
+    bool accesses = false;  // "x.P" or "x->P", where P is a parameter of it
     std::string file;  // if it is one that #include could take: "x.h" or <x.h>, with the quotes
   };
   // The body of a function or a macro, and what it names. A file whose braces do not pair is one body of all its names.
@@ -42,9 +52,18 @@ struct SourceText {
     std::vector<NameHash> used;
     std::vector<NameHash> called;  // of these: before an opening parenthesis
   };
+  // Outside of bodies: names of types, then what is declared with them; without parameters and initialisers.
+  struct Declaration {
+    std::vector<NameHash> names;
+    NameHash owner = 0;  // the struct that it is a field of
+    bool is_typedef = false;
+    bool unsure = false;  // any of them may be of the type of any other
+  };
+  std::vector<Declaration> declarations;
   std::vector<Body> bodies;
   std::vector<NameHash> names;     // sorted: everywhere but in comments and in bodies of macros, each once; with strings that
-                                   // are nothing but a name, as dlsym() takes them
+                                   // are nothing but a name, as dlsym() takes them; also fieldHash(),
+                                   // argumentHash() and bracedHash()
   std::vector<NameHash> defined;   // definedHash() of all that have a body here
   std::vector<NameHash> executed;  // of these: in functions' bodies and in initialisers, not in mere declarations
   std::vector<Macro> macros;

@@ -38,9 +38,12 @@ class UnitTexts {
  public:
   explicit UnitTexts(const std::vector<CompileCommand>& commands);
 
-  // A name matters to choose() only in units that mention `within`, too, as what has to be declared before it is used;
-  // `cplusplus`: and are not C. Was it new?
-  bool wantWithin(NameHash name, NameHash within, bool cplusplus);
+  // A name matters to choose() only in units that mention `within`, too, as what has to be declared before it is used.
+  // Was it new?
+  // Of a class or namespace, so not in units of C.
+  bool wantMember(NameHash name, NameHash within);
+  // Of a struct: in C where it stands as a field does. `given`: being given a value is a use.
+  bool wantField(NameHash name, NameHash within, bool given);
   // The units that are not parsed yet and use one of these names, or whose text cannot tell. Of those that only include
   // a header with a function that does, one for each set of flags: what it holds is then known for the others.
   // Macros whose bodies use one are added to `wanted` first.
@@ -87,13 +90,24 @@ class UnitTexts {
   void add(const CompileCommand& command);
   void define(const SourceText& text);
   std::size_t resolve(const SourceText::Include& include, std::size_t from, const Search& search);
+  enum class Language : char { c, cplusplus };
   struct Within {
     NameHash within = 0;
-    bool cplusplus = false;
+    Language language = Language::c;  // of the units
+    bool argument = false;            // only where a macro may make a field's name of an argument
     bool operator==(const Within&) const = default;
   };
-  // Is one of the names wanted within something that the unit mentions?
-  bool usesWithin(Unit& unit, const std::vector<NameHash>& names);
+  bool wantWithin(NameHash name, const Within& within);
+  bool wantWithin(const SourceText::Macro& macro);  // if its body names one
+  // Is one of the names, which the file uses, wanted within something that the unit mentions?
+  bool usesWithin(Unit& unit, const SourceText& file, const std::vector<NameHash>& names);
+  // What a text of C has to name one of to get at an object of the struct: it, other names of the type, what headers
+  // declare with it, macros that name these.
+  struct Leading {
+    std::unordered_set<NameHash> names;
+    std::unordered_set<NameHash> types;  // of these: names of the type
+  };
+  const Leading& leadingTo(NameHash type);
   bool mentions(Unit& unit, NameHash name);
   // Calls `visit` for each file that the unit may be made from, until it returns false.
   template <typename Visit>
@@ -109,6 +123,8 @@ class UnitTexts {
   // Macros that are a file's name for #include, by their names; and those that are something else.
   std::set<std::pair<NameHash, std::string>> definitions_;
   std::unordered_set<NameHash> undecided_;
+  std::unordered_map<NameHash, Leading> leading_;  // what leadingTo() found
+  std::unordered_set<NameHash> accessors_;  // macros that may take a field's name as an argument
 };
 
 }  // namespace envleak::analyzer

@@ -74,6 +74,7 @@ CallGraph::CallGraph(std::vector<UnitSummary>& units, const Knowledge& knowledge
   resolveCalls(knowledge);
   makeVariants(knowledge);
   group();
+  findFresh();
   findWrappers();
   findChanges();
 }

@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace envleak::analyzer {
@@ -84,6 +85,10 @@ class CallGraph {
   Ports handedOn(const VariantCall& call) const;
   // Values that the program puts in a field or global variable, with the key of the function that does so.
   const std::vector<CellValue>& valuesOf(const std::string& cell) const;
+  // Does each call of the function return memory that nothing else holds?
+  bool returnsFresh(const std::string& key) const { return fresh_.contains(key); }
+  // And in which nothing was put yet?
+  bool returnsBlank(const std::string& key) const { return blank_.contains(key); }
   // Parts of the program were not seen.
   bool incomplete() const { return incomplete_; }
 
@@ -93,6 +98,7 @@ class CallGraph {
   void resolveCalls(const Knowledge& knowledge);
   void makeVariants(const Knowledge& knowledge);
   void addCallee(ProgramCall& call, FunctionId callee);
+  void findFresh();
   void group();
   void findWrappers();
   void findChanges();
@@ -106,6 +112,7 @@ class CallGraph {
   std::unordered_map<std::string, std::set<std::string>> overriders_;
   std::unordered_map<std::string, Targets> pointers_;
   std::unordered_map<std::string, std::vector<Callable>> locals_;
+  std::unordered_set<std::string> fresh_, blank_;
   std::vector<FunctionVariant> variants_;
   std::vector<std::vector<FunctionId>> groups_;
   std::vector<std::vector<VariantId>> variant_groups_;

@@ -251,7 +251,9 @@ EnvironmentValue Environments::ofResult(const EnvironmentValue& value, FunctionI
   std::optional<EnvironmentValue> returned;
   std::vector<FunctionId> definitions = graph_.reached(value.function);
   if (graph_.incomplete() && definitions.size() != 1) return unknown(value.reason + ": units were lost that may define it");
-  if (!graph_.valuesOf(resultCell(value.function)).empty())
+  if (definitions.empty()) return unknown(value.reason + " is not known");
+  if (graph_.returnsBlank(value.function)) return {Kind::empty, 0, {}, value.reason + " has no entries"};
+  if (!graph_.returnsFresh(value.function) && !graph_.valuesOf(resultCell(value.function)).empty())
     return unknown(value.reason + ": " + graph_.valuesOf(resultCell(value.function)).front().value.value.reason);
   bool again = std::ranges::find(open_values_, value) != open_values_.end();
   // What recursion with the same arguments returns in the end, another path of it tells.
@@ -266,7 +268,6 @@ EnvironmentValue Environments::ofResult(const EnvironmentValue& value, FunctionI
     if (!callee.returns || callee.broken) break;
   }
   open_values_.pop_back();
-  if (!returned) return unknown(value.reason + " is not known");
   if (returned->kind == Kind::null) return unknown(value.reason + " may be NULL");
   if (!returned->reason.starts_with(value.reason)) returned->reason = value.reason + ": " + returned->reason;
   return *returned;

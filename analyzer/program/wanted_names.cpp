@@ -274,11 +274,13 @@ class Demand {
   void result(const EnvironmentValue& value, FunctionId function) {
     for (const EnvironmentValue& argument : value.arguments) this->value(argument, function);
     if (!results_.insert(value.function).second) return;
+    const bool seen = !graph_.definitions(value.function).empty();
     if (graph_.definitions(value.function).empty()) names_.addDefinition(value.function);
     for (FunctionId id : graph_.reached(value.function))
       if (const auto& returns = functionOf(id).returns; returns && returns->kind != EnvironmentValue::Kind::parameter)
         this->value(*returns, id);
-    cell(resultCell(value.function));
+    // What its callers do to memory that each of them has for itself does not matter to the others.
+    if (seen && !graph_.returnsFresh(value.function)) cell(resultCell(value.function));
   }
 
   void filled(const EnvironmentValue& value, FunctionId function) {

@@ -69,6 +69,45 @@ TEST(SourceText, UsesAreToldApart) {
   EXPECT_TRUE(has("int f(void) { o.run(g); }", nameHash("run")));
 }
 
+TEST(SourceText, FieldsAndArgumentsAreToldFromOtherNames) {
+  auto has = [](const std::string& text, NameHash hash) {
+    return std::ranges::count(readSourceText(text).names, hash) > 0;
+  };
+  const NameHash run = nameHash("run");
+  EXPECT_TRUE(has("int f(void) { return o.run; }", fieldHash(run)));
+  EXPECT_TRUE(has("int f(void) { return o -> /* of o */ run; }", fieldHash(run)));
+  EXPECT_TRUE(has("struct ops o = {.run = 0};", fieldHash(assignedHash(run))));
+  EXPECT_FALSE(has("int f(int run) { return o > run; }", fieldHash(run)));
+  EXPECT_TRUE(has("int f(void) { return FIELD(o, run); }", argumentHash(run)));
+  EXPECT_FALSE(has("int f(void) { return g(o, run + 1); }", argumentHash(run)));
+  auto macro = [](const std::string& text) { return readSourceText(text).macros.at(0); };
+  EXPECT_TRUE(macro("#define FIELD(x, f) ((x)->f)\n").accesses);
+  EXPECT_FALSE(macro("#define RUN(x) ((x)->run)\n").accesses);
+  EXPECT_EQ(std::ranges::count(macro("#define RUN(x) ((x)->run)\n").body, fieldHash(run)), 1);
+}
+
+TEST(SourceText, DeclarationsTellTypesAndWhatHasThem) {
+  // The first declaration that has both, in this order.
+  auto declared = [](const std::string& text, const char* type, const char* name) {
+    for (const SourceText::Declaration& one : readSourceText(text).declarations) {
+      auto at = std::ranges::find(one.names, nameHash(type));
+      if (at != one.names.end() && std::find(at, one.names.end(), nameHash(name)) != one.names.end()) return true;
+    }
+    return false;
+  };
+  EXPECT_TRUE(declared("extern struct job *a, *b[2];", "job", "b"));
+  EXPECT_TRUE(declared("struct job *first(int count);", "job", "first"));
+  EXPECT_FALSE(declared("struct job *first(int count, char *name);", "job", "name"));
+  EXPECT_FALSE(declared("int run(struct job *job);", "job", "job"));
+  EXPECT_TRUE(declared("struct job *(*maker)(int count);", "job", "maker"));
+  EXPECT_TRUE(declared("struct all { int n; job_t *jobs; };", "job_t", "jobs"));
+  EXPECT_TRUE(declared("typedef struct job { int n; } job_t;", "job", "job_t"));
+  EXPECT_TRUE(declared("TAILQ_HEAD(jobs, job);", "TAILQ_HEAD", "job"));
+  EXPECT_TRUE(readSourceText("TAILQ_HEAD(jobs, job);").declarations.at(0).unsure);
+  EXPECT_TRUE(readSourceText("typedef struct job job_t;").declarations.at(0).is_typedef);
+  EXPECT_EQ(readSourceText("struct job { struct job *next; };").declarations.at(0).owner, nameHash("job"));
+}
+
 TEST(SourceText, BodiesAreKnownByTheirNames) {
   auto defines = [](const std::string& text, const char* name) {
     return std::ranges::count(readSourceText(text).defined, definedHash(nameHash(name))) > 0;
