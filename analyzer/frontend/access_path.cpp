@@ -6,12 +6,22 @@
 #include <vector>
 
 namespace envleak::analyzer {
+namespace {
+
+bool leadsOn(CXType type) {
+  type = clang_getCanonicalType(type);
+  while (type.kind == CXType_ConstantArray) type = clang_getCanonicalType(clang_getArrayElementType(type));
+  return type.kind == CXType_LValueReference || isObjectHandle(type);
+}
+
+}  // namespace
 
 std::optional<AccessPath> accessPath(const SyntaxTree& tree, NodeId id) {
   AccessPath path;
   bool inside = false;  // a field was passed: what stands further out belongs to the variable
   auto enter = [&](NodeId member) {
     CXCursor field = clang_getCursorReferenced(tree[member].cursor);
+    if (inside) path.through |= leadsOn(clang_getCursorType(field));
     if (clang_Cursor_isNull(path.last)) path.last = field;
     path.fields = joinedFields(spellingOf(field), path.fields);
     inside = true;
@@ -48,6 +58,8 @@ std::optional<AccessPath> accessPath(const SyntaxTree& tree, NodeId id) {
           if (op == CXUnaryOperator_AddrOf && !inside) path.element = false;
         } else if (!inside) {
           path.element = true;
+        } else {
+          path.indexed = true;
         }
         std::vector<NodeId> parts = tree.expressionChildren(id);
         id = parts.empty() ? noNode : tree.peel(parts.front());
@@ -73,7 +85,7 @@ std::optional<AccessPath> accessPath(const SyntaxTree& tree, NodeId id) {
         CXCursor called = clang_getCursorReferenced(tree[id].cursor);
         std::vector<NodeId> given = tree.arguments(id);
         std::string name = spellingOf(called);
-        if (!inside && isAnyOf(name, {"operator[]", "at", "front", "back"})) path.element = true;
+        if (isAnyOf(name, {"operator[]", "at", "front", "back"})) (inside ? path.indexed : path.element) = true;
         bool passes = pointsInto(name) || name == "move" || name == "forward" || name == "ref" || name == "addressof" ||
                       (clang_getCursorKind(called) == CXCursor_Constructor && given.size() == 1);
         id = passes && !given.empty() ? tree.peel(given.front()) : noNode;

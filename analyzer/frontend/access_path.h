@@ -14,6 +14,8 @@ struct AccessPath {
   std::string fields;                     // "env", "options.env"; empty: the variable itself
   CXCursor last = clang_getNullCursor();  // the declaration of the last field, before any are left out
   bool element = false;                   // an element of it: x[i], *x
+  bool indexed = false;                   // a field of one of several objects: x[i].f
+  bool through = false;                   // a field that is a pointer leads on: x.next->f
   bool isThis() const { return clang_Cursor_isNull(base) != 0; }
 };
 

@@ -73,6 +73,7 @@ void Dataflow::add(NodeId root) {
     if (std::string cell = keptAt(at); !cell.empty() && std::ranges::find(variable(named).kept, cell) == variable(named).kept.end())
       variable(named).kept.push_back(cell);
   }
+  addSharing(root);
   if (!isFunctionKind(tree_[root].kind)) return;
   std::vector<std::vector<Filled>>& filled = filled_[clang_getCanonicalCursor(tree_[root].cursor)];
   for (NodeId child : tree_.children(root)) {

@@ -46,6 +46,15 @@ struct Variable {
   std::vector<std::string> kept;  // cells that tell what is put in it by other names: of fields, of the function's result
   bool modified = false;          // in another way: ++, +=
   bool leaked = false;            // may be changed through something that is not followed
+  // Of an object, or a pointer to one:
+  struct Given {
+    std::string function;  // key
+    unsigned parameter;
+    bool operator==(const Given&) const = default;
+  };
+  bool shared = false;             // its address is kept where it is not followed
+  std::vector<Given> given;        // functions that are given its address
+  std::vector<CXCursor> object_names;  // pointers and references to it that are made once
 };
 
 class Values;
@@ -73,6 +82,18 @@ class Dataflow {
   const std::set<PointerAssignment>& pointers() const { return pointers_; }
   // The functions that the expression may be; nullopt: not known.
   std::optional<std::vector<Callable>> callables(NodeId expression) const;
+  // Who else may change the object, by whatever name.
+  struct Sharing {
+    bool shared = false;
+    std::vector<Variable::Given> given;
+  };
+  Sharing sharingOf(CXCursor declaration) const;
+  // The same of the object of a method.
+  bool sharesObject(NodeId root) const;
+  // A pointer or reference that is made once stands for what it leads to.
+  bool isOtherName(CXCursor declaration) const;
+  // A pointer that only ever leads to memory that was allocated for it.
+  bool isFresh(CXCursor declaration) const;
   // What stands for the function whose address the call returns.
   std::string resultKey(NodeId call) const;
   // Calls visit(declaration, variable) for each variable and field that was met.
@@ -141,6 +162,10 @@ class Dataflow {
   // *parameter = array, which is no static one: the caller has it from here on.
   bool isGivenOut(NodeId left, NodeId right) const;
   bool leaksAt(NodeId node, CXCursor declaration, CXType type) const;
+  void addSharing(NodeId root);
+  // What is done with the object, or its address, from `node` on.
+  void addSharing(NodeId node, Variable& object);
+  void addGiven(NodeId call, NodeId value, bool leads, bool handle, Variable& object);
   bool mayBeChangedBy(NodeId argument, CXType parameter) const;
 
   const SyntaxTree& tree_;

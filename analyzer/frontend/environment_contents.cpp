@@ -24,10 +24,15 @@ bool isGlobal(CXCursor declaration) { return clang_Cursor_hasVarDeclGlobalStorag
 bool Values::leavesAlone(NodeId call, CXCursor given, int depth) const {
   CXCursor definition = clang_getCursorDefinition(dataflow_.calledFunction(call));
   if (clang_Cursor_isNull(definition) || clang_CXXMethod_isVirtual(definition) != 0 || depth > 4 || partial_) return false;
+  auto names = [&](NodeId base) {
+    return base != noNode && clang_equalCursors(clang_getCursorReferenced(tree_[base].cursor), given) != 0;
+  };
+  // A method of it that changes it: a.swap(b)
+  if (tree_.isMemberCall(call) && names(tree_.baseReference(tree_.calleeExpression(call)))) return false;
   std::vector<NodeId> arguments = tree_.arguments(call);
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     NodeId base = arguments[i] == noNode ? noNode : tree_.baseReference(arguments[i]);
-    if (base == noNode || clang_equalCursors(clang_getCursorReferenced(tree_[base].cursor), given) == 0) continue;
+    if (!names(base)) continue;
     if (tree_.peel(arguments[i]) != base) return false;  // &given
     CXCursor parameter = clang_Cursor_getArgument(definition, static_cast<unsigned>(i));
     const Variable* variable = clang_Cursor_isNull(parameter) ? nullptr : dataflow_.find(parameter);

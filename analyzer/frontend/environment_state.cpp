@@ -58,6 +58,15 @@ std::optional<Added> addedBy(const EnvironmentState::Called& called, std::string
   return level < 0 || level > static_cast<int>(Added::other) ? Added::other : static_cast<Added>(level);
 }
 
+std::string sharedCall(const EnvironmentValue& others) { return "&" + others.cell + "\n" + others.function; }
+
+std::optional<EnvironmentValue> sharedBy(const EnvironmentState::Called& called) {
+  std::size_t end = called.function.find('\n');
+  if (!called.function.starts_with("&") || end == std::string::npos) return std::nullopt;
+  return EnvironmentValue{Kind::cell, 0, called.function.substr(end + 1), "'" + called.name + "' is changed by another name of its object",
+                          {}, called.function.substr(1, end - 1)};
+}
+
 void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always) {
   std::erase_if(state.called, [&](const auto& called) { return called.function == function && !called.place; });
   state.called.push_back({function, name, always});

@@ -23,6 +23,10 @@ void addCall(EnvironmentState& state, const std::string& function, const std::st
 // Additions stand among the calls of a state when they follow one; nullopt: a call.
 std::optional<Added> addedBy(const EnvironmentState::Called& called, std::string* name = nullptr);
 
+// What is put in a field by other names of its object stands there too; nullopt: a call.
+std::string sharedCall(const EnvironmentValue& others);
+std::optional<EnvironmentValue> sharedBy(const EnvironmentState::Called& called);
+
 // Everything that is followed along the paths of one function.
 struct FlowState {
   EnvironmentState environ;

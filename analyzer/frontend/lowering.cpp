@@ -42,6 +42,8 @@ Function Lowering::run() {
     if (overridden) clang_disposeOverriddenCursors(overridden);
   }
   look(root_);
+  if (is_function) recordKeepers(cursor);
+  shareAddresses(root_);
   if (environ_escapes_) changed(Added::other);
   exit_ = unreachable();
   if (c_.tree[root_].kind == CXCursor_Constructor) {

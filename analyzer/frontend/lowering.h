@@ -11,6 +11,7 @@
 #include "analyzer/knowledge/selector.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace envleak::analyzer {
 
 // A container of strings, as C++ hands them around.
 bool isStringContainer(CXType type);
+// What it is, refers or points to.
+CXType plainType(CXType type);
 
 class Lowering final : private PlaceValues {
  public:
@@ -86,12 +89,22 @@ class Lowering final : private PlaceValues {
   void recordCell(const Place& place, const EnvironmentState& state);
   void set(const Place& place, EnvironmentState state);
   bool isPlainPointer(CXCursor declaration) const;
+  // Objects that have several names.
+  EnvironmentState read(const Place& place) const;
+  void addOthers(const Place& place, EnvironmentState& state) const;
+  void share(const Place& place, const EnvironmentState& state, bool entries);
+  void shareFields(const Place& place, CXType type, const EnvironmentState* state);
+  void shareAnywhere(NodeId target, NodeId value);
+  void shareAddresses(NodeId root);
+  void shareField(CXCursor field, const EnvironmentState& state);
+  void recordKeepers(CXCursor function);
+  bool isOfUnion(NodeId expression) const;
+  bool isReached(const Place& place) const;
   void declare(NodeId node);
   void initializeRecord(const Place& place, NodeId initializer);
   void initializeMember(const FieldInitializer& one);
   void initializeDefaults(const Place& place, CXType type, int depth = 0);
-  void copy(const Place& target, const Place& source);
-  void storeAnywhere(NodeId left, NodeId right);
+  void copy(const Place& target, const Place& source, CXType type);
   void store(NodeId left, NodeId right);
   void keepText(const Place& place, NodeId text);
   void changeResult(NodeId result, NodeId value);
@@ -151,6 +164,7 @@ class Lowering final : private PlaceValues {
   bool environ_escapes_ = false;  // its address is taken: it may be changed anywhere
   bool recording_ = true;
   bool fresh_ = true, blank_ = true;  // all that it returned so far
+  mutable std::set<std::string> keepers_;  // variables whose keepers were told
   FlowState state_;
   struct Living {  // a local variable that something runs for when it goes
     CXType type;

@@ -63,6 +63,7 @@ void Lowering::addEntries(const Place& place, const EnvironmentValue& entries) {
   more.value = entries;
   if (recording_ && !place.cell.empty()) c_.summary.cells.push_back({entriesCell(place.cell), function_.key, more});
   if (place.port.field.empty()) return recordCell(place, more);
+  share(place, more, true);
   EnvironmentState state = state_.at(place);
   bool fresh = state.value.kind == Kind::null || state.value.kind == Kind::unset || state.value.kind == Kind::empty ||
                (state.value.kind == Kind::cell && place.root == Place::Root::local);
@@ -70,7 +71,8 @@ void Lowering::addEntries(const Place& place, const EnvironmentValue& entries) {
     state.value = fresh ? entries : together(state.value, entries);
   else
     state.value = {Kind::unknown, 0, {}, "'" + place.name + "' is filled after '" + state.called.back().name + "' was called"}, state.called.clear();
-  set(place, std::move(state));
+  recordCell(place, state);
+  state_.set(place, std::move(state));
 }
 
 // place[i] = value

@@ -74,8 +74,20 @@ Argument Lowering::argument(NodeId node, CXType expected, NodeId call) const {
       result.fields.emplace_back().path = rest;
       at = result.fields.end() - 1;
     }
-    at->environment = held.state;
+    at->environment = read(held.place);
   }
+  if (whole->reach != Place::Reach::own)
+    for (CXCursor declared : fieldsOf(plainType(clang_getCursorType(c_.tree[c_.tree.peel(node)].cursor)))) {
+      Place field = places_.inside(*whole, declared);
+      if (heldOf(field) || !holdsEnvironment(clang_getCursorType(declared)) || !isReached(field)) continue;
+      std::string path = spellingOf(declared);
+      auto at = std::ranges::find(result.fields, path, &Argument::Field::path);
+      if (at == result.fields.end()) {
+        result.fields.emplace_back().path = path;
+        at = result.fields.end() - 1;
+      }
+      at->environment = read(field);
+    }
   std::ranges::sort(result.fields, {}, &Argument::Field::path);
   return result;
 }

@@ -11,11 +11,6 @@ using Kind = EnvironmentValue::Kind;
 
 namespace {
 
-CXType plainType(CXType type) {
-  type = clang_getCanonicalType(withoutReference(type));
-  return type.kind == CXType_Pointer ? clang_getCanonicalType(clang_getPointeeType(type)) : type;
-}
-
 bool hasBases(CXCursor record) {
   bool found = false;
   clang_visitChildren(
@@ -88,10 +83,14 @@ std::optional<EnvironmentState> Lowering::stateAt(NodeId expression) const {
   if (inner == noNode) return std::nullopt;
   std::optional<Place> place = places_.of(inner);
   if (!place || place->element) return std::nullopt;
-  if (const FlowState::Held* held = heldOf(*place)) return held->state;
-  if (place->port.field.empty()) return std::nullopt;  // a variable that nothing is known of here
-  if (!holdsEnvironment(clang_getCursorType(c_.tree[inner].cursor))) return std::nullopt;
-  return state_.at(*place);
+  if (!heldOf(*place)) {
+    if (place->port.field.empty()) return std::nullopt;  // a variable that nothing is known of here
+    if (!holdsEnvironment(clang_getCursorType(c_.tree[inner].cursor))) return std::nullopt;
+  }
+  EnvironmentState state = read(*place);
+  if (!place->port.field.empty() && isOfUnion(inner))
+    state.value = widest(state.value, {Kind::unknown, 0, {}, "'" + place->name + "' is part of a union"});
+  return state;
 }
 
 std::optional<EnvironmentValue> Lowering::at(NodeId expression) const {
@@ -132,6 +131,12 @@ void Lowering::recordObject(const Place& place, CXType type) {
 
 void Lowering::set(const Place& place, EnvironmentState state) {
   recordCell(place, state);
+  share(place, state, false);
+  if (place.indexed) {  // of which of the objects is not known
+    EnvironmentState before = state_.at(place);
+    bool none = before.value.kind == Kind::unset || (before.value.kind == Kind::cell && place.root == Place::Root::local);
+    if (!none || !before.called.empty()) state = join(before, state);
+  }
   state_.set(place, std::move(state));
 }
 
@@ -214,7 +219,8 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
         std::vector<NodeId> given = c_.tree.arguments(value);
         if (clang_CXXMethod_isDefaulted(called) != 0) {
           if (clang_CXXConstructor_isDefaultConstructor(called) == 0) {
-            if (std::optional<Place> source = given.size() == 1 ? places_.of(given[0]) : std::nullopt) return copy(place, *source);
+            if (std::optional<Place> source = given.size() == 1 ? places_.of(given[0]) : std::nullopt)
+              return copy(place, *source, clang_getCursorType(c_.tree[value].cursor));
           } else if (!hasBases(clang_getCursorSemanticParent(called))) {
             state_.set(place, state);
             return initializeDefaults(place, clang_getCursorType(c_.tree[value].cursor));
@@ -225,6 +231,7 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
         state.value = {Kind::null, 0, {}, "'" + place.name + "' is NULL"};
       } else {
         state.value = {Kind::unknown, 0, {}, "'" + place.name + "' comes from '" + spellingOf(called) + "'"};
+        shareFields(place, clang_getCursorType(c_.tree[value].cursor), &state);
       }
       return state_.set(place, state);
     }
@@ -235,12 +242,13 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
     default:
       break;
   }
-  if (std::optional<Place> source = places_.of(value)) return copy(place, *source);
+  if (std::optional<Place> source = places_.of(value)) return copy(place, *source, clang_getCursorType(c_.tree[value].cursor));
   state.value = {Kind::unknown, 0, {}, "what '" + place.name + "' is copied from is not followed"};
+  shareFields(place, clang_getCursorType(c_.tree[value].cursor), &state);
   state_.set(place, state);
 }
 
-void Lowering::copy(const Place& target, const Place& source) {
+void Lowering::copy(const Place& target, const Place& source, CXType type) {
   std::vector<std::pair<Place, EnvironmentState>> parts;
   for (const auto& [key, held] : state_.held) {
     std::string rest;
@@ -252,8 +260,15 @@ void Lowering::copy(const Place& target, const Place& source) {
     if (rest.empty()) continue;
     parts.emplace_back(part, held.state);
   }
-  state_.set(target, state_.at(source));
+  // What it holds by other names as well.
+  if (source.reach != Place::Reach::own)
+    for (CXCursor field : fieldsOf(plainType(type)))
+      if (holdsEnvironment(clang_getCursorType(field))) parts.emplace_back(places_.inside(target, field), read(places_.inside(source, field)));
+  EnvironmentState whole = state_.at(source);
+  if (target.indexed) whole = join(state_.at(target), whole);
+  state_.set(target, std::move(whole));
   for (const auto& [part, state] : parts) state_.set(part, state);
+  shareFields(target, type, nullptr);
 }
 
 // What the fields are declared with.
@@ -289,32 +304,6 @@ void Lowering::initializeMember(const FieldInitializer& one) {
     initializeRecord(field, one.value);
 }
 
-// A field of an object that is not followed: get()->field = value, get()->field[i] = value.
-void Lowering::storeAnywhere(NodeId left, NodeId right) {
-  bool element = false;
-  NodeId member = left;
-  while (member != noNode && (c_.tree[member].kind == CXCursor_ArraySubscriptExpr ||
-                              (c_.tree[member].kind == CXCursor_UnaryOperator &&
-                               clang_getCursorUnaryOperatorKind(c_.tree[member].cursor) == CXUnaryOperator_Deref))) {
-    element = true;
-    member = c_.tree.peel(c_.tree.child(member, 0));
-  }
-  if (member == noNode || c_.tree[member].kind != CXCursor_MemberRefExpr) return;
-  CXCursor field = clang_getCursorReferenced(c_.tree[member].cursor);
-  if (clang_getCursorKind(field) != CXCursor_FieldDecl || !holdsEnvironment(clang_getCursorType(field))) return;
-  Place place;
-  place.cell = c_.callees.pointerKey(field);
-  place.name = spellingOf(field);
-  if (element) {
-    EnvironmentState more;
-    more.value = values_.element(right, "'" + place.name + "'", noNode);
-    place.cell = entriesCell(place.cell);
-    return recordCell(place, more);
-  }
-  if (isStringArray(clang_getCursorType(field))) nameArrays(right, entriesCell(place.cell));
-  recordCell(place, captured(environmentOf(right, noNode)));
-}
-
 // place = value
 void Lowering::store(NodeId left, NodeId right) {
   left = c_.tree.peel(left);
@@ -322,7 +311,7 @@ void Lowering::store(NodeId left, NodeId right) {
   CXType type = clang_getCursorType(c_.tree[left].cursor);
   std::optional<Place> place = places_.of(left);
   if (!place) {
-    storeAnywhere(left, right);
+    shareAnywhere(left, right);
     return changeResult(left, right);
   }
   bool text = isCharacterPointer(type) || isStringText(type);
@@ -380,8 +369,22 @@ void Lowering::touch(NodeId call, CXCursor called, const Callee& callee, bool al
   }
 }
 
-// memset(&object, 0, size), memcpy(&object, &other, size)
+// memset(&object, 0, size), memcpy(&object, &other, size), swap(object, other)
 void Lowering::fill(NodeId call, const std::string& name) {
+  if (name == "swap") {
+    std::vector<NodeId> swapped = c_.tree.arguments(call);
+    if (c_.tree.isMemberCall(call)) swapped.push_back(c_.tree.child(c_.tree.calleeExpression(call), 0));
+    for (NodeId one : swapped) {
+      if (one == noNode || !containsEnvironment(clang_getCursorType(c_.tree[one].cursor))) continue;
+      std::optional<Place> place = places_.of(one);
+      if (!place) continue;
+      EnvironmentState state;
+      state.value = {Kind::unknown, 0, {}, "'" + place->name + "' is swapped"};
+      shareFields(*place, clang_getCursorType(c_.tree[one].cursor), &state);
+      state_.set(*place, state);
+    }
+    return;
+  }
   bool clears = isAnyOf(name, {"memset", "bzero", "explicit_bzero", "__builtin_memset", "__builtin___memset_chk"});
   if (!clears && !c_.callees.knowledge().fillsString(name)) return;
   std::vector<NodeId> arguments = c_.tree.arguments(call);
@@ -394,7 +397,8 @@ void Lowering::fill(NodeId call, const std::string& name) {
   state.value = clears ? EnvironmentValue{Kind::null, 0, {}, "'" + place->name + "' is NULL"}
                        : EnvironmentValue{Kind::unknown, 0, {}, "'" + name + "' fills '" + place->name + "'"};
   std::optional<Place> source = arguments.size() > 1 && arguments[1] != noNode ? places_.of(arguments[1]) : std::nullopt;
-  if (!clears && source) return copy(*place, *source);
+  if (!clears && source) return copy(*place, *source, type);
+  if (!clears) shareFields(*place, type, &state);
   state_.set(*place, state);
 }
 

@@ -22,27 +22,27 @@ std::optional<Place> Places::of(AccessPath path) const {
   Place place;
   // A pointer or reference that is made once stands for what it leads to.
   for (int names = 0; names < 8 && !path.isThis(); ++names) {
-    CXTypeKind type = clang_getCanonicalType(clang_getCursorType(path.base)).kind;
-    const Variable* variable = dataflow_.find(path.base);
-    bool leads = type == CXType_LValueReference || type == CXType_RValueReference ||
-                 (type == CXType_Pointer && canHaveFields(clang_getCursorType(path.base)));
-    if (!leads || !variable || variable->parameter >= 0 || variable->initializer == noNode || variable->modified ||
-        !variable->assigned.empty() || variable->range != noNode)
-      break;
-    std::optional<AccessPath> origin = accessPath(tree_, variable->initializer);
+    if (!dataflow_.isOtherName(path.base)) break;
+    std::optional<AccessPath> origin = accessPath(tree_, dataflow_.find(path.base)->initializer);
     if (!origin || (!origin->isThis() && clang_equalCursors(origin->base, path.base))) break;
     path.base = origin->base;
     if (clang_Cursor_isNull(path.last)) path.last = origin->last;
     path.fields = joinedFields(origin->fields, path.fields);
+    NodeId made = tree_.peel(dataflow_.find(path.base)->initializer);
+    bool leads_on = !origin->fields.empty() && tree_[made].kind == CXCursor_MemberRefExpr && isObjectHandle(clang_getCursorType(tree_[made].cursor));
+    path.through |= origin->through || leads_on;
+    path.indexed |= origin->indexed || (origin->element && !path.fields.empty());
     path.element |= origin->element && path.fields.empty();
   }
   place.element = path.element;
+  place.indexed = path.indexed;
   place.port.field = path.fields;
   if (!clang_Cursor_isNull(path.last)) place.cell = callees_.pointerKey(path.last);
   if (path.isThis()) {
     if (path.fields.empty()) place.name = "this";
     place.root = Place::Root::parameter;
     place.port.parameter = thisPort;
+    place.reach = Place::Reach::open;
   } else {
     const Variable* variable = dataflow_.find(path.base);
     bool parameter = clang_getCursorKind(path.base) == CXCursor_ParmDecl;
@@ -60,9 +60,30 @@ std::optional<Place> Places::of(AccessPath path) const {
       if (type.kind == CXType_Pointer) type = clang_getCanonicalType(clang_getPointeeType(type));
       place.constructed = clang_isPODType(type) == 0;
     }
+    reach(place, path);
   }
   if (!place.port.field.empty()) place.name = place.port.field.substr(place.port.field.rfind('.') + 1);
   return place;
+}
+
+void Places::reach(Place& place, const AccessPath& path) const {
+  CXType type = clang_getCanonicalType(clang_getCursorType(path.base));
+  while (type.kind == CXType_ConstantArray) type = clang_getCanonicalType(clang_getArrayElementType(type));
+  bool leads = type.kind == CXType_LValueReference || type.kind == CXType_RValueReference || isObjectHandle(type) ||
+               isArithmetic(type) || isArgumentList(type);
+  place.direct = !leads && !path.through;
+  bool own = place.root == Place::Root::local && !path.through && (!leads || dataflow_.isFresh(path.base));
+  if (place.root == Place::Root::parameter && !leads && !path.through) own = true;  // given by value
+  place.reach = Place::Reach::open;
+  if (!own) return;
+  place.variable = path.base;
+  Dataflow::Sharing sharing = dataflow_.sharingOf(path.base);
+  place.reach = sharing.shared ? Place::Reach::shared : sharing.given.empty() ? Place::Reach::own : Place::Reach::given;
+}
+
+bool Place::mayBe(const Place& other) const {
+  if (cell.empty() || cell != other.cell || reach == Reach::own || other.reach == Reach::own) return false;
+  return !(direct && other.direct) && keyOf({}) != other.keyOf({});
 }
 
 Place Places::inside(const Place& whole, CXCursor field) const {

@@ -20,7 +20,14 @@ struct Place {
   std::string name;   // as the source calls it
   bool element = false;  // one of its elements
   bool constructed = false;  // a local object that a constructor of the program made
+  bool indexed = false;      // a field of one of several objects
+  bool direct = false;       // the variable is the object, it does not lead there
+  // By what else it may be changed: nothing; what the functions keep that are given its address; any other name.
+  CXCursor variable = clang_getNullCursor();  // where `reach` says `given`
+  enum class Reach { own, given, shared, open } reach = Reach::own;
   std::string key() const;
+  // May both be the same field of the same object?
+  bool mayBe(const Place& other) const;
   // The whole that this is a part of.
   std::string keyOf(const std::string& fields) const;
 };
@@ -40,6 +47,7 @@ class Places {
 
  private:
   std::optional<Place> of(AccessPath path) const;
+  void reach(Place& place, const AccessPath& path) const;
   const SyntaxTree& tree_;
   const Dataflow& dataflow_;
   Callees& callees_;

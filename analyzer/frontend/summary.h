@@ -133,6 +133,13 @@ inline std::string resultCell(const std::string& function) { return "r|" + funct
 inline std::string entriesCell(const std::string& cell) { return "e|" + cell; }
 inline bool isEntriesCell(const std::string& cell) { return cell.starts_with("e|") || cell.starts_with("r|"); }
 
+// What is put in a field through a pointer or reference to the object.
+inline std::string sharedCell(const std::string& field) { return "a|" + field; }
+inline bool isSharedCell(const std::string& cell) { return cell.starts_with("a|"); }
+// Who keeps the address of an object, by the key of the variable or parameter: the functions that are given it, or
+// something that is not followed (unknown).
+inline std::string keeperCell(const std::string& variable) { return "k|" + variable; }
+
 // Texts that are kept in a field, as far as they may be entries of the parent's environment.
 inline std::string textCell(const std::string& field) { return "t|" + field; }
 inline bool isTextCell(const std::string& cell) { return cell.starts_with("t|"); }

@@ -51,6 +51,15 @@ bool canHaveFields(CXType type) {
   return plain.kind == CXType_Record && !isStringObject(plain);
 }
 
+bool isObjectHandle(CXType type) {
+  CXType plain = clang_getCanonicalType(withoutReference(type));
+  if (plain.kind == CXType_Pointer) return true;
+  if (plain.kind != CXType_Record) return false;
+  std::string name = spellingOf(clang_getTypeDeclaration(plain));
+  return name.ends_with("iterator") ||
+         isAnyOf(name, {"shared_ptr", "weak_ptr", "reference_wrapper", "intrusive_ptr", "QSharedPointer", "QPointer", "RefPtr"});
+}
+
 bool onlyLooks(std::string_view method) {
   return isAnyOf(method, {"data", "c_str", "size", "empty", "begin", "end", "cbegin", "cend", "front", "back", "at",
                           "operator[]", "reserve", "length", "get"});

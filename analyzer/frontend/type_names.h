@@ -22,6 +22,8 @@ bool isFunctionPointer(CXType type);
 bool isArgumentList(CXType type);
 // Can what it is, or points to, have fields that a caller fills? void * may lead to anything.
 bool canHaveFields(CXType type);
+// A pointer, or an object of a library that is one: a copy of it leads to the same object.
+bool isObjectHandle(CXType type);
 // Qualified, without const, one reference or pointer, typedefs, template arguments: as the knowledge base names types.
 std::string typeName(CXType type);
 // The field of the record that the type is or points to; null cursor: it has none.

@@ -186,6 +186,7 @@ EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionI
       result.kind = Kind::unknown;
       return result;
     case Kind::cell:
+      if (isSharedCell(value.cell)) return ofShared(value, null, depth).value_or(unknown(value.reason));
       return ofCell(value, null, depth);
     case Kind::result:
       return ofResult(value, function, null, depth);
@@ -193,7 +194,12 @@ EnvironmentValue Environments::resolved(const EnvironmentValue& value, FunctionI
       return ofFilled(value, function, null, depth).value_or(EnvironmentValue{Kind::empty, 0, {}, value.reason});
     case Kind::either: {
       std::optional<EnvironmentValue> widest_of;
-      for (const EnvironmentValue& part : value.arguments) join(widest_of, resolved(part, function, null, depth));
+      for (const EnvironmentValue& part : value.arguments) {
+        if (!isSharedCell(part.cell) || part.kind != Kind::cell)
+          join(widest_of, resolved(part, function, null, depth));
+        else if (std::optional<EnvironmentValue> others = ofShared(part, null, depth))
+          join(widest_of, *others);
+      }
       return widest_of.value_or(unknown(value.reason));
     }
     case Kind::together:

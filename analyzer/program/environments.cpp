@@ -90,17 +90,21 @@ EnvironmentValue Environments::heldAt(const EnvironmentState& state, FunctionId 
 
 EnvironmentValue Environments::stateAt(const EnvironmentState& state, FunctionId function, bool* narrowed,
                                        int depth) const {
-  EnvironmentValue value = state.value;
+  EnvironmentValue value = withoutNames(state.value);
   *narrowed = state.narrowed_on_some_path;
   for (const EnvironmentState::Called& called : state.called) {
     EnvironmentValue after = value;
     std::string name;
-    if (std::optional<Added> added = addedBy(called, &name))
+    if (std::optional<Added> added = addedBy(called, &name)) {
       after = withAdded(value, *added, called.name, name);
-    else if (depth > depthLimit)
+    } else if (std::optional<EnvironmentValue> others = sharedBy(called)) {
+      if (isShared(*others)) value = widest(value, *others);
+      continue;
+    } else if (depth > depthLimit) {
       after = isBounded(value) ? unknown("too many calls on the way") : value;
-    else
+    } else {
       after = afterCall(called, value, function, depth, narrowed);
+    }
     if (!called.always) {
       *narrowed |= value.kind == Kind::inherited && after.kind != Kind::inherited;
       after = widest(value, after);

@@ -32,6 +32,10 @@ class Environments {
   static constexpr unsigned callsFollowedForNames = 3;
   // May `environ` have other or more variables after a call of the function than before?
   bool changesEnviron(FunctionId function) const;
+  // Does one of the functions that are given the address of the variable keep it, as far as they were seen?
+  bool isKept(const std::string& variable) const;
+  // Keys of these functions, and of those that they give it on to.
+  std::set<std::string> keepersOf(const std::string& variable) const;
   // A value of the callee's in terms of the caller, as far as the call tells.
   EnvironmentValue passed(const EnvironmentValue& value, const ProgramCall& call, FunctionId callee) const;
 
@@ -58,6 +62,11 @@ class Environments {
                               int depth) const;
   // Do all entries of the parent's environment find their way into the texts that the cell tells of?
   bool keepsEntries(const std::string& cell) const;
+  // By other names of an object; nullopt: nothing is, or it has none.
+  std::optional<EnvironmentValue> ofShared(const EnvironmentValue& value, const std::string& null, int depth) const;
+  bool isShared(const EnvironmentValue& value) const;
+  // Without what is never put there by another name.
+  EnvironmentValue withoutNames(const EnvironmentValue& value) const;
   EnvironmentValue ofCell(const EnvironmentValue& value, const std::string& null, int depth) const;
   EnvironmentValue ofAnyCaller(const EnvironmentValue& value, FunctionId function, const std::string& null,
                                int depth) const;
@@ -80,6 +89,12 @@ class Environments {
   mutable std::vector<EnvironmentValue> open_values_;
   mutable std::size_t parts_ = 0;
   mutable std::map<std::string, bool> keeps_entries_;  // by cell
+  struct Keepers {
+    bool kept = false;
+    std::set<std::string> functions;
+  };
+  const Keepers& keepers(const std::string& variable) const;
+  mutable std::map<std::string, Keepers> keepers_;  // by variable
   std::vector<Left> left_;
   std::vector<NamedVariables> named_;
   bool left_found_ = false;

@@ -1,5 +1,6 @@
 #include "analyzer/program/wanted_names.h"
 
+#include "analyzer/frontend/environment_state.h"
 #include "analyzer/program/call_graph.h"
 #include "analyzer/program/environments.h"
 
@@ -202,6 +203,10 @@ class Demand {
       port(fieldOf(functionOf(function), {state.value.parameter, state.value.field}, rest), function);
     value(state.value, function);
     for (const EnvironmentState::Called& called : state.called) {
+      if (auto others = sharedBy(called)) {
+        this->value(*others, function);
+        continue;
+      }
       if (!called.place) {
         reach(called.function);
         continue;
@@ -238,6 +243,9 @@ class Demand {
     bool several = value.kind == EnvironmentValue::Kind::either || value.kind == EnvironmentValue::Kind::together;
     for (const EnvironmentValue& part : value.arguments)
       if (several) this->value(part, function);
+    if (isSharedCell(value.cell) && value.kind == EnvironmentValue::Kind::cell) {
+      if (!value.function.empty() && !keepers(value.function)) return;
+    }
     if (!value.cell.empty()) cell(value.cell);
     for (const EnvironmentCase& one : value.cases) {
       port(one.condition.port, function);
@@ -299,6 +307,13 @@ class Demand {
       for (FunctionId id : graph_.definitions(one.function)) held(one.value, id, {});
       if (graph_.definitions(one.function).empty() && !isOfCaller(one.value.value)) value(one.value.value, 0);
     }
+  }
+
+  // Those that are given the object must have been seen. Does one of them keep it, as far as that is known?
+  bool keepers(const std::string& variable) {
+    for (const std::string& key : environments_.keepersOf(variable))
+      if (graph_.definitions(key).empty()) names_.addDefinition(key);
+    return environments_.isKept(variable);
   }
 
   const Function& functionOf(FunctionId id) const { return graph_.functions()[id].function; }

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a pointer to an object that is assigned after its declaration, or kept elsewhere, is not followed.
 // An object that is changed through another pointer to it.
 #include <stdlib.h>
 #include <unistd.h>
