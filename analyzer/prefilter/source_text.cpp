@@ -280,6 +280,7 @@ class Reader {
     if (!inBody()) declare(word);
     if (recent_.size() < recentNames) recent_.push_back(nameHash(word));
     in_parentheses_.push_back(nameHash(word));
+    last_word_ = nameHash(word);
     passed('a');
     if (inBody()) {
       body_.used.push_back(nameHash(word));
@@ -288,7 +289,7 @@ class Reader {
   }
   // T x = {...}, (T){...}: called at the brace.
   void brace() {
-    bool initialises = before_ == '=' || (before_ == ')' && in_parentheses_.size() <= compoundLiteralNames);
+    bool initialises = before_ == '=' || (before_ == ')' && may_be_literal_ && in_parentheses_.size() <= compoundLiteralNames);
     if (initialises)
       for (NameHash name : before_ == '=' ? recent_ : in_parentheses_) mention(bracedHash(name));
     if (!initialises && before_ != '{' && before_ != ',') recent_.clear();
@@ -373,7 +374,10 @@ class Reader {
     ++at_;
     if (c == '{') brace();
     if (c == ';' || c == '}') recent_.clear();
-    if (c == '(') in_parentheses_.clear();
+    if (c == '(') {  // not of a call, a parameter list, a condition
+      may_be_literal_ = before_ != 'a' || last_word_ == nameHash("return");
+      in_parentheses_.clear();
+    }
     passed(c);
     if (inBody()) {
       if (c == '{') scopes_.push_back(Scope::body);
@@ -446,6 +450,8 @@ class Reader {
   char before_ = ' ';
   std::vector<NameHash> recent_;          // of the statement; the first of them
   std::vector<NameHash> in_parentheses_;  // since the last opening one
+  bool may_be_literal_ = false;           // (T) before a brace, by what stood before the parenthesis
+  NameHash last_word_ = 0;
 };
 
 }  // namespace

@@ -80,6 +80,10 @@ TEST(SourceText, FieldsAndArgumentsAreToldFromOtherNames) {
   EXPECT_FALSE(has("int f(int run) { return o > run; }", fieldHash(run)));
   EXPECT_TRUE(has("int f(void) { return FIELD(o, run); }", argumentHash(run)));
   EXPECT_FALSE(has("int f(void) { return g(o, run + 1); }", argumentHash(run)));
+  EXPECT_TRUE(has("struct job job = {run};", bracedHash(nameHash("job"))));
+  EXPECT_TRUE(has("void f(void) { struct job all[] = {{run}}; }", bracedHash(nameHash("job"))));
+  EXPECT_TRUE(has("void f(void) { g(&(struct job){run}); }", bracedHash(nameHash("job"))));
+  EXPECT_FALSE(has("int f(struct job *job) { if (job) { } }", bracedHash(nameHash("job"))));
   auto macro = [](const std::string& text) { return readSourceText(text).macros.at(0); };
   EXPECT_TRUE(macro("#define FIELD(x, f) ((x)->f)\n").accesses);
   EXPECT_FALSE(macro("#define RUN(x) ((x)->run)\n").accesses);
