@@ -43,6 +43,10 @@ std::string qualifiedName(CXCursor declaration) {
   return name;
 }
 
+bool isClosure(CXCursor record) {
+  return clang_getCursorKind(record) == CXCursor_ClassDecl && spellingOf(record).starts_with("(lambda at ");
+}
+
 bool isCharacterPointer(CXType type) {
   type = clang_getCanonicalType(type);
   CXType element;

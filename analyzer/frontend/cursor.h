@@ -34,6 +34,9 @@ std::string qualifiedName(CXCursor declaration);
 // libclang's own function for it crashes on what is no type, as a template argument that is a number.
 inline CXType withoutReference(CXType type) { return type.kind == CXType_Invalid ? type : clang_getNonReferenceType(type); }
 
+// The class of a lambda.
+bool isClosure(CXCursor record);
+
 bool isCharacterPointer(CXType type);
 // char **, char *const *, char *[]...: what an environment or an argument vector is in C.
 bool isStringArray(CXType type);

@@ -30,6 +30,7 @@ CXCursor Dataflow::calledFunction(NodeId call) const {
 
 void Dataflow::add(NodeId root) {
   if (isFunctionKind(tree_[root].kind)) addParameters(root);
+  addInnerParameters(root);
   if (tree_[root].kind == CXCursor_Constructor) addMemberInitializers(root);
   for (NodeId at = root, end = tree_.endOf(root); at < end; ++at) {
     switch (tree_[at].kind) {
@@ -49,6 +50,12 @@ void Dataflow::add(NodeId root) {
       case CXCursor_CallExpr:
         addCall(at);
         addReturnedPointer(at);
+        break;
+      case CXCursor_LambdaExpr:
+        addLambda(at);
+        break;
+      case CXCursor_InitListExpr:
+        for (const Callable& one : callablesOf(clang_getCursorType(tree_[at].cursor))) addPointer(at, {{}, one.function, false, {}});
         break;
       case CXCursor_CXXForRangeStmt:
         addRangeLoop(at);

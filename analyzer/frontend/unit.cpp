@@ -188,7 +188,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
                             destructors, never_return, collector.member_defaults};
   std::vector<bool> inside(errors.size());  // is the error within a function?
   for (NodeId root : collector.roots) {
-    Function function = Lowering(context, root).run();
+    Lowering lowering(context, root);
+    Function function = lowering.run();
     findVforkHazards(tree, root, dataflow, callees, files, summary.hazards);
     unsigned last_line = files.endOf(tree[root].cursor).line;
     for (std::size_t i = 0; i < errors.size(); ++i) {
@@ -197,7 +198,16 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
       if (isFunctionKind(tree[root].kind)) inside[i] = true;
     }
     // A variable's initialiser without calls says nothing; a function without any is known to change nothing.
+    const bool broken = function.broken;
     if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
+    std::vector<Lowering::Inner> open = lowering.inner();
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      const Lowering::Inner one = open[i];
+      Lowering inner(context, one);
+      summary.functions.push_back(inner.run());
+      summary.functions.back().broken = broken;
+      for (Lowering::Inner& within : inner.inner()) open.push_back(std::move(within));
+    }
   }
   addUnknownCells(dataflow, callees, summary);
   // However an object is made, a field may hold what it is declared with.
