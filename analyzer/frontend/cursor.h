@@ -13,6 +13,10 @@ std::string take(CXString string);
 
 inline std::string spellingOf(CXCursor cursor) { return take(clang_getCursorSpelling(cursor)); }
 
+// The same declaration or expression. clang_equalCursors() also asks which declaration was visited last, and behind a
+// lambda with parameters that is one of these.
+bool isSame(CXCursor a, CXCursor b);
+
 struct CursorHash {
   std::size_t operator()(const CXCursor& cursor) const { return clang_hashCursor(cursor); }
 };

@@ -153,7 +153,7 @@ void Dataflow::addDeclaration(NodeId node) {
   Variable& declared = variable(declaration);
   if (clang_Cursor_isNull(initializer)) return;
   for (NodeId child : tree_.children(node))
-    if (clang_equalCursors(tree_[child].cursor, initializer)) declared.initializer = child;
+    if (isSame(tree_[child].cursor, initializer)) declared.initializer = child;
   if (declared.initializer != noNode) addAlias(declared.initializer, declaration);
   if (declared.initializer == noNode || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
   if (isFunctionPointer(clang_getCursorType(declaration)) && !callables(declared.initializer))

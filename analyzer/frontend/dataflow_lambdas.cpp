@@ -16,6 +16,10 @@ void Dataflow::addInnerParameters(NodeId root) {
     for (NodeId child : tree_.children(at)) {
       if (tree_[child].kind != CXCursor_ParmDecl) continue;
       Variable& parameter = variable(tree_[child].cursor);
+      if (parameter.parameter >= 0) {  // a class that is defined with a variable stands there twice
+        first_parameters_[at] = std::min(first_parameters_[at], static_cast<unsigned>(parameter.parameter));
+        continue;
+      }
       parameter.parameter = static_cast<int>(next++);
       parameter.record = canHaveFields(clang_getCursorType(tree_[child].cursor));
     }
@@ -27,8 +31,31 @@ unsigned Dataflow::firstParameter(NodeId inner) const {
   return found == first_parameters_.end() ? 0 : found->second;
 }
 
+namespace {
+
+// Is it the expression, or that without what converts it?
+bool isConverted(CXCursor expression, CXCursor inner) {
+  for (int wrapped = 0; wrapped < 8; ++wrapped) {
+    if (isSame(expression, inner)) return true;
+    if (clang_getCursorKind(expression) != CXCursor_UnexposedExpr) return false;
+    CXCursor only = clang_getNullCursor();
+    clang_visitChildren(
+        expression,
+        [](CXCursor child, CXCursor, CXClientData data) {
+          *static_cast<CXCursor*>(data) = child;
+          return CXChildVisit_Break;
+        },
+        &only);
+    if (clang_Cursor_isNull(only)) return false;
+    expression = only;
+  }
+  return false;
+}
+
+}  // namespace
+
 void Dataflow::addLambda(NodeId lambda) {
-  // [copy = value]: libclang shows the value, but not the variable.
+  // [copy = value]: libclang shows the value, without its conversions, but not the variable.
   std::vector<NodeId> values = tree_.expressionChildren(lambda);
   for (NodeId at = lambda, end = tree_.endOf(lambda); at < end && !values.empty(); ++at) {
     if (tree_[at].kind != CXCursor_DeclRefExpr) continue;
@@ -37,7 +64,7 @@ void Dataflow::addLambda(NodeId lambda) {
     CXCursor initializer = clang_Cursor_getVarDeclInitializer(named);
     if (clang_Cursor_isNull(initializer)) continue;
     for (NodeId value : values) {
-      if (clang_equalCursors(tree_[value].cursor, initializer) == 0 || variable(named).initializer != noNode) continue;
+      if (!isConverted(initializer, tree_[value].cursor) || variable(named).initializer != noNode) continue;
       Variable& copy = variable(named);
       copy.initializer = value;
       addAlias(value, named);

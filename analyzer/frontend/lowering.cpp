@@ -54,7 +54,7 @@ Function Lowering::run() {
   }
   std::vector<NodeId> parts = c_.tree.children(root_);
   // What it captures is told where it is made.
-  if (is_lambda) std::erase_if(parts, [&](NodeId part) { return c_.tree[part].kind != CXCursor_CompoundStmt; });
+  if (is_lambda) std::erase_if(parts, [&](NodeId part) { return !isStatementKind(c_.tree[part].kind); });
   if (is_function)
     for (const FieldInitializer& one : memberInitializers(c_.tree, root_)) initializeMember(one);
   else

@@ -101,7 +101,9 @@ struct Collector {
           self.fields.push_back(cursor);
         return CXChildVisit_Continue;
       default:
-        if (isFunctionKind(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor))
+        // What a generic lambda does is looked at where it stands.
+        if (isFunctionKind(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor) &&
+            !isClosure(clang_getCursorSemanticParent(cursor)))
           self.roots.push_back(self.tree.add(cursor));
         return CXChildVisit_Continue;
     }

@@ -283,6 +283,7 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
       if (inner.environment == EnvironmentClass::from_caller) {
         EnvironmentValue value = environments_.passed(inner.deferred, call, callee);
         decide(decided, environments_.resolved(value, call.caller, inner.null), call.caller);
+        if (call.call.makes && decided.environment == EnvironmentClass::unknown) decided.reason = "who calls the lambda decides";
         decided_at = id;
       } else if (inner.as_process) {
         // What the caller has made of `environ`, if that is less.

@@ -5,8 +5,8 @@
 #include <thread>
 #include <unistd.h>
 
-static char *own[] = {const_cast<char *>("PATH=/bin"), nullptr};
-static int go(char **argv, char **env) { return execve(argv[0], argv, env); }
+static char *const own[] = {const_cast<char *>("PATH=/bin"), nullptr};
+static int go(char **argv, char *const *env) { return execve(argv[0], argv, env); }
 
 void threads(char **argv) {
   std::thread one(go, argv, own);

@@ -3,10 +3,10 @@
 // Lambdas in lambdas, generic ones, those that are called at once.
 #include <unistd.h>
 
-static char *own[] = {const_cast<char *>("PATH=/bin"), nullptr};
+static char *const own[] = {const_cast<char *>("PATH=/bin"), nullptr};
 
 void nested(char **argv) {
-  auto outer = [&](char **env) {
+  auto outer = [&](char *const *env) {
     auto inner = [&](const char *name) { execve(name, argv, env); };
     inner("/a");
   };
@@ -21,11 +21,11 @@ void generic(char **argv) {
 }
 
 void at_once(char **argv) {
-  [&](char **env) { execve("/a", argv, env); }(own);
+  [&](char *const *env) { execve("/a", argv, env); }(own);
   // CHECK: [[#@LINE-1]]: wrapper (lambda) in at_once: explicit
 }
 
-static auto global = [](char **argv, char **env) { return execve("/a", argv, env); };
+static auto global = [](char **argv, char *const *env) { return execve("/a", argv, env); };
 void of_namespace(char **argv) {
   global(argv, own);
   // CHECK: [[#@LINE-1]]: wrapper global in of_namespace: explicit

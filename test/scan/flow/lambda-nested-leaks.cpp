@@ -26,7 +26,7 @@ void recursive(char **argv) {
     again(count - 1, env);
   };
   again(3, environ);
-  // CHECK: [[#@LINE-1]]: wrapper again in recursive: forwarded
+  // CHECK: [[#@LINE-1]]: wrapper again in recursive: {{forwarded|extended}}
 }
 
 static auto made(char **argv) {

@@ -3,9 +3,9 @@
 // Methods that are called through a pointer.
 #include <unistd.h>
 
-static char *own[] = {const_cast<char *>("PATH=/bin"), nullptr};
+static char *const own[] = {const_cast<char *>("PATH=/bin"), nullptr};
 struct Runner {
-  int run(char **argv, char **env) { return execve(argv[0], argv, env); }
+  int run(char **argv, char *const *env) { return execve(argv[0], argv, env); }
 };
 
 int calls(Runner &runner, char **argv) {
