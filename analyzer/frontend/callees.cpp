@@ -27,7 +27,41 @@ std::string Callees::placeKey(CXCursor cursor) {
 
 std::string Callees::functionKey(CXCursor declaration) {
   CXCursor function = representative(declaration);
-  return internalPrefix(function) + take(clang_getCursorUSR(function));
+  std::string key = internalPrefix(function) + take(clang_getCursorUSR(function));
+  // The lambdas of a template have one name for all of them.
+  if (spellingOf(function) == "operator()")
+    if (CXCursor closure = clang_getCursorSemanticParent(function); isClosure(closure))
+      key += "@" + std::to_string(files_.place(clang_getCursorLocation(closure)).offset);
+  return key;
+}
+
+const std::vector<CXCursor>& Callees::callOperators(CXType type) {
+  static const std::vector<CXCursor> none;
+  if (type.kind == CXType_Invalid) return none;
+  CXType plain = clang_getCanonicalType(withoutReference(type));
+  if (plain.kind == CXType_Pointer) plain = clang_getCanonicalType(clang_getPointeeType(plain));
+  if (plain.kind != CXType_Record) return none;
+  CXCursor record = clang_getTypeDeclaration(plain);
+  auto [known, added] = call_operators_.try_emplace(record);
+  if (!added) return known->second;
+  struct Search {
+    Callees& callees;
+    std::vector<CXCursor> found;
+  } search{*this, {}};
+  CXCursor pattern = clang_getSpecializedCursorTemplate(record);
+  if (clang_Location_isInSystemHeader(clang_getCursorLocation(record)) == 0)
+    clang_visitChildren(
+        clang_Cursor_isNull(pattern) ? record : pattern,
+        [](CXCursor member, CXCursor, CXClientData data) {
+          auto& [callees, found] = *static_cast<Search*>(data);
+          CXCursorKind kind = clang_getCursorKind(member);
+          if (isFunctionKind(kind) && spellingOf(member) == "operator()") found.push_back(member);
+          if (kind == CXCursor_CXXBaseSpecifier)
+            for (CXCursor inherited : callees.callOperators(clang_getCursorType(member))) found.push_back(inherited);
+          return CXChildVisit_Continue;
+        },
+        &search);
+  return call_operators_[record] = std::move(search.found);
 }
 
 std::string Callees::pointerKey(CXCursor declaration) {

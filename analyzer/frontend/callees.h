@@ -35,6 +35,9 @@ class Callees {
   // Of a variable, parameter or field that may hold a function's address: "l|" in front of local variables, "pN|" of
   // parameter N.
   std::string pointerKey(CXCursor declaration);
+  // The methods that a call of an object of this type may reach, if the project defines them: of a class or its bases, of
+  // what a lambda is.
+  const std::vector<CXCursor>& callOperators(CXType type);
   // Of a place in the source.
   std::string placeKey(CXCursor cursor);
   bool isEnviron(CXCursor declaration);
@@ -52,6 +55,7 @@ class Callees {
   SourceFiles& files_;
   CursorMap<Callee> known_;
   CursorMap<bool> environ_;
+  CursorMap<std::vector<CXCursor>> call_operators_;
   CursorMap<const ObjectType*> objects_;
   std::map<std::string, std::int64_t> macros_;
 };

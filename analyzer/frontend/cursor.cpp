@@ -9,6 +9,12 @@ std::string take(CXString string) {
   return result;
 }
 
+bool isSame(CXCursor a, CXCursor b) {
+  if (a.kind != b.kind) return false;
+  bool of_body = clang_isExpression(a.kind) != 0 || clang_isStatement(a.kind) != 0;
+  return of_body ? a.data[1] == b.data[1] : clang_equalCursors(a, b) != 0;
+}
+
 bool isFunctionKind(CXCursorKind kind) {
   switch (kind) {
     case CXCursor_FunctionDecl:
@@ -41,6 +47,10 @@ std::string qualifiedName(CXCursor declaration) {
     name = part + "::" + name;
   }
   return name;
+}
+
+bool isClosure(CXCursor record) {
+  return clang_getCursorKind(record) == CXCursor_ClassDecl && spellingOf(record).starts_with("(lambda at ");
 }
 
 bool isCharacterPointer(CXType type) {

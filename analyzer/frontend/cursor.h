@@ -13,6 +13,10 @@ std::string take(CXString string);
 
 inline std::string spellingOf(CXCursor cursor) { return take(clang_getCursorSpelling(cursor)); }
 
+// The same declaration or expression. clang_equalCursors() also asks which declaration was visited last, and behind a
+// lambda with parameters that is one of these.
+bool isSame(CXCursor a, CXCursor b);
+
 struct CursorHash {
   std::size_t operator()(const CXCursor& cursor) const { return clang_hashCursor(cursor); }
 };
@@ -33,6 +37,9 @@ std::string qualifiedName(CXCursor declaration);
 
 // libclang's own function for it crashes on what is no type, as a template argument that is a number.
 inline CXType withoutReference(CXType type) { return type.kind == CXType_Invalid ? type : clang_getNonReferenceType(type); }
+
+// The class of a lambda.
+bool isClosure(CXCursor record);
 
 bool isCharacterPointer(CXType type);
 // char **, char *const *, char *[]...: what an environment or an argument vector is in C.

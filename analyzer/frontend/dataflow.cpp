@@ -30,6 +30,7 @@ CXCursor Dataflow::calledFunction(NodeId call) const {
 
 void Dataflow::add(NodeId root) {
   if (isFunctionKind(tree_[root].kind)) addParameters(root);
+  addInnerParameters(root);
   if (tree_[root].kind == CXCursor_Constructor) addMemberInitializers(root);
   for (NodeId at = root, end = tree_.endOf(root); at < end; ++at) {
     switch (tree_[at].kind) {
@@ -49,6 +50,12 @@ void Dataflow::add(NodeId root) {
       case CXCursor_CallExpr:
         addCall(at);
         addReturnedPointer(at);
+        break;
+      case CXCursor_LambdaExpr:
+        addLambda(at);
+        break;
+      case CXCursor_InitListExpr:
+        for (const Callable& one : callablesOf(clang_getCursorType(tree_[at].cursor))) addPointer(at, {{}, one.function, false, {}});
         break;
       case CXCursor_CXXForRangeStmt:
         addRangeLoop(at);
@@ -147,7 +154,7 @@ void Dataflow::addDeclaration(NodeId node) {
   Variable& declared = variable(declaration);
   if (clang_Cursor_isNull(initializer)) return;
   for (NodeId child : tree_.children(node))
-    if (clang_equalCursors(tree_[child].cursor, initializer)) declared.initializer = child;
+    if (isSame(tree_[child].cursor, initializer)) declared.initializer = child;
   if (declared.initializer != noNode) addAlias(declared.initializer, declaration);
   if (declared.initializer == noNode || clang_Cursor_hasVarDeclGlobalStorage(declaration) == 1) return;
   if (isFunctionPointer(clang_getCursorType(declaration)) && !callables(declared.initializer))

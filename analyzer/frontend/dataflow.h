@@ -94,6 +94,14 @@ class Dataflow {
   bool isOtherName(CXCursor declaration) const;
   // A pointer that only ever leads to memory that was allocated for it.
   bool isFresh(CXCursor declaration) const;
+  // Where a call that only hands on what it is given gets it from: std::move(f), a copy of a lambda. Else the expression.
+  NodeId handedThrough(NodeId expression) const;
+  // Of a lambda, a method of a local class: the number of its first parameter among those of the root.
+  unsigned firstParameter(NodeId inner) const;
+  // Is the lambda or function put or passed anywhere, or only called by its name?
+  bool isPassedOn(const std::string& function) const;
+  // The name of what is called, also where that is not decided before a template is instantiated.
+  std::string calledName(NodeId call) const;
   // What stands for the function whose address the call returns.
   std::string resultKey(NodeId call) const;
   // Calls visit(declaration, variable) for each variable and field that was met.
@@ -119,6 +127,8 @@ class Dataflow {
   Variable& object(NodeId node);
   const Variable* named(const Named& source, NodeId at) const;
   void addParameters(NodeId function);
+  void addInnerParameters(NodeId root);
+  void addLambda(NodeId lambda);
   void addMemberInitializers(NodeId constructor);
   void addDeclaration(NodeId node);
   // Puts the parts of {...} into the fields they initialise.
@@ -133,7 +143,9 @@ class Dataflow {
   // Climbs from the value to what it is put in.
   void addPointer(NodeId value, PointerAssignment assignment);
   Callable callableByName(const std::string& name) const;
-  std::optional<Callable> callableNamed(CXCursor declaration) const;
+  std::optional<std::vector<Callable>> callablesNamed(CXCursor declaration) const;
+  std::vector<Callable> callablesOf(CXType type) const;
+  CXCursor memberInitializedBy(NodeId value) const;
   void addUnknownPointer(const std::string& pointer);
   void addPointerTo(CXCursor target, PointerAssignment assignment);
   // A second name for an array: what is put in through it counts.
@@ -172,6 +184,7 @@ class Dataflow {
   Callees& callees_;
   CursorMap<Variable> variables_;
   std::map<NodeId, Variable> objects_;  // by root
+  std::map<NodeId, unsigned> first_parameters_;
   std::set<PointerAssignment> pointers_;
   std::set<std::string> address_taken_;
   // By function seen: for each parameter, what is put in its fields.

@@ -16,11 +16,13 @@ constexpr std::size_t loopsRepeated = 5;
 }  // namespace
 
 Function Lowering::run() {
-  CXCursor cursor = c_.tree[root_].cursor;
-  FilePlace start = c_.files.place(clang_getCursorLocation(cursor));
-  bool is_function = isFunctionKind(c_.tree[root_].kind);
-  function_.key = is_function ? c_.callees.functionKey(cursor) : "i|" + c_.callees.pointerKey(cursor);
-  function_.name = name_ = qualifiedName(cursor);
+  const bool is_lambda = c_.tree[root_].kind == CXCursor_LambdaExpr;
+  const std::size_t cells_before = c_.summary.cells.size();
+  CXCursor cursor = declarationOfInner(root_);
+  FilePlace start = c_.files.place(clang_getCursorLocation(c_.tree[root_].cursor));
+  bool is_function = is_lambda || isFunctionKind(c_.tree[root_].kind);
+  function_.key = is_function ? keyOfInner(root_) : "i|" + c_.callees.pointerKey(cursor);
+  if (!is_inner_) function_.name = name_ = qualifiedName(cursor);
   function_.file = c_.files.indexOf(start.file);
   function_.line = start.line;
   if (is_function) {
@@ -41,9 +43,11 @@ Function Lowering::run() {
     for (unsigned i = 0; i < count; ++i) function_.overrides.push_back(c_.callees.functionKey(overridden[i]));
     if (overridden) clang_disposeOverriddenCursors(overridden);
   }
+  const bool escapes = environ_escapes_;
   look(root_);
   if (is_function) recordKeepers(cursor);
   shareAddresses(root_);
+  environ_escapes_ |= escapes;
   if (environ_escapes_) changed(Added::other);
   exit_ = unreachable();
   if (c_.tree[root_].kind == CXCursor_Constructor) {
@@ -52,6 +56,9 @@ Function Lowering::run() {
     object.port.parameter = thisPort;
     initializeDefaults(object, clang_getCursorType(clang_getCursorSemanticParent(cursor)));
   }
+  std::vector<NodeId> parts = c_.tree.children(root_);
+  // What it captures is told where it is made.
+  if (is_lambda) std::erase_if(parts, [&](NodeId part) { return !isStatementKind(c_.tree[part].kind); });
   if (is_function)
     for (const FieldInitializer& one : memberInitializers(c_.tree, root_)) initializeMember(one);
   else
@@ -62,16 +69,18 @@ Function Lowering::run() {
     recording_ = false;
     for (int round = 0; round < 4; ++round) {
       label_changed_ = false;
-      for (NodeId child : c_.tree.children(root_)) visit(child, true);
+      for (NodeId child : parts) visit(child, true);
       state_ = entry;
       exit_ = unreachable();
       if (!label_changed_) break;
     }
     jumps_anywhere_ |= label_changed_;
-    recording_ = true;
+    recording_ = records_;
   }
-  for (NodeId child : c_.tree.children(root_)) visit(child, true);
+  for (NodeId child : parts) visit(child, true);
   exit_ = join(exit_, state_);
+  state_ = exit_;
+  lambdasMayRun();  // after it returned, too
   if (exit_.reachable()) {
     if (function_.adds != Added::nothing || exit_.environ != EnvironmentState()) function_.leaves = exit_.environ;
     for (const auto& [key, held] : exit_.held)
@@ -85,6 +94,7 @@ Function Lowering::run() {
       function_.fills.push_back({i, std::move(*entries)});
   if (is_function && !exit_.reachable() && c_.summary.status == facts::UnitStatus::complete)
     c_.never_return[clang_getCanonicalCursor(cursor)] = true;
+  numberOwnPorts(cells_before);
   return std::move(function_);
 }
 
@@ -176,7 +186,9 @@ void Lowering::visit(NodeId node, bool last) {
       CXBinaryOperatorKind op = clang_getCursorBinaryOperatorKind(c_.tree[node].cursor);
       if (op == CXBinaryOperator_LAnd || op == CXBinaryOperator_LOr) return visitBranchingExpression(node);
       visitChildren(node);
-      if (op == CXBinaryOperator_Assign) assign(node);
+      if (op != CXBinaryOperator_Assign) return;
+      assign(node);
+      for (auto& [lambda, inner] : inner_) enter(inner, false);
       return;
     }
     case CXCursor_CallExpr:
@@ -358,10 +370,9 @@ void Lowering::visitReturn(NodeId node) {
   NodeId value = c_.tree[node].first_child;
   if (value != noNode) {
     visit(value, true);
-    bool of_function = name_ == function_.name;
-    CXType result = clang_getCursorResultType(c_.tree[root_].cursor);
-    if (recording_ && of_function && clang_getCanonicalType(result).kind == CXType_Pointer) noteFresh(value);
-    if (recording_ && of_function && holdsEnvironment(result)) {
+    CXType result = clang_getCursorResultType(declarationOfInner(root_));
+    if (recording_ && clang_getCanonicalType(result).kind == CXType_Pointer) noteFresh(value);
+    if (recording_ && holdsEnvironment(result)) {
       EnvironmentValue returned = collapsed(environmentOf(value, node));
       function_.returns = function_.returns ? widest(*function_.returns, returned) : returned;
     }
@@ -369,21 +380,6 @@ void Lowering::visitReturn(NodeId node) {
   endLives(0, true);
   exit_ = join(exit_, state_);
   state_ = unreachable();
-}
-
-void Lowering::visitNested(NodeId node) {
-  FlowState before = state_;
-  FlowState exit = exit_;
-  std::string outer = name_;
-  std::vector<Living> living;
-  living.swap(living_);
-  name_ += c_.tree[node].kind == CXCursor_LambdaExpr ? "::(lambda)" : "::" + spellingOf(c_.tree[node].cursor);
-  state_ = FlowState();  // it may run at any time
-  for (NodeId child : c_.tree.children(node)) visit(child, true);
-  name_ = outer;
-  living_.swap(living);
-  state_ = before;
-  exit_ = exit;
 }
 
 }  // namespace envleak::analyzer

@@ -45,6 +45,23 @@ class Lowering final : private PlaceValues {
   Lowering& operator=(const Lowering&) = delete;
   Function run();
 
+  // A lambda, a method of a local class: a function of its own that stands in another one.
+  struct Inner {
+    NodeId root = noNode;
+    std::string name, within, captures;  // see Function; what stands in the brackets
+    bool environ_escapes = false;
+    int depth = 0;
+    FlowState entry;                                  // what it finds when it is called
+    std::map<std::string, FlowState::Held> effects;  // what it may leave to the function around it
+    bool isCopied(const std::string& variable) const;
+  };
+  Lowering(const Context& context, const Inner& inner) : Lowering(context, inner.root) {
+    is_inner_ = true;
+    beginInner(inner);
+  }
+  // Those that stand in the function itself, once it was lowered.
+  std::vector<Inner> inner() const;
+
  private:
   // Statements. `last`: nothing of the function follows.
   void visit(NodeId node, bool last);
@@ -58,11 +75,27 @@ class Lowering final : private PlaceValues {
   void visitReturn(NodeId node);
   void visitGoto(NodeId node);
   void visitLabel(NodeId node);
-  void visitNested(NodeId node);  // a lambda, a method of a local class
+  // Lambdas and methods of local classes.
+  void visitNested(NodeId node);
+  std::string captureList(NodeId lambda) const;
+  CXCursor declarationOfInner(NodeId node) const;
+  std::string keyOfInner(NodeId node) const;
+  std::string variableOf(const Place& place) const;
+  void enter(Inner& inner, bool made);
+  bool mentionsEnvironments(NodeId lambda) const;
+  void findEffects(Inner& inner);
+  void lambdasMayRun();
+  void beginInner(const Inner& inner);
+  void numberOwnPorts(std::size_t cells_before);
   void visitBranchingExpression(NodeId node);
 
   // Events.
   void call(NodeId node, bool tail);
+  void callOf(NodeId node, CXCursor called, bool tail);
+  void callThrough(NodeId node, NodeId callee, bool tail);
+  void callUndecided(NodeId node, CXCursor named, bool tail);
+  void addTargets(Call& call, NodeId callee) const;
+  void handToLibrary(NodeId node, const std::string& name, bool tail);
   void spawn(NodeId node, const std::vector<SpawnApi>& entries, bool tail);
   void readVariable(NodeId node, const ReaderApi& api);
   void writeVariable(NodeId node, const WriterApi& api);
@@ -70,6 +103,7 @@ class Lowering final : private PlaceValues {
   void useOfEnviron(NodeId node);
   // Functions that run without a call in the text.
   void mayRun(CXCursor function, bool always);
+  void mayRunFunction(const std::string& key, const std::string& name, bool always);
   void mayCallBack(NodeId call);
   const std::vector<CXCursor>& destructorsOf(CXType type) const;
   void destroy(CXType type, bool always);
@@ -146,6 +180,7 @@ class Lowering final : private PlaceValues {
   // `name`: the expression that names the variable; noNode if there is none.
   void record(facts::EnvironmentRead read, NodeId name);
   void record(facts::EnvironmentWrite write, NodeId name);
+  UnitSummary::Origin originOf(NodeId name) const;
   template <typename Access>
   Access access(NodeId node, const std::string& callee) const;
   void look(NodeId root);  // what kind of function is it? Sets the flags below.
@@ -162,9 +197,13 @@ class Lowering final : private PlaceValues {
   bool spawns_ = false;
   bool tracks_ = false;  // calls that may change `environ` are told of
   bool environ_escapes_ = false;  // its address is taken: it may be changed anywhere
-  bool recording_ = true;
   bool fresh_ = true, blank_ = true;  // all that it returned so far
   mutable std::set<std::string> keepers_;  // variables whose keepers were told
+  bool recording_ = true, records_ = true;
+  bool is_inner_ = false;
+  int depth_ = 0;
+  unsigned first_ = 0;  // number of the first parameter of its own
+  std::map<NodeId, Inner> inner_;
   FlowState state_;
   struct Living {  // a local variable that something runs for when it goes
     CXType type;

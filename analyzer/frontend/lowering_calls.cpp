@@ -154,89 +154,71 @@ bool Lowering::changesEnvironAfter(NodeId call) const {
 
 void Lowering::call(NodeId node, bool tail) {
   CXCursor called = c_.dataflow.calledFunction(node);
-  if (!clang_Cursor_isNull(called)) {
-    const Callee& callee = c_.callees.of(called);
-    if (callee.spawns) return spawn(node, *callee.spawns, tail);
-    if (callee.reader) return readVariable(node, *callee.reader);
-    if (callee.writer) return writeVariable(node, *callee.writer);
-    if (callee.changes && change(node, callee)) return;
-    if (callee.name == "operator=") {
-      CallParts parts = partsOf(node);
-      if (parts.receiver != noNode && parts.arguments.size() == 1 && parts.arguments[0] != noNode)
-        store(parts.receiver, parts.arguments[0]);
-    }
-    if (!callee.project) {
-      fill(node, callee.name);
-      giveArrays(node, called, callee);
-      mayCallBack(node);
-    }
-    if (callee.project) {
-      if (recording_) {
-        Call made = place(node, callee.name, tail);
-        made.functions.push_back(callee.key);
-        addArguments(made, node, called);
-        made.environment = state_.environ;
-        function_.calls.push_back(std::move(made));
-      }
-      bool always = clang_CXXMethod_isVirtual(called) == 0;
-      if (tracks_) addCall(state_.environ, callee.key, callee.name, always);
-      touch(node, called, callee, always);
-      giveArrays(node, called, callee);
-    }
-    // A temporary object goes at the end of the statement.
-    if (clang_getCursorKind(called) == CXCursor_Constructor && c_.tree[c_.tree[node].parent].kind != CXCursor_VarDecl &&
-        c_.tree[c_.tree[node].parent].kind != CXCursor_CXXNewExpr)
-      destroy(clang_getCursorType(c_.tree[node].cursor), false);
-    // A second return may come after any later change.
-    if (!callee.project && c_.callees.knowledge().returnsTwice(callee.name)) state_ = join(state_, FlowState());
-    // A vfork child runs in its parent's memory (vfork(2)): what it does to environ later, its parent has as well.
-    if (!callee.project && callee.name == "vfork" && changesEnvironAfter(node)) {
-      FlowState changed = state_;
-      replace(changed.environ, {EnvironmentValue::Kind::unknown, 0, {}, "a vfork child changes 'environ', its parent's too"});
-      state_ = join(state_, changed);
-    }
-    if (tracks_ && neverReturns(node)) state_ = unreachable();
-    return;
+  NodeId through = c_.tree.calleeExpression(node);
+  const Callee* known = clang_Cursor_isNull(called) ? nullptr : &c_.callees.of(called);
+  // A std::function: what it keeps is called.
+  if (known && known->name == "operator()" && !known->project && !known->spawns && !known->changes && !known->producers) {
+    std::vector<NodeId> operands = c_.tree.arguments(node);
+    through = c_.tree.isMemberCall(node) ? c_.tree.child(through, 0) : operands.empty() ? noNode : operands.front();
+    callThrough(node, through, tail);
+  } else if (known) {
+    callOf(node, called, tail);
+  } else {
+    callThrough(node, through, tail);
   }
-  NodeId callee = c_.tree.calleeExpression(node);
-  std::string through = callee == noNode ? "a pointer" : spellingOf(c_.tree[callee].cursor);
-  if (tracks_) addCall(state_.environ, {}, through);
-  giveAway(node, through);
-  if (!recording_ || callee == noNode) return;
-  CXCursor named = clang_getCursorReferenced(c_.tree[callee].cursor);
-  if (clang_getCursorKind(named) == CXCursor_OverloadedDeclRef) {
-    // Not decided before a template is instantiated, or because of an error: any of them.
-    Call made = place(node, spellingOf(named), tail);
-    for (unsigned i = 0, count = clang_getNumOverloadedDecls(named); i < count; ++i) {
-      CXCursor candidate = clang_getOverloadedDecl(named, i);
-      if (!isFunctionKind(clang_getCursorKind(candidate))) continue;
-      const Callee& known = c_.callees.of(candidate);
-      if (known.spawns) return spawn(node, *known.spawns, tail);
-      if (known.project) made.functions.push_back(known.key);
+  lambdasMayRun();
+}
+
+void Lowering::callOf(NodeId node, CXCursor called, bool tail) {
+  const Callee& callee = c_.callees.of(called);
+  if (callee.spawns) return spawn(node, *callee.spawns, tail);
+  if (callee.reader) return readVariable(node, *callee.reader);
+  if (callee.writer) return writeVariable(node, *callee.writer);
+  if (callee.changes && change(node, callee)) return;
+  if (callee.name == "operator=") {
+    CallParts parts = partsOf(node);
+    if (parts.receiver != noNode && parts.arguments.size() == 1 && parts.arguments[0] != noNode)
+      store(parts.receiver, parts.arguments[0]);
+  }
+  if (!callee.project) {
+    fill(node, callee.name);
+    giveArrays(node, called, callee);
+    mayCallBack(node);
+    handToLibrary(node, callee.name, tail);
+  }
+  if (callee.project) {
+    const bool lambda = isClosure(clang_getCursorSemanticParent(called));
+    std::string shown = callee.name;
+    if (lambda && !c_.tree.arguments(node).empty() && !c_.tree.isMemberCall(node)) {
+      NodeId object = c_.tree.peel(c_.tree.arguments(node).front());
+      bool named = object != noNode && (c_.tree[object].kind == CXCursor_DeclRefExpr || c_.tree[object].kind == CXCursor_MemberRefExpr);
+      shown = named ? spellingOf(c_.tree[object].cursor) : "(lambda)";
     }
-    if (made.functions.empty()) return;
-    addArguments(made, node, clang_getNullCursor());
-    function_.calls.push_back(std::move(made));
-    return;
+    if (recording_) {
+      Call made = place(node, shown, tail);
+      made.functions.push_back(callee.key);
+      addArguments(made, node, called);
+      made.environment = state_.environ;
+      function_.calls.push_back(std::move(made));
+    }
+    bool always = clang_CXXMethod_isVirtual(called) == 0;
+    if (tracks_) addCall(state_.environ, callee.key, lambda ? "(lambda)" : callee.name, always);
+    touch(node, called, callee, always);
+    giveArrays(node, called, callee);
   }
-  if (c_.tree[callee].kind == CXCursor_CallExpr) {  // of what a call returned
-    Call made = place(node, spellingOf(c_.tree[callee].cursor), tail);
-    made.pointer = c_.dataflow.resultKey(callee);
-    addArguments(made, node, clang_getNullCursor());
-    made.environment = state_.environ;
-    function_.calls.push_back(std::move(made));
-    return;
+  // A temporary object goes at the end of the statement.
+  if (clang_getCursorKind(called) == CXCursor_Constructor && c_.tree[c_.tree[node].parent].kind != CXCursor_VarDecl &&
+      c_.tree[c_.tree[node].parent].kind != CXCursor_CXXNewExpr)
+    destroy(clang_getCursorType(c_.tree[node].cursor), false);
+  // A second return may come after any later change.
+  if (!callee.project && c_.callees.knowledge().returnsTwice(callee.name)) state_ = join(state_, FlowState());
+  // A vfork child runs in its parent's memory (vfork(2)): what it does to environ later, its parent has as well.
+  if (!callee.project && callee.name == "vfork" && changesEnvironAfter(node)) {
+    FlowState changed = state_;
+    replace(changed.environ, {EnvironmentValue::Kind::unknown, 0, {}, "a vfork child changes 'environ', its parent's too"});
+    state_ = join(state_, changed);
   }
-  if (!isVariableKind(clang_getCursorKind(named))) {
-    NodeId base = c_.tree.baseReference(callee);
-    named = base == noNode ? clang_getNullCursor() : clang_getCursorReferenced(c_.tree[base].cursor);
-  }
-  if (!isVariableKind(clang_getCursorKind(named))) return;
-  Call made = place(node, spellingOf(named), tail);
-  made.pointer = c_.callees.pointerKey(named);
-  addArguments(made, node, clang_getNullCursor());
-  made.environment = state_.environ;
-  function_.calls.push_back(std::move(made));
+  if (tracks_ && neverReturns(node)) state_ = unreachable();
 }
 
 bool Lowering::neverReturns(NodeId node) const {

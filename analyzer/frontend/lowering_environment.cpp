@@ -95,18 +95,29 @@ Access Lowering::access(NodeId node, const std::string& callee) const {
   return access;
 }
 
+// Who names the variable: the caller of the function, or of the one around a lambda.
+UnitSummary::Origin Lowering::originOf(NodeId name) const {
+  UnitSummary::Origin origin{function_.key, {}};
+  if (name == noNode) return origin;
+  Names names(c_.tree, c_.dataflow, values_, c_.files);
+  origin.name = names.source(name, root_);
+  if (origin.name.parameter || origin.name.table || function_.within.empty()) return origin;
+  NodeId around = root_;
+  while (c_.tree[around].parent != noNode) around = c_.tree[around].parent;
+  if (NameSource outer = names.source(name, around); outer.parameter) origin = {function_.within, outer};
+  return origin;
+}
+
 void Lowering::record(facts::EnvironmentRead read, NodeId name) {
   if (!recording_) return;
-  UnitSummary::Origin origin{function_.key, {}};
-  if (name != noNode && !read.name) origin.name = Names(c_.tree, c_.dataflow, values_, c_.files).source(name, root_);
+  UnitSummary::Origin origin = read.name ? UnitSummary::Origin{function_.key, {}} : originOf(name);
   c_.summary.reads.push_back(std::move(read));
   c_.summary.read_origins.push_back(std::move(origin));
 }
 
 void Lowering::record(facts::EnvironmentWrite write, NodeId name) {
   if (!recording_) return;
-  UnitSummary::Origin origin{function_.key, {}};
-  if (name != noNode && !write.name) origin.name = Names(c_.tree, c_.dataflow, values_, c_.files).source(name, root_);
+  UnitSummary::Origin origin = write.name ? UnitSummary::Origin{function_.key, {}} : originOf(name);
   c_.summary.writes.push_back(std::move(write));
   c_.summary.write_origins.push_back(std::move(origin));
 }

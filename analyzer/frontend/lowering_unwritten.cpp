@@ -90,43 +90,35 @@ void Lowering::mayRun(CXCursor function, bool always) {
     changed(Added::other);
     return addCall(state_.environ, {}, callee.name, false);
   }
-  if (!callee.project) return;
-  auto at = std::ranges::lower_bound(function_.unwritten, callee.key);
-  if (at == function_.unwritten.end() || *at != callee.key) function_.unwritten.insert(at, callee.key);
-  if (tracks_) addCall(state_.environ, callee.key, callee.name, always && clang_CXXMethod_isVirtual(function) == 0);
+  if (callee.project) mayRunFunction(callee.key, callee.name, always && clang_CXXMethod_isVirtual(function) == 0);
+}
+
+void Lowering::mayRunFunction(const std::string& key, const std::string& name, bool always) {
+  auto at = std::ranges::lower_bound(function_.unwritten, key);
+  if (at == function_.unwritten.end() || *at != key) function_.unwritten.insert(at, key);
+  if (tracks_) addCall(state_.environ, key, name, always);
 }
 
 // A function, a lambda or an object to call among what a library is given.
 void Lowering::mayCallBack(NodeId call) {
-  auto lambda = [&](NodeId body) {
-    for (NodeId at = body; at < c_.tree.endOf(body); ++at) {
-      if (c_.tree[at].kind != CXCursor_CallExpr && c_.tree[at].kind != CXCursor_DeclRefExpr) continue;
-      if (changesEnviron(at, at + 1)) return addCall(state_.environ, {}, "a lambda", false);
-      CXCursor called = c_.tree[at].kind == CXCursor_CallExpr ? c_.dataflow.calledFunction(at) : clang_getNullCursor();
-      if (!clang_Cursor_isNull(called)) mayRun(called, false);
-    }
-  };
   for (NodeId argument : c_.tree.arguments(call)) {
     if (argument == noNode) continue;
     for (NodeId at = argument; at < c_.tree.endOf(argument); ++at) {
       if (c_.tree[at].kind == CXCursor_LambdaExpr) {
-        lambda(at);
+        mayRunFunction(keyOfInner(at), "(lambda)", false);
         at = c_.tree.endOf(at) - 1;
         continue;
       }
-      if (c_.tree[at].kind != CXCursor_DeclRefExpr) continue;
+      if (c_.tree[at].kind != CXCursor_DeclRefExpr && c_.tree[at].kind != CXCursor_MemberRefExpr) continue;
       CXCursor named = clang_getCursorReferenced(c_.tree[at].cursor);
       if (isFunctionKind(clang_getCursorKind(named))) {
         mayRun(named, false);
-      } else if (clang_getCursorKind(named) == CXCursor_VarDecl) {
-        const Variable* variable = c_.dataflow.find(named);
-        NodeId made = variable ? variable->initializer : noNode;
-        while (made != noNode && c_.tree[made].kind != CXCursor_LambdaExpr && c_.tree[made].kind != CXCursor_DeclRefExpr)
-          made = c_.tree[made].first_child;
-        if (made != noNode && c_.tree[made].kind == CXCursor_LambdaExpr)
-          lambda(made);
-        else
-          for (CXCursor method : methodsOf(clang_getCursorType(named), {"operator()"})) mayRun(method, false);
+      } else if (std::optional<std::vector<Callable>> callables = c_.dataflow.callables(at)) {
+        for (const Callable& one : *callables)
+          if (!one.function.empty())
+            mayRunFunction(one.function, isClosure(clang_getTypeDeclaration(clang_getCanonicalType(withoutReference(clang_getCursorType(named))))) ? "(lambda)" : "operator()", false);
+          else if (isCallableObject(clang_getCursorType(named)))
+            addCall(state_.environ, {}, spellingOf(named), false);
       }
     }
   }

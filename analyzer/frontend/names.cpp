@@ -66,9 +66,12 @@ std::optional<unsigned> Names::parameter(NodeId expression, NodeId function, int
     return value != noNode && local ? parameter(value, function, depth + 1) : std::nullopt;
   }
   // Of a lambda within: its callers are not those of the function.
-  bool own = clang_equalCursors(clang_getCursorSemanticParent(declaration), tree_[function].cursor) != 0;
+  const unsigned first = dataflow_.firstParameter(function);
+  const bool own = std::ranges::any_of(tree_.children(function), [&](NodeId child) {
+    return tree_[child].kind == CXCursor_ParmDecl && clang_equalCursors(tree_[child].cursor, declaration) != 0;
+  });
   bool unchanged = variable->assigned.empty() && variable->elements.empty() && !variable->modified && !variable->leaked;
-  return own && unchanged ? std::optional(static_cast<unsigned>(variable->parameter)) : std::nullopt;
+  return own && unchanged ? std::optional(static_cast<unsigned>(variable->parameter) - first) : std::nullopt;
 }
 
 std::optional<NameTable> Names::table(NodeId expression, int depth) const {

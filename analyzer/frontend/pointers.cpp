@@ -8,33 +8,46 @@
 
 namespace envleak::analyzer {
 
-// The function, or what is in the variable; an empty one: a function of a library; nullopt: neither.
-std::optional<Callable> Dataflow::callableNamed(CXCursor declaration) const {
+// What a call of an object of the project's reaches.
+std::vector<Callable> Dataflow::callablesOf(CXType type) const {
+  std::vector<Callable> all;
+  for (CXCursor method : callees_.callOperators(type)) all.push_back({callees_.of(method).key, {}, {}});
+  return all;
+}
+
+// The function, or what is in the variable; none: a function of a library; nullopt: neither.
+std::optional<std::vector<Callable>> Dataflow::callablesNamed(CXCursor declaration) const {
   CXCursorKind kind = clang_getCursorKind(declaration);
-  Callable callable;
+  std::vector<Callable> all;
   if (kind == CXCursor_FunctionDecl || kind == CXCursor_CXXMethod) {
     const Callee& callee = callees_.of(declaration);
-    if (callee.spawns) callable.api = callee.spawns->front().name;
-    if (!callee.spawns && callee.project) callable.function = callee.key;
-    return callable;
+    if (callee.spawns)
+      all.push_back({{}, callee.spawns->front().name, {}});
+    else if (callee.project)
+      all.push_back({callee.key, {}, {}});
+    return all;
   }
-  if (!isVariableKind(kind) || !isFunctionPointer(clang_getCursorType(declaration))) return std::nullopt;
-  callable.from = callees_.pointerKey(declaration);
-  return callable;
+  if (!isVariableKind(kind)) return std::nullopt;
+  CXType type = clang_getCursorType(declaration);
+  all = callablesOf(type);
+  if (!all.empty()) return all;
+  if (!isFunctionPointer(type)) return std::nullopt;
+  all.push_back({{}, {}, callees_.pointerKey(declaration)});
+  return all;
 }
 
 std::optional<std::vector<Callable>> Dataflow::callables(NodeId expression) const {
-  expression = tree_.peel(expression);
+  expression = handedThrough(expression);
   if (expression == noNode) return std::nullopt;
   switch (tree_[expression].kind) {
     case CXCursor_DeclRefExpr:
-    case CXCursor_MemberRefExpr: {
-      std::optional<Callable> callable = callableNamed(clang_getCursorReferenced(tree_[expression].cursor));
-      if (!callable) return std::nullopt;
-      std::vector<Callable> all;
-      if (*callable != Callable()) all.push_back(std::move(*callable));
-      return all;
-    }
+    case CXCursor_MemberRefExpr:
+      return callablesNamed(clang_getCursorReferenced(tree_[expression].cursor));
+    case CXCursor_LambdaExpr:
+    case CXCursor_CallExpr:
+    case CXCursor_InitListExpr:  // an object that is made here
+      if (std::vector<Callable> all = callablesOf(clang_getCursorType(tree_[expression].cursor)); !all.empty()) return all;
+      return std::nullopt;
     case CXCursor_IntegerLiteral:  // NULL, SIG_IGN
     case CXCursor_GNUNullExpr:
     case CXCursor_CXXNullPtrLiteralExpr:
@@ -83,17 +96,30 @@ std::string Dataflow::resultKey(NodeId call) const {
   return "e|" + callees_.placeKey(tree_[call].cursor);
 }
 
+// Field(value) before a constructor's body.
+CXCursor Dataflow::memberInitializedBy(NodeId value) const {
+  CXCursor member = clang_getNullCursor();
+  for (NodeId child : tree_.children(tree_[value].parent)) {
+    if (tree_[child].kind == CXCursor_MemberRef) member = clang_getCursorReferenced(tree_[child].cursor);
+    if (child == value) return member;
+  }
+  return clang_getNullCursor();
+}
+
 // A function, or a variable that holds one.
 void Dataflow::addPointer(NodeId node) {
-  std::optional<Callable> callable = callableNamed(clang_getCursorReferenced(tree_[node].cursor));
-  if (!callable || *callable == Callable()) return;
-  addPointer(node, {{}, callable->api.empty() ? callable->function : callable->api, !callable->api.empty(), callable->from});
+  std::optional<std::vector<Callable>> callables = callablesNamed(clang_getCursorReferenced(tree_[node].cursor));
+  if (!callables) return;
+  for (const Callable& one : *callables) addPointer(node, {{}, one.api.empty() ? one.function : one.api, !one.api.empty(), one.from});
 }
 
 // A call that returns a function of the project's choice.
 void Dataflow::addReturnedPointer(NodeId call) {
   std::string key = resultKey(call);
-  if (key.starts_with("r|") && isFunctionPointer(clang_getCursorType(tree_[call].cursor))) addPointer(call, {{}, {}, false, key});
+  CXType type = clang_getCursorType(tree_[call].cursor);
+  if (key.starts_with("r|") && isFunctionPointer(type)) addPointer(call, {{}, {}, false, key});
+  if (clang_getCursorKind(calledFunction(call)) == CXCursor_Constructor && handedThrough(call) == tree_.peel(call))
+    for (const Callable& one : callablesOf(type)) addPointer(call, {{}, one.function, false, {}});
 }
 
 void Dataflow::addPointer(NodeId value, PointerAssignment assignment) {
@@ -106,6 +132,7 @@ void Dataflow::addPointer(NodeId value, PointerAssignment assignment) {
     switch (tree_[above].kind) {
       case CXCursor_VarDecl:
       case CXCursor_ParmDecl:  // a default argument
+        if (!callees_.callOperators(clang_getCursorType(tree_[above].cursor)).empty()) return;  // the type says it
         assignment.target = callees_.pointerKey(tree_[above].cursor);
         pointers_.insert(assignment);
         return;
@@ -121,14 +148,29 @@ void Dataflow::addPointer(NodeId value, PointerAssignment assignment) {
         if (!isVariableKind(clang_getCursorKind(target))) return lost();
         return addPointerTo(target, assignment);
       }
+      case CXCursor_LambdaExpr:  // captured
+      case CXCursor_Constructor: {
+        CXCursor member = memberInitializedBy(value);
+        if (clang_Cursor_isNull(member)) return tree_[above].kind == CXCursor_LambdaExpr ? void() : lost();
+        return addPointerTo(member, assignment);
+      }
       case CXCursor_CallExpr: {
-        if (tree_[above].first_child == value) {  // it is called here
+        CXCursor called = calledFunction(above);
+        const bool constructor = clang_getCursorKind(called) == CXCursor_Constructor;
+        if (handedThrough(above) != tree_.peel(above)) break;
+        if (!constructor && tree_[above].first_child == value) {  // it is called here
           if (tree_[tree_.calleeExpression(above)].kind != CXCursor_CallExpr) return;
           assignment.target = resultKey(tree_.calleeExpression(above));
           pointers_.insert(assignment);
           return;
         }
-        CXCursor called = calledFunction(above);
+        std::vector<NodeId> operands = tree_.arguments(above);
+        if (!clang_Cursor_isNull(called) && spellingOf(called) == "operator=" && operands.size() == 2) {
+          if (value == operands.front()) return;
+          CXCursor target = tree_.declarationOf(operands.front());
+          return isVariableKind(clang_getCursorKind(target)) ? addPointerTo(target, assignment) : lost();
+        }
+        if (!clang_Cursor_isNull(called) && spellingOf(called) == "operator()" && !operands.empty() && value == operands.front()) return;
         if (clang_Cursor_isNull(called) || !callees_.of(called).project) return lost();
         std::vector<NodeId> arguments = tree_.arguments(above);
         for (unsigned i = 0; i < arguments.size(); ++i)
@@ -160,9 +202,10 @@ void Dataflow::addPointer(NodeId value, PointerAssignment assignment) {
         break;
       case CXCursor_ReturnStmt: {
         NodeId root = above;
-        while (tree_[root].parent != noNode) root = tree_[root].parent;
-        if (!isFunctionKind(tree_[root].kind)) return lost();
-        assignment.target = "r|" + callees_.functionKey(tree_[root].cursor);
+        while (tree_[root].parent != noNode && tree_[root].kind != CXCursor_LambdaExpr) root = tree_[root].parent;
+        std::vector<Callable> lambda = tree_[root].kind == CXCursor_LambdaExpr ? callablesOf(clang_getCursorType(tree_[root].cursor)) : std::vector<Callable>();
+        if (!isFunctionKind(tree_[root].kind) && lambda.empty()) return lost();
+        assignment.target = "r|" + (lambda.empty() ? callees_.functionKey(tree_[root].cursor) : lambda.front().function);
         pointers_.insert(assignment);
         return;
       }

@@ -15,6 +15,10 @@
 
 namespace envleak::analyzer {
 
+// Numbers from here on: parameters of the function that a lambda stands in, and of the lambdas around it. It has no
+// other; whoever calls it in that function hands them on as they are.
+inline constexpr unsigned capturedPort = 1U << 20;
+
 // Constants that a variable's name is taken from, by index or in a loop.
 struct NameTable {
   std::string name;  // of the array
@@ -65,6 +69,7 @@ struct Call {
   unsigned line = 0, column = 0, end_line = 0;
   std::vector<facts::Position> positions;
   bool tail = false;
+  bool makes = false;                  // no call: the lambda is made here, and may be called by others
   std::string callee;                  // as the source names it
   std::string function;                // name of the enclosing function or lambda
   std::string api;                     // name of a spawn API, or
@@ -80,6 +85,8 @@ struct Call {
 struct Function {
   std::string key;  // USR; with the file in front for internal linkage
   std::string name;
+  std::string within;   // lambdas: key of the function whose parameters it sees
+  unsigned first = 0;   // lambdas: number of its first parameter among those of the function and of all its lambdas
   unsigned file = 0;
   unsigned line = 0;
   unsigned parameters = 0;

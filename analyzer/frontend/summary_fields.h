@@ -133,9 +133,9 @@ struct Fields<Argument> {
 template <>
 struct Fields<Call> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, column, end_line, positions, tail, callee, function, api, functions, pointer, receiver,
+    auto& [file, line, column, end_line, positions, tail, makes, callee, function, api, functions, pointer, receiver,
            arguments, environment, given] = value;
-    archive(file, line, column, end_line, positions, tail, callee, function, api, functions, pointer, receiver,
+    archive(file, line, column, end_line, positions, tail, makes, callee, function, api, functions, pointer, receiver,
             arguments, environment, given);
   }
 };
@@ -143,10 +143,10 @@ struct Fields<Call> {
 template <>
 struct Fields<Function> {
   static void list(auto& archive, auto& value) {
-    auto& [key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, fresh_from, blank, adds,
-           leaves, leaves_ports, fills] = value;
-    archive(key, name, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten, returns, fresh_from,
-            blank, adds, leaves, leaves_ports, fills);
+    auto& [key, name, within, first, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten,
+           returns, fresh_from, blank, adds, leaves, leaves_ports, fills] = value;
+    archive(key, name, within, first, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten,
+            returns, fresh_from, blank, adds, leaves, leaves_ports, fills);
   }
 };
 

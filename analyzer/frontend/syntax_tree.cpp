@@ -45,6 +45,15 @@ NodeId SyntaxTree::add(CXCursor root) {
       }
       return id;
     }
+    // How many are open up to the parent; up to the innermost lambda, where the parent of what it captures is not visited.
+    std::size_t openTo(CXCursor parent) const {
+      std::size_t count = open.size();
+      while (count > 0 && !isSame(tree->nodes_[open[count - 1]].cursor, parent)) --count;
+      if (count > 0) return count;
+      count = open.size();
+      while (count > 1 && tree->nodes_[open[count - 1]].kind != CXCursor_LambdaExpr) --count;
+      return count;
+    }
     void close() {
       tree->ends_[open.back()] = static_cast<NodeId>(tree->nodes_.size());
       open.pop_back();
@@ -57,8 +66,8 @@ NodeId SyntaxTree::add(CXCursor root) {
       root,
       [](CXCursor cursor, CXCursor parent, CXClientData data) {
         auto& self = *static_cast<Builder*>(data);
-        while (self.open.size() > 1 && clang_equalCursors(self.tree->nodes_[self.open.back()].cursor, parent) == 0)
-          self.close();
+        std::size_t kept = self.openTo(parent);
+        while (self.open.size() > kept) self.close();
         self.open.push_back(self.append(cursor, self.open.back()));
         return CXChildVisit_Recurse;
       },
@@ -188,10 +197,10 @@ std::vector<NodeId> SyntaxTree::arguments(NodeId call) const {
     CXCursor argument = clang_Cursor_getArgument(nodes_[call].cursor, static_cast<unsigned>(i));
     NodeId found = noNode;
     for (NodeId at = search; at != noNode && found == noNode; at = nodes_[at].next)
-      if (clang_equalCursors(nodes_[at].cursor, argument)) found = at;
+      if (isSame(nodes_[at].cursor, argument)) found = at;
     // Operators list the operator between the operands: arguments need not follow the order of the children.
     for (NodeId at = nodes_[call].first_child; at != noNode && at != search && found == noNode; at = nodes_[at].next)
-      if (clang_equalCursors(nodes_[at].cursor, argument)) found = at;
+      if (isSame(nodes_[at].cursor, argument)) found = at;
     if (found != noNode) search = nodes_[found].next;
     list.push_back(found);
   }

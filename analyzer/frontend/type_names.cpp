@@ -12,9 +12,21 @@ bool isAnyOf(std::string_view name, std::initializer_list<std::string_view> name
 }
 
 bool isFunctionPointer(CXType type) {
-  type = clang_getCanonicalType(type);
+  type = clang_getCanonicalType(withoutReference(type));
+  // Of a template: not decided before it is instantiated.
+  if (type.kind == CXType_Unexposed || type.kind == CXType_Auto) return true;
   if (type.kind == CXType_Pointer) type = clang_getCanonicalType(clang_getPointeeType(type));
-  return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto;
+  return type.kind == CXType_FunctionProto || type.kind == CXType_FunctionNoProto || type.kind == CXType_MemberPointer ||
+         isCallableObject(type);
+}
+
+bool isCallableObject(CXType type) {
+  type = clang_getCanonicalType(withoutReference(type));
+  if (type.kind != CXType_Record) return false;
+  CXCursor record = clang_getTypeDeclaration(type);
+  return isAnyOf(spellingOf(record), {"function", "move_only_function", "copyable_function", "function_ref", "unique_function",
+                                      "packaged_task", "reference_wrapper", "AnyInvocable", "FunctionRef"}) &&
+         clang_Location_isInSystemHeader(clang_getCursorLocation(record)) != 0;
 }
 
 bool isArgumentList(CXType type) {

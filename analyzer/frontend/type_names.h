@@ -16,8 +16,10 @@ bool isStringObject(CXType type);
 bool isStringText(CXType type);
 // A structure, or a pointer to one, with a field that is an array of strings.
 bool holdsStringArray(CXType type);
-// A function, or a pointer to one.
+// A function, a pointer to one or to a method, or what may be one: a std::function, a template's parameter.
 bool isFunctionPointer(CXType type);
+// std::function and the like: an object that keeps what is called through it.
+bool isCallableObject(CXType type);
 // va_list, as targets define it.
 bool isArgumentList(CXType type);
 // Can what it is, or points to, have fields that a caller fills? void * may lead to anything.

@@ -101,7 +101,9 @@ struct Collector {
           self.fields.push_back(cursor);
         return CXChildVisit_Continue;
       default:
-        if (isFunctionKind(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor))
+        // What a generic lambda does is looked at where it stands.
+        if (isFunctionKind(clang_getCursorKind(cursor)) && clang_isCursorDefinition(cursor) &&
+            !isClosure(clang_getCursorSemanticParent(cursor)))
           self.roots.push_back(self.tree.add(cursor));
         return CXChildVisit_Continue;
     }
@@ -188,7 +190,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
                             destructors, never_return, collector.member_defaults};
   std::vector<bool> inside(errors.size());  // is the error within a function?
   for (NodeId root : collector.roots) {
-    Function function = Lowering(context, root).run();
+    Lowering lowering(context, root);
+    Function function = lowering.run();
     findVforkHazards(tree, root, dataflow, callees, files, summary.hazards);
     unsigned last_line = files.endOf(tree[root].cursor).line;
     for (std::size_t i = 0; i < errors.size(); ++i) {
@@ -197,7 +200,16 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
       if (isFunctionKind(tree[root].kind)) inside[i] = true;
     }
     // A variable's initialiser without calls says nothing; a function without any is known to change nothing.
+    const bool broken = function.broken;
     if (!function.calls.empty() || isFunctionKind(tree[root].kind)) summary.functions.push_back(std::move(function));
+    std::vector<Lowering::Inner> open = lowering.inner();
+    for (std::size_t i = 0; i < open.size(); ++i) {
+      const Lowering::Inner one = open[i];
+      Lowering inner(context, one);
+      summary.functions.push_back(inner.run());
+      summary.functions.back().broken = broken;
+      for (Lowering::Inner& within : inner.inner()) open.push_back(std::move(within));
+    }
   }
   addUnknownCells(dataflow, callees, summary);
   // However an object is made, a field may hold what it is declared with.

@@ -232,7 +232,7 @@ void CallGraph::resolveCalls(const Knowledge& knowledge) {
 
 void CallGraph::addCallee(ProgramCall& call, FunctionId callee) {
   if (std::ranges::find(call.callees, callee) != call.callees.end()) return;
-  functions_[callee].called = true;
+  functions_[callee].called |= !call.call.makes;
   functions_[callee].callers.push_back(&call);
   call.callees.push_back(callee);
 }
@@ -300,17 +300,6 @@ const std::vector<CellValue>& CallGraph::valuesOf(const std::string& cell) const
   return found == cells_.end() ? none : found->second;
 }
 
-const Argument* passedFor(const Call& call, const Function& callee, unsigned parameter) {
-  if (parameter == thisPort) return &call.receiver;
-  return parameter < callee.parameters && parameter < call.arguments.size() ? &call.arguments[parameter] : nullptr;
-}
-
-Port fieldOf(const Function& function, const Port& port, const std::string& field) {
-  bool record = port.parameter == thisPort ||
-                (port.parameter < 64 && (function.records & (std::uint64_t{1} << port.parameter)) != 0);
-  return {port.parameter, record ? joinedFields(port.field, field) : port.field};
-}
-
 Ports CallGraph::mapped(const ProgramCall& call, const ProgramFunction& callee, const Ports& wanted) const {
   Ports ports;
   const Function& caller = functions_[call.caller].function;
@@ -320,7 +309,7 @@ Ports CallGraph::mapped(const ProgramCall& call, const ProgramFunction& callee, 
         addPorts(ports, call.call.arguments[i].depends);
       continue;
     }
-    const Argument* argument = passedFor(call.call, callee.function, port.parameter);
+    const Argument* argument = passedFor(call.call, caller, callee.function, port.parameter);
     if (!argument) continue;
     for (const Port& from : argument->depends) addPort(ports, fieldOf(caller, from, port.field));
     if (port.field.empty()) continue;
@@ -392,6 +381,7 @@ void CallGraph::findChanges() {
       if (ids.empty() || std::ranges::any_of(ids, [&](FunctionId id) { return functions_[id].changes_environ; })) return true;
     }
     return std::ranges::any_of(function.calls, [&](const ProgramCall& call) {
+      if (call.call.makes) return false;
       if (call.apis.empty() && call.callees.empty()) return true;  // not seen: it may do anything
       return std::ranges::any_of(call.callees, [&](FunctionId callee) { return functions_[callee].changes_environ; });
     });

@@ -120,8 +120,11 @@ class CallGraph {
   bool incomplete_ = false;
 };
 
-// What the call passes for a parameter of the callee: the receiver for the object, nothing for "...".
-const Argument* passedFor(const Call& call, const Function& callee, unsigned parameter);
+// What the call passes for a parameter of the callee: the receiver for the object, nothing for "...". What a lambda
+// sees of the function around it, calls in that function hand on; others do not know it.
+const Argument* passedFor(const Call& call, const Function& caller, const Function& callee, unsigned parameter);
+// Does the call hand any of what the callee carries to a spawn? What a lambda captured may be of no concern to its caller.
+bool choosesFor(const ProgramCall& call, const Function& caller, const Function& callee, const Ports& carried);
 // A field of the port, if the function's parameter can have any.
 Port fieldOf(const Function& function, const Port& port, const std::string& field);
 

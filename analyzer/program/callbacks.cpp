@@ -61,7 +61,7 @@ class Callbacks {
       todo.pop_back();
       for (const ProgramCall* call : function(callee).callers)
         for (unsigned parameter : called_[callee])
-          if (const Argument* argument = passedFor(call->call, function(callee).function, parameter);
+          if (const Argument* argument = passedFor(call->call, function(call->caller).function, function(callee).function, parameter);
               argument && argument->callables)
             for (const Callable& callable : *argument->callables) mark(call->caller, callable);
     }
@@ -93,7 +93,7 @@ class Callbacks {
   VariantId reachedBy(const FunctionVariant& variant, const ProgramCall& call, FunctionId callee) {
     std::map<unsigned, Targets> given;
     for (unsigned parameter : called_[callee]) {
-      const Argument* argument = passedFor(call.call, function(callee).function, parameter);
+      const Argument* argument = passedFor(call.call, function(call.caller).function, function(callee).function, parameter);
       if (!argument) continue;
       bool known = argument->callables || argument->number == 0;
       Targets targets;

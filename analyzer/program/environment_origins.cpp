@@ -40,7 +40,7 @@ std::optional<EnvironmentValue> Environments::passedPort(const Port& port, const
                                                          FunctionId callee_id) const {
   const Function& callee = graph_.functions()[callee_id].function;
   const Function& caller = graph_.functions()[call.caller].function;
-  const Argument* argument = passedFor(call.call, callee, port.parameter);
+  const Argument* argument = passedFor(call.call, caller, callee, port.parameter);
   if (!argument) return std::nullopt;
   if (port.field.empty()) {
     if (argument->environment) return heldAt(*argument->environment, call.caller);
@@ -80,7 +80,7 @@ std::optional<bool> Environments::holds(const Condition& condition, const Progra
                                         std::optional<Condition>* of_caller) const {
   const Function& callee = graph_.functions()[callee_id].function;
   const Function& caller = graph_.functions()[call.caller].function;
-  const Argument* argument = passedFor(call.call, callee, condition.port.parameter);
+  const Argument* argument = passedFor(call.call, caller, callee, condition.port.parameter);
   if (!argument) return std::nullopt;
   const Passed* passed_value = argument;
   if (!condition.port.field.empty()) {
@@ -305,7 +305,7 @@ bool Environments::keepsEntries(const std::string& cell) const {
     auto [function, parameter] = todo.back();
     todo.pop_back();
     for (const ProgramCall* call : graph_.functions()[function].callers) {
-      const Argument* argument = passedFor(call->call, graph_.functions()[function].function, parameter);
+      const Argument* argument = passedFor(call->call, graph_.functions()[call->caller].function, graph_.functions()[function].function, parameter);
       if (!argument) continue;
       if (argument->environment && handsAllOn(argument->environment->value.kind)) return keeps_entries_[cell] = true;
       for (const Port& from : argument->depends)

@@ -168,7 +168,12 @@ void Environments::findLeft() {
           if (!function.function.leaves || !function.changes_environ) continue;
           Left left;
           left.value = stateAt(*function.function.leaves, id, &left.narrowed, 0);
-          if (left.value == left_[id].value && left.narrowed == left_[id].narrowed) continue;
+          // What it calls may not have been seen: that shows where there is something to lose.
+          EnvironmentState bounded = *function.function.leaves;
+          bounded.value = {Kind::explicit_};
+          bool narrowed = false;
+          left.keeps = stateAt(bounded, id, &narrowed, 0).kind == Kind::explicit_;
+          if (left == left_[id]) continue;
           left_[id] = std::move(left);
           again = changed = true;
         }
@@ -190,7 +195,7 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
     same = value.kind == Kind::inherited;
     if (same) *narrowed |= left.narrowed;
     // As it was, perhaps with more variables: most functions.
-    if (same && value.cases.empty() && (!isBounded(before) || (!left.narrowed && !value.names.any()))) {
+    if (same && value.cases.empty() && (!isBounded(before) || (left.keeps && !left.narrowed && !value.names.any()))) {
       EnvironmentValue result = before;
       addNames(result.names, named_[id]);
       return result;

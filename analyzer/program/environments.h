@@ -77,6 +77,8 @@ class Environments {
   struct Left {
     EnvironmentValue value{EnvironmentValue::Kind::inherited};
     bool narrowed = false;
+    bool keeps = true;  // an environment that was built for the child is still there
+    bool operator==(const Left&) const = default;
   };
   void findLeft();
   // The variables that a call of each function changes by name, or one of the functions that it calls in turn.

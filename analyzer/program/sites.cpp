@@ -35,8 +35,8 @@ int permissiveness(EnvironmentClass environment) {
 namespace {
 
 // The constant that a call passes for the port.
-std::optional<std::string> passedText(const Call& call, const Function& callee, const Port& port) {
-  const Argument* argument = passedFor(call, callee, port.parameter);
+std::optional<std::string> passedText(const Call& call, const Function& caller, const Function& callee, const Port& port) {
+  const Argument* argument = passedFor(call, caller, callee, port.parameter);
   if (!argument) return std::nullopt;
   if (port.field.empty()) return argument->text;
   auto field = std::ranges::find(argument->fields, port.field, &Argument::Field::path);
@@ -68,7 +68,11 @@ Sites::Sites(const CallGraph& graph) : graph_(graph), environments_(graph), hand
       Site site;
       site.bound = &call;
       site.call = call.call;
-      bool wrapper = std::ranges::any_of(call.callees, [&](VariantId callee) { return variants[callee].isWrapper(); });
+      bool wrapper = std::ranges::any_of(call.callees, [&](VariantId callee) {
+        const FunctionVariant& variant = variants[callee];
+        return choosesFor(*call.call, graph.functions()[call.call->caller].function,
+                          graph.functions()[variant.function].function, variant.carried);
+      });
       if (call.apis.empty() && !wrapper) continue;
       site.kind = !call.apis.empty()
                       ? (call.call->through_pointer ? facts::SiteKind::indirect : facts::SiteKind::direct)
@@ -145,7 +149,8 @@ void Sites::resolve(const std::vector<SiteId>& group) {
     }
     if (site.environment != EnvironmentClass::from_caller) continue;
     site.decided_at.reset();
-    if (!graph_.functions()[site.call->caller].called)
+    const ProgramFunction& function = graph_.functions()[site.call->caller];
+    if (!function.called && (function.function.within.empty() || function.callers.empty()))
       site.reason += "; no call of '" + graph_.functions()[site.call->caller].function.name + "' was found";
   }
 }
@@ -278,6 +283,7 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
       if (inner.environment == EnvironmentClass::from_caller) {
         EnvironmentValue value = environments_.passed(inner.deferred, call, callee);
         decide(decided, environments_.resolved(value, call.caller, inner.null), call.caller);
+        if (call.call.makes && decided.environment == EnvironmentClass::unknown) decided.reason = "who calls the lambda decides";
         decided_at = id;
       } else if (inner.as_process) {
         // What the caller has made of `environ`, if that is less.
@@ -309,7 +315,7 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
         constant = false;
     }
     for (const Port& port : variant.program)
-      if (std::optional<std::string> text = passedText(call.call, function.function, port))
+      if (std::optional<std::string> text = passedText(call.call, graph_.functions()[call.caller].function, function.function, port))
         programs.insert(*text);
       else
         constant = false;
@@ -331,7 +337,7 @@ std::string Sites::handedParameters(const Site& site) const {
     if (port.parameter < function.parameter_names.size())
       append("'" + function.parameter_names[port.parameter] + "'");
     else
-      append(port.parameter == thisPort ? "its object" : "'...'");
+      append(port.parameter == thisPort ? "its object" : port.parameter >= capturedPort ? "what it captures" : "'...'");
   }
   return names;
 }

@@ -38,7 +38,7 @@ class Sites {
   explicit Sites(const CallGraph& graph);
   const std::vector<Site>& all() const { return sites_; }
   // Is it that of the function itself, where the others are told as well?
-  bool isListed(SiteId id) const { return id < listed_; }
+  bool isListed(SiteId id) const { return id < listed_ && !sites_[id].call->call.makes; }
   // Sites of the function that hand something of its parameters on to a spawn.
   const std::vector<SiteId>& of(FunctionId function) const { return handing_on_[function]; }
   std::vector<facts::PathStep> path(SiteId site) const;

@@ -27,6 +27,8 @@ class Names {
   void addFunction(const Function& function) {
     if (isOfUnit(function.key)) return;
     std::string_view name = function.name;
+    // Others come to a lambda by what it stands in.
+    while (name.ends_with("::(lambda)")) name.remove_suffix(std::string_view("::(lambda)").size());
     if (name.find("operator") != name.npos) wanted_.everything = true;
     if (std::size_t angle = name.find('<'); angle != name.npos) name = name.substr(0, angle);
     std::string last = takeWord(name);
@@ -262,7 +264,7 @@ class Demand {
 
   // What one call passes there.
   void given(const Port& port, const ProgramCall& call, FunctionId callee) {
-    const Argument* argument = passedFor(call.call, functionOf(callee), port.parameter);
+    const Argument* argument = passedFor(call.call, functionOf(call.caller), functionOf(callee), port.parameter);
     if (!argument) return;
     const EnvironmentState* state = argument->environment ? &*argument->environment : nullptr;
     std::string longest, rest;

@@ -73,7 +73,7 @@ void by_function_unsafe() {
 void lambda_unsafe(char **saved) {
   clearenv();
   auto run = [] { execv("/a", args); };
-  // CHECK-NEXT: [[#@LINE-1]]: direct execv in lambda_unsafe::(lambda): inherited
+  // CHECK-NEXT: [[#@LINE-1]]: direct execv in lambda_unsafe::(lambda): unknown
   environ = saved;
   run();
 }

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -std=c++20
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: std::function is not followed.
 // A callable that is kept, then called.
 #include <functional>
 #include <unistd.h>

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -std=c++20
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: what a called lambda does to `environ` is not followed.
 // A lambda that clears, one that runs with an environment of constants, one that makes it.
 #include <cstdlib>
 #include <unistd.h>

@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -std=c++20
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a lambda with parameters is not a wrapper.
 // A lambda uses the environment, captured or not; one that clears may not have been called.
 #include <cstdlib>
 #include <unistd.h>

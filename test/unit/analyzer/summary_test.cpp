@@ -19,6 +19,8 @@ UnitSummary sample() {
   Function function;
   function.key = "c:@F@run";
   function.name = "run";
+  function.within = "c:@F@outer";
+  function.first = 3;
   function.parameters = 2;
   function.parameter_names = {"argv", "environment"};
   function.broken = true;
@@ -30,6 +32,7 @@ UnitSummary sample() {
   call.line = 3;
   call.positions = {{3, 4}, {3, 9}};
   call.api = "execve";
+  call.makes = true;
   call.receiver.depends = {{thisPort, "command"}};
   call.arguments.resize(3);
   call.arguments[0].text = "ls";
@@ -73,6 +76,9 @@ TEST(Summary, SurvivesTheWayThroughBytes) {
   EXPECT_EQ(back.status, unit.status);
   ASSERT_EQ(back.functions.size(), 1U);
   const Function& function = back.functions[0];
+  EXPECT_EQ(function.within, "c:@F@outer");
+  EXPECT_EQ(function.first, 3U);
+  EXPECT_TRUE(function.calls[0].makes);
   EXPECT_EQ(function.leaves, unit.functions[0].leaves);
   EXPECT_EQ(function.returns, unit.functions[0].returns);
   EXPECT_EQ(function.adds, Added::unknown_name);
