@@ -3,6 +3,8 @@
 #include "analyzer/frontend/initializers.h"
 #include "analyzer/frontend/type_names.h"
 
+#include <algorithm>
+
 namespace envleak::analyzer {
 namespace {
 
@@ -42,7 +44,12 @@ Function Lowering::run() {
   look(root_);
   if (is_function) recordKeepers(cursor);
   shareAddresses(root_);
-  if (environ_escapes_) changed(Added::other);
+  if (environ_escapes_) {
+    changed(Added::other);
+    EnvironmentState state;
+    state.value = {EnvironmentValue::Kind::unknown, 0, {}, "the address of 'environ' is taken"};
+    c_.summary.cells.push_back({environCell(), function_.key, std::move(state)});
+  }
   exit_ = unreachable();
   if (c_.tree[root_].kind == CXCursor_Constructor) {
     Place object;
@@ -77,6 +84,7 @@ Function Lowering::run() {
     for (const auto& [key, held] : exit_.held)
       if (held.place.root == Place::Root::parameter && held.state != initial(held.place))
         function_.leaves_ports.push_back({held.place.port, held.state});
+    leavePointed();
   }
   for (unsigned i = 0; is_function && i < function_.parameters; ++i)
     if (std::optional<EnvironmentValue> entries = values_.fills(clang_Cursor_getArgument(cursor, i)))
@@ -105,7 +113,15 @@ void Lowering::look(NodeId root) {
       NodeId above = c_.tree[at].parent;
       while (above != noNode && c_.tree.peel(above) == at) above = c_.tree[above].parent;
       environ_escapes_ |= above != noNode && c_.tree[above].kind == CXCursor_UnaryOperator &&
-                          clang_getCursorUnaryOperatorKind(c_.tree[above].cursor) == CXUnaryOperator_AddrOf;
+                          clang_getCursorUnaryOperatorKind(c_.tree[above].cursor) == CXUnaryOperator_AddrOf &&
+                          !isGivenToProject(above);
+      if (above != noNode && c_.tree[above].kind == CXCursor_ReturnStmt)
+        environ_escapes_ |= clang_getCanonicalType(clang_getCursorResultType(c_.tree[root].cursor)).kind == CXType_LValueReference;
+      if (above != noNode && (c_.tree[above].kind == CXCursor_InitListExpr || c_.tree[above].kind == CXCursor_Constructor))
+        for (CXCursor field : fieldsOf(clang_getCursorType(
+                 c_.tree[above].kind == CXCursor_Constructor ? clang_getCursorSemanticParent(c_.tree[above].cursor)
+                                                             : c_.tree[above].cursor)))
+          environ_escapes_ |= clang_getCanonicalType(clang_getCursorType(field)).kind == CXType_LValueReference;
       if (above != noNode && c_.tree[above].kind == CXCursor_VarDecl) {
         CXTypeKind type = clang_getCanonicalType(clang_getCursorType(c_.tree[above].cursor)).kind;
         environ_escapes_ |= type == CXType_LValueReference;
@@ -117,6 +133,21 @@ void Lowering::look(NodeId root) {
     jumps_anywhere_ |= c_.tree[at].kind == CXCursor_IndirectGotoStmt || c_.tree[at].kind == CXCursor_GCCAsmStmt;
   }
   tracks_ = spawns_ || changes_environ_ || project_calls <= callsTracked;
+}
+
+// f(&environ): the call tells what becomes of it.
+bool Lowering::isGivenToProject(NodeId address) const {
+  NodeId call = c_.tree[address].parent, argument = address;
+  while (call != noNode && c_.tree[call].kind != CXCursor_CallExpr && c_.tree.peel(call) == address) {
+    argument = call;
+    call = c_.tree[call].parent;
+  }
+  if (call == noNode || c_.tree[call].kind != CXCursor_CallExpr) return false;
+  CXCursor called = c_.dataflow.calledFunction(call);
+  std::vector<NodeId> arguments = c_.tree.arguments(call);
+  auto at = std::ranges::find(arguments, argument);
+  return !clang_Cursor_isNull(called) && c_.callees.of(called).project && at != arguments.end() &&
+         at - arguments.begin() < clang_getNumArgTypes(clang_getCursorType(called)) && clang_CXXMethod_isVirtual(called) == 0;
 }
 
 void Lowering::visitChildren(NodeId node) {
@@ -250,15 +281,31 @@ void Lowering::visitIf(NodeId node, bool last) {
     if (NodeId literal = c_.tree.peel(parts[condition]); literal != noNode && c_.tree[literal].kind == CXCursor_IntegerLiteral)
       constant = values_.number(literal).value_or(1) != 0;
   FlowState before = state_;
+  // The same question has the same answer.
+  std::optional<Asked> question = condition < parts.size() ? asked(node, parts[condition]) : std::nullopt;
+  const bool again = question && asked_ && clang_equalCursors(asked_->variable, question->variable) && asked_->number == question->number &&
+                     c_.tree[asked_->node].parent == c_.tree[node].parent && asked_->node < node && asked_->after == state_ &&
+                     isHarmless(c_.tree.endOf(asked_->node), node);
+  std::optional<Asked> known = again ? asked_ : std::nullopt;
   std::vector<FlowState> after;
   for (std::size_t i = condition + 1; i < parts.size(); ++i) {
     bool taken = !constant || *constant == (i == condition + 1);
     state_ = taken ? before : unreachable();
+    if (known) state_ = (i == condition + 1) == question->equal ? known->yes : known->no;
     visit(parts[i], last);
     after.push_back(state_);
   }
-  if (after.size() < 2) after.push_back(constant == true ? unreachable() : before);  // no else
+  if (after.size() < 2 && known)
+    after.push_back(question->equal ? known->no : known->yes);
+  else if (after.size() < 2)
+    after.push_back(constant == true ? unreachable() : before);  // no else
   state_ = test ? chosen(*test, after[0], after[1]) : join(after[0], after[1]);
+  asked_.reset();
+  if (!question) return;
+  question->yes = after[question->equal ? 0 : 1];
+  question->no = after[question->equal ? 1 : 0];
+  question->after = state_;
+  asked_ = std::move(question);
 }
 
 void Lowering::visitBranchingExpression(NodeId node) {

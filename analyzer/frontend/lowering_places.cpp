@@ -312,6 +312,8 @@ void Lowering::store(NodeId left, NodeId right) {
   std::optional<Place> place = places_.of(left);
   if (!place) {
     shareAnywhere(left, right);
+    if (isStringArray(type) && (c_.tree[left].kind == CXCursor_UnaryOperator || c_.tree[left].kind == CXCursor_CallExpr))
+      storePointed(left, right);
     return changeResult(left, right);
   }
   bool text = isCharacterPointer(type) || isStringText(type);
@@ -319,6 +321,9 @@ void Lowering::store(NodeId left, NodeId right) {
   bool of_container = c_.tree[left].kind == CXCursor_CallExpr && isRecord(type);  // map[name] = value
   if (place->element && (isCharacterPointer(type) || isStringObject(type) || of_container))
     return putElement(*place, c_.tree.baseReference(left), right);
+  bool referred = c_.tree[left].kind == CXCursor_MemberRefExpr &&
+                  clang_getCanonicalType(clang_getCursorType(clang_getCursorReferenced(c_.tree[left].cursor))).kind == CXType_LValueReference;
+  if ((place->element || referred) && isStringArray(type)) storePointed(left, right);
   if (place->element && !place->port.field.empty()) return;
   if (holdsEnvironment(type)) {
     bool variable = place->port.field.empty();
@@ -342,6 +347,9 @@ void Lowering::store(NodeId left, NodeId right) {
 // A function of the project may change the objects it is given.
 void Lowering::touch(NodeId call, CXCursor called, const Callee& callee, bool always) {
   auto give = [&](NodeId argument, unsigned parameter) {
+    if (argument != noNode && parameter != thisPort &&
+        giveEnviron(argument, clang_getArgType(clang_getCursorType(called), parameter), parameter, callee, always))
+      return;
     if (argument == noNode || !containsEnvironment(clang_getCursorType(c_.tree[c_.tree.peel(argument)].cursor))) return;
     std::optional<Place> whole = places_.of(argument);
     if (!whole) return;

@@ -77,6 +77,7 @@ class Environments {
   struct Left {
     EnvironmentValue value{EnvironmentValue::Kind::inherited};
     bool narrowed = false;
+    bool opaque = false;  // it comes to a function that was not seen
   };
   void findLeft();
   // The variables that a call of each function changes by name, or one of the functions that it calls in turn.
@@ -98,6 +99,7 @@ class Environments {
   std::vector<Left> left_;
   std::vector<NamedVariables> named_;
   bool left_found_ = false;
+  mutable bool opaque_ = false;  // was there a function that was not seen among those gone through?
   mutable std::size_t steps_ = 0;
 };
 
