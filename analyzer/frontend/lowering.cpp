@@ -5,11 +5,11 @@
 #include "analyzer/frontend/initializers.h"
 #include "analyzer/frontend/type_names.h"
 
+#include <algorithm>
+
 namespace envleak::analyzer {
 namespace {
 
-// In functions that neither spawn nor change `environ` themselves: calls before a spawn further down.
-constexpr unsigned callsTracked = 24;
 // Nested loops that are gone through twice while the jumps are looked for.
 constexpr std::size_t loopsRepeated = 5;
 
@@ -48,7 +48,12 @@ Function Lowering::run() {
   if (is_function) recordKeepers(cursor);
   shareAddresses(root_);
   environ_escapes_ |= escapes;
-  if (environ_escapes_) changed(Added::other);
+  if (environ_escapes_) {
+    changed(Added::other);
+    EnvironmentState state;
+    state.value = {EnvironmentValue::Kind::unknown, 0, {}, "the address of 'environ' is taken"};
+    c_.summary.cells.push_back({environCell(), function_.key, std::move(state)});
+  }
   exit_ = unreachable();
   if (c_.tree[root_].kind == CXCursor_Constructor) {
     Place object;
@@ -88,6 +93,7 @@ Function Lowering::run() {
     for (const auto& [key, held] : exit_.held)
       if (held.place.root == Place::Root::parameter && held.state != initial(held.place))
         function_.leaves_ports.push_back({held.place.port, held.state});
+    leavePointed();
   }
   for (unsigned i = 0; is_function && i < function_.parameters; ++i)
     if (std::optional<EnvironmentValue> entries = values_.fills(clang_Cursor_getArgument(cursor, i)))
@@ -96,39 +102,6 @@ Function Lowering::run() {
     c_.never_return[clang_getCanonicalCursor(cursor)] = true;
   numberOwnPorts(cells_before);
   return std::move(function_);
-}
-
-void Lowering::look(NodeId root) {
-  unsigned project_calls = 0;
-  for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
-    if (c_.tree[at].kind == CXCursor_CallExpr) {
-      CXCursor called = c_.dataflow.calledFunction(at);
-      if (clang_Cursor_isNull(called)) {
-        spawns_ = true;  // through a pointer: it may be one
-        continue;
-      }
-      const Callee& callee = c_.callees.of(called);
-      spawns_ |= callee.spawns != nullptr;
-      changes_environ_ |= callee.writer != nullptr;
-      project_calls += callee.project ? 1 : 0;
-    } else if (c_.tree[at].kind == CXCursor_DeclRefExpr) {
-      if (!c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[at].cursor))) continue;
-      changes_environ_ = true;
-      NodeId above = c_.tree[at].parent;
-      while (above != noNode && c_.tree.peel(above) == at) above = c_.tree[above].parent;
-      environ_escapes_ |= above != noNode && c_.tree[above].kind == CXCursor_UnaryOperator &&
-                          clang_getCursorUnaryOperatorKind(c_.tree[above].cursor) == CXUnaryOperator_AddrOf;
-      if (above != noNode && c_.tree[above].kind == CXCursor_VarDecl) {
-        CXTypeKind type = clang_getCanonicalType(clang_getCursorType(c_.tree[above].cursor)).kind;
-        environ_escapes_ |= type == CXType_LValueReference;
-      }
-    }
-  }
-  for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
-    has_labels_ |= c_.tree[at].kind == CXCursor_LabelStmt;
-    jumps_anywhere_ |= c_.tree[at].kind == CXCursor_IndirectGotoStmt || c_.tree[at].kind == CXCursor_GCCAsmStmt;
-  }
-  tracks_ = spawns_ || changes_environ_ || project_calls <= callsTracked;
 }
 
 void Lowering::visitChildren(NodeId node) {
@@ -264,15 +237,31 @@ void Lowering::visitIf(NodeId node, bool last) {
     if (NodeId literal = c_.tree.peel(parts[condition]); literal != noNode && c_.tree[literal].kind == CXCursor_IntegerLiteral)
       constant = values_.number(literal).value_or(1) != 0;
   FlowState before = state_;
+  // The same question has the same answer.
+  std::optional<Asked> question = condition < parts.size() ? asked(node, parts[condition]) : std::nullopt;
+  const bool again = question && asked_ && clang_equalCursors(asked_->variable, question->variable) && asked_->number == question->number &&
+                     c_.tree[asked_->node].parent == c_.tree[node].parent && asked_->node < node && asked_->after == state_ &&
+                     isHarmless(c_.tree.endOf(asked_->node), node);
+  std::optional<Asked> known = again ? asked_ : std::nullopt;
   std::vector<FlowState> after;
   for (std::size_t i = condition + 1; i < parts.size(); ++i) {
     bool taken = !constant || *constant == (i == condition + 1);
     state_ = taken ? before : unreachable();
+    if (known) state_ = (i == condition + 1) == question->equal ? known->yes : known->no;
     visit(parts[i], last);
     after.push_back(state_);
   }
-  if (after.size() < 2) after.push_back(constant == true ? unreachable() : before);  // no else
+  if (after.size() < 2 && known)
+    after.push_back(question->equal ? known->no : known->yes);
+  else if (after.size() < 2)
+    after.push_back(constant == true ? unreachable() : before);  // no else
   state_ = test ? chosen(*test, after[0], after[1]) : join(after[0], after[1]);
+  asked_.reset();
+  if (!question) return;
+  question->yes = after[question->equal ? 0 : 1];
+  question->no = after[question->equal ? 1 : 0];
+  question->after = state_;
+  asked_ = std::move(question);
 }
 
 void Lowering::visitBranchingExpression(NodeId node) {

@@ -68,6 +68,16 @@ class Lowering final : private PlaceValues {
   void visitChildren(NodeId node);
   void visitBlock(NodeId node, bool last);
   void visitIf(NodeId node, bool last);
+  // A question about a variable that has one value only.
+  struct Asked {
+    NodeId node = noNode;  // the `if`
+    CXCursor variable = clang_getNullCursor();
+    long long number = 0;
+    bool equal = true;
+    FlowState yes, no, after;
+  };
+  std::optional<Asked> asked(NodeId node, NodeId condition) const;
+  bool isHarmless(NodeId begin, NodeId end) const;
   void visitLoop(NodeId node);
   void visitSwitch(NodeId node);
   void visitTry(NodeId node);
@@ -101,6 +111,12 @@ class Lowering final : private PlaceValues {
   void writeVariable(NodeId node, const WriterApi& api);
   void assign(NodeId node);
   void useOfEnviron(NodeId node);
+  bool isGivenToProject(NodeId address) const;
+  bool giveEnviron(NodeId argument, CXType expected, unsigned parameter, const Callee& callee, bool always);
+  std::optional<Place> pointed(NodeId expression) const;
+  bool pointsOnlyToGiven(CXCursor parameter) const;
+  void leavePointed();
+  void storePointed(NodeId left, NodeId right);
   // Functions that run without a call in the text.
   void mayRun(CXCursor function, bool always);
   void mayRunFunction(const std::string& key, const std::string& name, bool always);
@@ -216,6 +232,7 @@ class Lowering final : private PlaceValues {
   bool has_labels_ = false;
   std::vector<FlowState> breaks_, continues_, switches_;
   FlowState exit_;
+  std::optional<Asked> asked_;  // the last one
   Values values_;
   Places places_;
 };

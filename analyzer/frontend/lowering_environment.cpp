@@ -7,8 +7,70 @@
 #include <algorithm>
 
 namespace envleak::analyzer {
+namespace {
 
 using Kind = EnvironmentValue::Kind;
+
+// In functions that neither spawn nor change `environ` themselves: calls before a spawn further down.
+constexpr unsigned callsTracked = 24;
+
+}  // namespace
+
+void Lowering::look(NodeId root) {
+  unsigned project_calls = 0;
+  for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
+    if (c_.tree[at].kind == CXCursor_CallExpr) {
+      CXCursor called = c_.dataflow.calledFunction(at);
+      if (clang_Cursor_isNull(called)) {
+        spawns_ = true;  // through a pointer: it may be one
+        continue;
+      }
+      const Callee& callee = c_.callees.of(called);
+      spawns_ |= callee.spawns != nullptr;
+      changes_environ_ |= callee.writer != nullptr;
+      project_calls += callee.project ? 1 : 0;
+    } else if (c_.tree[at].kind == CXCursor_DeclRefExpr) {
+      if (!c_.callees.isEnviron(clang_getCursorReferenced(c_.tree[at].cursor))) continue;
+      changes_environ_ = true;
+      NodeId above = c_.tree[at].parent;
+      while (above != noNode && c_.tree.peel(above) == at) above = c_.tree[above].parent;
+      environ_escapes_ |= above != noNode && c_.tree[above].kind == CXCursor_UnaryOperator &&
+                          clang_getCursorUnaryOperatorKind(c_.tree[above].cursor) == CXUnaryOperator_AddrOf &&
+                          !isGivenToProject(above);
+      if (above != noNode && c_.tree[above].kind == CXCursor_ReturnStmt)
+        environ_escapes_ |= clang_getCanonicalType(clang_getCursorResultType(c_.tree[root].cursor)).kind == CXType_LValueReference;
+      if (above != noNode && (c_.tree[above].kind == CXCursor_InitListExpr || c_.tree[above].kind == CXCursor_Constructor))
+        for (CXCursor field : fieldsOf(clang_getCursorType(
+                 c_.tree[above].kind == CXCursor_Constructor ? clang_getCursorSemanticParent(c_.tree[above].cursor)
+                                                             : c_.tree[above].cursor)))
+          environ_escapes_ |= clang_getCanonicalType(clang_getCursorType(field)).kind == CXType_LValueReference;
+      if (above != noNode && c_.tree[above].kind == CXCursor_VarDecl) {
+        CXTypeKind type = clang_getCanonicalType(clang_getCursorType(c_.tree[above].cursor)).kind;
+        environ_escapes_ |= type == CXType_LValueReference;
+      }
+    }
+  }
+  for (NodeId at = root, end = c_.tree.endOf(root); at < end; ++at) {
+    has_labels_ |= c_.tree[at].kind == CXCursor_LabelStmt;
+    jumps_anywhere_ |= c_.tree[at].kind == CXCursor_IndirectGotoStmt || c_.tree[at].kind == CXCursor_GCCAsmStmt;
+  }
+  tracks_ = spawns_ || changes_environ_ || project_calls <= callsTracked;
+}
+
+// f(&environ): the call tells what becomes of it.
+bool Lowering::isGivenToProject(NodeId address) const {
+  NodeId call = c_.tree[address].parent, argument = address;
+  while (call != noNode && c_.tree[call].kind != CXCursor_CallExpr && c_.tree.peel(call) == address) {
+    argument = call;
+    call = c_.tree[call].parent;
+  }
+  if (call == noNode || c_.tree[call].kind != CXCursor_CallExpr) return false;
+  CXCursor called = c_.dataflow.calledFunction(call);
+  std::vector<NodeId> arguments = c_.tree.arguments(call);
+  auto at = std::ranges::find(arguments, argument);
+  return !clang_Cursor_isNull(called) && c_.callees.of(called).project && at != arguments.end() &&
+         at - arguments.begin() < clang_getNumArgTypes(clang_getCursorType(called)) && clang_CXXMethod_isVirtual(called) == 0;
+}
 
 void Lowering::useOfEnviron(NodeId node) {
   if (!recording_) return;

@@ -312,6 +312,8 @@ void Lowering::store(NodeId left, NodeId right) {
   std::optional<Place> place = places_.of(left);
   if (!place) {
     shareAnywhere(left, right);
+    if (isStringArray(type) && (c_.tree[left].kind == CXCursor_UnaryOperator || c_.tree[left].kind == CXCursor_CallExpr))
+      storePointed(left, right);
     return changeResult(left, right);
   }
   bool text = isCharacterPointer(type) || isStringText(type);
@@ -319,6 +321,9 @@ void Lowering::store(NodeId left, NodeId right) {
   bool of_container = c_.tree[left].kind == CXCursor_CallExpr && isRecord(type);  // map[name] = value
   if (place->element && (isCharacterPointer(type) || isStringObject(type) || of_container))
     return putElement(*place, c_.tree.baseReference(left), right);
+  bool referred = c_.tree[left].kind == CXCursor_MemberRefExpr &&
+                  clang_getCanonicalType(clang_getCursorType(clang_getCursorReferenced(c_.tree[left].cursor))).kind == CXType_LValueReference;
+  if ((place->element || referred) && isStringArray(type)) storePointed(left, right);
   if (place->element && !place->port.field.empty()) return;
   if (holdsEnvironment(type)) {
     bool variable = place->port.field.empty();
@@ -337,69 +342,6 @@ void Lowering::store(NodeId left, NodeId right) {
   } else if (isRecord(type) && place->root == Place::Root::local && containsEnvironment(type)) {
     initializeRecord(*place, right);  // a pointer: what it leads to now
   }
-}
-
-// A function of the project may change the objects it is given.
-void Lowering::touch(NodeId call, CXCursor called, const Callee& callee, bool always) {
-  auto give = [&](NodeId argument, unsigned parameter) {
-    if (argument == noNode || !containsEnvironment(clang_getCursorType(c_.tree[c_.tree.peel(argument)].cursor))) return;
-    std::optional<Place> whole = places_.of(argument);
-    if (!whole) return;
-    if (!heldOf(*whole)) state_.held.insert_or_assign(whole->key(), FlowState::Held{*whole, state_.at(*whole), false});
-    for (auto& [key, held] : state_.held) {
-      std::string rest;
-      if (held.place.keyOf({}) == whole->keyOf({}) && isFieldOf(held.place.port.field, whole->port.field, &rest))
-        addCall(held.state, callee.key, callee.name, always, {parameter, rest});
-    }
-  };
-  CXType type = clang_getCursorType(called);
-  std::vector<NodeId> arguments = c_.tree.arguments(call);
-  for (unsigned i = 0; i < arguments.size(); ++i)
-    if (static_cast<int>(i) < clang_getNumArgTypes(type) && pointsToMutable(clang_getArgType(type, i)))
-      give(arguments[i], i);
-  NodeId named = c_.tree.calleeExpression(call);
-  if (named == noNode || c_.tree[named].kind != CXCursor_MemberRefExpr || clang_CXXMethod_isConst(called) != 0) return;
-  NodeId object = c_.tree.child(named, 0);
-  if (object != noNode && clang_isExpression(c_.tree[object].kind)) {
-    give(object, thisPort);
-  } else {
-    for (auto& [key, held] : state_.held)
-      if (held.place.root == Place::Root::parameter && held.place.port.parameter == thisPort)
-        addCall(held.state, callee.key, callee.name, always, held.place.port);
-  }
-}
-
-// memset(&object, 0, size), memcpy(&object, &other, size), swap(object, other)
-void Lowering::fill(NodeId call, const std::string& name) {
-  if (name == "swap") {
-    std::vector<NodeId> swapped = c_.tree.arguments(call);
-    if (c_.tree.isMemberCall(call)) swapped.push_back(c_.tree.child(c_.tree.calleeExpression(call), 0));
-    for (NodeId one : swapped) {
-      if (one == noNode || !containsEnvironment(clang_getCursorType(c_.tree[one].cursor))) continue;
-      std::optional<Place> place = places_.of(one);
-      if (!place) continue;
-      EnvironmentState state;
-      state.value = {Kind::unknown, 0, {}, "'" + place->name + "' is swapped"};
-      shareFields(*place, clang_getCursorType(c_.tree[one].cursor), &state);
-      state_.set(*place, state);
-    }
-    return;
-  }
-  bool clears = isAnyOf(name, {"memset", "bzero", "explicit_bzero", "__builtin_memset", "__builtin___memset_chk"});
-  if (!clears && !c_.callees.knowledge().fillsString(name)) return;
-  std::vector<NodeId> arguments = c_.tree.arguments(call);
-  if (arguments.empty() || arguments[0] == noNode) return;
-  CXType type = clang_getCursorType(c_.tree[c_.tree.peel(arguments[0])].cursor);
-  if (!isRecord(type) || !containsEnvironment(type)) return;
-  std::optional<Place> place = places_.of(arguments[0]);
-  if (!place) return;
-  EnvironmentState state;
-  state.value = clears ? EnvironmentValue{Kind::null, 0, {}, "'" + place->name + "' is NULL"}
-                       : EnvironmentValue{Kind::unknown, 0, {}, "'" + name + "' fills '" + place->name + "'"};
-  std::optional<Place> source = arguments.size() > 1 && arguments[1] != noNode ? places_.of(arguments[1]) : std::nullopt;
-  if (!clears && source) return copy(*place, *source, type);
-  if (!clears) shareFields(*place, type, &state);
-  state_.set(*place, state);
 }
 
 }  // namespace envleak::analyzer

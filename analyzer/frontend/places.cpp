@@ -23,12 +23,13 @@ std::optional<Place> Places::of(AccessPath path) const {
   // A pointer or reference that is made once stands for what it leads to.
   for (int names = 0; names < 8 && !path.isThis(); ++names) {
     if (!dataflow_.isOtherName(path.base)) break;
-    std::optional<AccessPath> origin = accessPath(tree_, dataflow_.find(path.base)->initializer);
+    NodeId initializer = dataflow_.find(path.base)->initializer;
+    std::optional<AccessPath> origin = accessPath(tree_, initializer);
     if (!origin || (!origin->isThis() && clang_equalCursors(origin->base, path.base))) break;
     path.base = origin->base;
     if (clang_Cursor_isNull(path.last)) path.last = origin->last;
     path.fields = joinedFields(origin->fields, path.fields);
-    NodeId made = tree_.peel(dataflow_.find(path.base)->initializer);
+    NodeId made = tree_.peel(initializer);
     bool leads_on = !origin->fields.empty() && tree_[made].kind == CXCursor_MemberRefExpr && isObjectHandle(clang_getCursorType(tree_[made].cursor));
     path.through |= origin->through || leads_on;
     path.indexed |= origin->indexed || (origin->element && !path.fields.empty());

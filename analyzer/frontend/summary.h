@@ -143,6 +143,10 @@ inline bool isEntriesCell(const std::string& cell) { return cell.starts_with("e|
 // What is put in a field through a pointer or reference to the object.
 inline std::string sharedCell(const std::string& field) { return "a|" + field; }
 inline bool isSharedCell(const std::string& cell) { return cell.starts_with("a|"); }
+// Of `environ`, where its address is kept.
+inline std::string environCell() { return sharedCell("environ"); }
+// The field of a parameter that stands for what it points to: *parameter.
+inline constexpr const char* pointedTo = "*";
 // Who keeps the address of an object, by the key of the variable or parameter: the functions that are given it, or
 // something that is not followed (unknown).
 inline std::string keeperCell(const std::string& variable) { return "k|" + variable; }

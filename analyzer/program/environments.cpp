@@ -60,8 +60,10 @@ void Environments::findEntries() {
 }
 
 EnvironmentValue Environments::environAt(const EnvironmentState& state, FunctionId function, bool* narrowed) const {
+  opaque_ = false;
   EnvironmentValue value = stateAt(state, function, narrowed, 0);
   if (value.kind != Kind::inherited || !entries_[function] || *narrowed) return value;
+  if (opaque_) return unknown("a function that was not seen, called in between, may bring the parent's environment back");
   EnvironmentValue entry = *entries_[function];
   for (const std::string& name : value.names.set) entry = withAdded(entry, Added::from_parent, "setenv", name);
   if (value.names.open) entry = withAdded(entry, Added::unknown_name, "setenv");
@@ -98,7 +100,9 @@ EnvironmentValue Environments::stateAt(const EnvironmentState& state, FunctionId
     if (std::optional<Added> added = addedBy(called, &name)) {
       after = withAdded(value, *added, called.name, name);
     } else if (std::optional<EnvironmentValue> others = sharedBy(called)) {
-      if (isShared(*others)) value = widest(value, *others);
+      if (!isShared(*others)) continue;
+      *narrowed |= others->cell == environCell();  // not as it was before, as far as that is known
+      value = widest(value, others->cell == environCell() ? unknown("the address of 'environ' is kept elsewhere") : *others);
       continue;
     } else if (depth > depthLimit) {
       after = isBounded(value) ? unknown("too many calls on the way") : value;
@@ -121,6 +125,7 @@ EnvironmentValue Environments::afterCall(const EnvironmentState::Called& called,
                                          FunctionId function, int depth, bool* narrowed) const {
   std::vector<FunctionId> definitions = graph_.reached(called.function);
   if (definitions.empty()) {
+    opaque_ |= !called.place;
     if (!isBounded(before)) return before;
     if (called.place) return unknown("what '" + called.name + "', called in between, puts there is not known");
     return unknown("what '" + called.name + "', called in between, does to 'environ' is not known");
@@ -167,12 +172,9 @@ void Environments::findLeft() {
           const ProgramFunction& function = graph_.functions()[id];
           if (!function.function.leaves || !function.changes_environ) continue;
           Left left;
+          opaque_ = false;
           left.value = stateAt(*function.function.leaves, id, &left.narrowed, 0);
-          // What it calls may not have been seen: that shows where there is something to lose.
-          EnvironmentState bounded = *function.function.leaves;
-          bounded.value = {Kind::explicit_};
-          bool narrowed = false;
-          left.keeps = stateAt(bounded, id, &narrowed, 0).kind == Kind::explicit_;
+          left.opaque = opaque_;
           if (left == left_[id]) continue;
           left_[id] = std::move(left);
           again = changed = true;
@@ -194,8 +196,10 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
     value = left.value;
     same = value.kind == Kind::inherited;
     if (same) *narrowed |= left.narrowed;
+    opaque_ |= left.opaque;
     // As it was, perhaps with more variables: most functions.
-    if (same && value.cases.empty() && (!isBounded(before) || (left.keeps && !left.narrowed && !value.names.any()))) {
+    bool untouched = !left.narrowed && !left.opaque && !value.names.any();
+    if (same && value.cases.empty() && (!isBounded(before) || untouched)) {
       EnvironmentValue result = before;
       addNames(result.names, named_[id]);
       return result;
@@ -241,10 +245,14 @@ EnvironmentValue Environments::heldAfter(const ProgramFunction& callee, Function
                                          FunctionId function, int depth) const {
   const Function::Left* left = nullptr;
   std::string rest;
+  const bool environ = called.port.field == pointedTo;
   for (const Function::Left& one : callee.function.leaves_ports) {
     if (one.port.parameter != called.port.parameter || !isFieldOf(called.port.field, one.port.field)) continue;
+    if (environ && one.port.field != pointedTo) continue;
     if (!left || one.port.field.size() > left->port.field.size()) left = &one;
   }
+  if (environ && (!left || callee.function.broken))
+    return isBounded(before) ? unknown("what '" + called.name + "' does with the address of 'environ' is not followed") : before;
   if (!left) return callee.function.broken && isBounded(before) ? unknown("'" + called.name + "' has errors") : before;
   isFieldOf(called.port.field, left->port.field, &rest);
   bool narrowed = false;
@@ -259,6 +267,8 @@ EnvironmentValue Environments::heldAfter(const ProgramFunction& callee, Function
     for (const ProgramCall& call : graph_.functions()[function].calls)
       if (std::ranges::find(call.callees, id) != call.callees.end()) join(given, passed(value, call, id, depth + 1));
   if (given) value = *given;
+  if (environ && value.kind == Kind::null) value = {Kind::empty, 0, {}, "'environ' is set to NULL"};
+  if (environ && value.kind == Kind::parameter) value = unknown(value.reason);
   if (value.kind != Kind::parameter) value.reason = "'" + called.name + "' was called before: " + value.reason;
   return value;
 }

@@ -77,7 +77,7 @@ class Environments {
   struct Left {
     EnvironmentValue value{EnvironmentValue::Kind::inherited};
     bool narrowed = false;
-    bool keeps = true;  // an environment that was built for the child is still there
+    bool opaque = false;  // it comes to a function that was not seen
     bool operator==(const Left&) const = default;
   };
   void findLeft();
@@ -100,6 +100,7 @@ class Environments {
   std::vector<Left> left_;
   std::vector<NamedVariables> named_;
   bool left_found_ = false;
+  mutable bool opaque_ = false;  // was there a function that was not seen among those gone through?
   mutable std::size_t steps_ = 0;
 };
 

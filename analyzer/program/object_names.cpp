@@ -56,6 +56,16 @@ bool Environments::isKept(const std::string& variable) const { return keepers(va
 std::set<std::string> Environments::keepersOf(const std::string& variable) const { return keepers(variable).functions; }
 
 bool Environments::isShared(const EnvironmentValue& value) const {
+  if (value.cell == environCell())
+    return std::ranges::any_of(graph_.valuesOf(value.cell), [&](const CellValue& one) {
+      const EnvironmentValue& given = one.value.value;
+      if (given.kind != Kind::filled) return true;
+      std::vector<FunctionId> functions = graph_.reached(given.function);
+      return functions.empty() || !std::ranges::all_of(functions, [&](FunctionId id) {
+        return std::ranges::any_of(graph_.functions()[id].function.leaves_ports,
+                                   [&](const Function::Left& left) { return left.port == Port{given.parameter, pointedTo}; });
+      });
+    });
   return !graph_.valuesOf(value.cell).empty() && (value.function.empty() || isKept(value.function));
 }
 

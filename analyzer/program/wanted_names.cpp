@@ -149,6 +149,12 @@ class Demand {
     until.called.clear();
     bool narrow = isNarrow(until, function);
     for (const EnvironmentState::Called& called : state.called) {
+      if (auto others = sharedBy(called)) {
+        cell(others->cell);
+        continue;
+      }
+      if (called.place)
+        for (FunctionId id : graph_.reached(called.function)) left(id, called.port, function);
       if (narrow) {
         reach(called.function);
         continue;

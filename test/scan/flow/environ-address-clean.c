@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: a change through the address of `environ` is not followed.
 // A helper that clears through a pointer to `environ`.
 #include <stdlib.h>
 #include <unistd.h>

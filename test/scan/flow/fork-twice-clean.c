@@ -1,7 +1,5 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -D_GNU_SOURCE
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
-// XFAIL: *
-// Not yet: two branches on one result are not correlated.
 // The same question asked twice has the same answer: only the child, which has cleared, gets to the exec.
 #include <stdlib.h>
 #include <unistd.h>
