@@ -155,19 +155,20 @@ void Lowering::call(NodeId node, bool tail) {
     }
     if (!callee.project) {
       fill(node, callee.name);
-      giveArrays(node, called, callee);
+      if (!callee.library) giveArrays(node, called, callee);
       mayCallBack(node);
     }
-    if (callee.project) {
+    if (callee.followed()) {
       if (recording_) {
         Call made = place(node, callee.name, tail);
+        made.library = callee.library;
         made.functions.push_back(callee.key);
         addArguments(made, node, called);
         made.environment = state_.environ;
         function_.calls.push_back(std::move(made));
       }
       bool always = clang_CXXMethod_isVirtual(called) == 0;
-      if (tracks_) addCall(state_.environ, callee.key, callee.name, always);
+      if (tracks_) addCall(state_.environ, callee.key, callee.name, always, callee.library);
       touch(node, called, callee, always);
       giveArrays(node, called, callee);
     }
@@ -200,7 +201,9 @@ void Lowering::call(NodeId node, bool tail) {
       if (!isFunctionKind(clang_getCursorKind(candidate))) continue;
       const Callee& known = c_.callees.of(candidate);
       if (known.spawns) return spawn(node, *known.spawns, tail);
-      if (known.project) made.functions.push_back(known.key);
+      if (!known.followed()) continue;
+      made.functions.push_back(known.key);
+      made.library |= known.library;
     }
     if (made.functions.empty()) return;
     addArguments(made, node, clang_getNullCursor());

@@ -15,7 +15,7 @@ std::optional<Callable> Dataflow::callableNamed(CXCursor declaration) const {
   if (kind == CXCursor_FunctionDecl || kind == CXCursor_CXXMethod) {
     const Callee& callee = callees_.of(declaration);
     if (callee.spawns) callable.api = callee.spawns->front().name;
-    if (!callee.spawns && callee.project) callable.function = callee.key;
+    if (!callee.spawns && callee.followed()) callable.function = callee.key;
     return callable;
   }
   if (!isVariableKind(kind) || !isFunctionPointer(clang_getCursorType(declaration))) return std::nullopt;
@@ -79,7 +79,7 @@ void Dataflow::addPointerTo(CXCursor target, PointerAssignment assignment) {
 
 std::string Dataflow::resultKey(NodeId call) const {
   CXCursor called = calledFunction(call);
-  if (!clang_Cursor_isNull(called) && callees_.of(called).project) return "r|" + callees_.of(called).key;
+  if (!clang_Cursor_isNull(called) && callees_.of(called).followed()) return "r|" + callees_.of(called).key;
   return "e|" + callees_.placeKey(tree_[call].cursor);
 }
 
@@ -129,7 +129,8 @@ void Dataflow::addPointer(NodeId value, PointerAssignment assignment) {
           return;
         }
         CXCursor called = calledFunction(above);
-        if (clang_Cursor_isNull(called) || !callees_.of(called).project) return lost();
+        if (clang_Cursor_isNull(called) || !callees_.of(called).followed()) return lost();
+        if (callees_.of(called).library) lost();
         std::vector<NodeId> arguments = tree_.arguments(above);
         for (unsigned i = 0; i < arguments.size(); ++i)
           if (arguments[i] == value) {

@@ -65,6 +65,7 @@ struct Call {
   unsigned line = 0, column = 0, end_line = 0;
   std::vector<facts::Position> positions;
   bool tail = false;
+  bool library = false;                // of a function that a system header declares: nothing, if it is not defined
   std::string callee;                  // as the source names it
   std::string function;                // name of the enclosing function or lambda
   std::string api;                     // name of a spawn API, or

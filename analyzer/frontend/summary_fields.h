@@ -62,8 +62,8 @@ struct Fields<EnvironmentCase> {
 template <>
 struct Fields<EnvironmentState::Called> {
   static void list(auto& archive, auto& value) {
-    auto& [function, name, always, place, port] = value;
-    archive(function, name, always, place, port);
+    auto& [function, name, always, place, port, library] = value;
+    archive(function, name, always, place, port, library);
   }
 };
 
@@ -133,9 +133,9 @@ struct Fields<Argument> {
 template <>
 struct Fields<Call> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, column, end_line, positions, tail, callee, function, api, functions, pointer, receiver,
+    auto& [file, line, column, end_line, positions, tail, library, callee, function, api, functions, pointer, receiver,
            arguments, environment, given] = value;
-    archive(file, line, column, end_line, positions, tail, callee, function, api, functions, pointer, receiver,
+    archive(file, line, column, end_line, positions, tail, library, callee, function, api, functions, pointer, receiver,
             arguments, environment, given);
   }
 };

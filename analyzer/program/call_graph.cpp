@@ -50,6 +50,7 @@ void mergeArgument(Argument& into, const Argument& other) {
 // The same call seen in several units or configurations: what lets more through stays.
 void mergeCall(Call& into, Call&& other) {
   into.environment = join(into.environment, other.environment);
+  into.library &= other.library;
   mergeArgument(into.receiver, other.receiver);
   for (std::string& function : other.functions)
     if (std::ranges::find(into.functions, function) == into.functions.end())
@@ -391,7 +392,7 @@ void CallGraph::findChanges() {
       if (ids.empty() || std::ranges::any_of(ids, [&](FunctionId id) { return functions_[id].changes_environ; })) return true;
     }
     return std::ranges::any_of(function.calls, [&](const ProgramCall& call) {
-      if (call.apis.empty() && call.callees.empty()) return true;  // not seen: it may do anything
+      if (call.apis.empty() && call.callees.empty()) return !call.call.library;  // not seen: it may do anything
       return std::ranges::any_of(call.callees, [&](FunctionId callee) { return functions_[callee].changes_environ; });
     });
   };

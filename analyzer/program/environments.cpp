@@ -117,7 +117,7 @@ EnvironmentValue Environments::afterCall(const EnvironmentState::Called& called,
                                          FunctionId function, int depth, bool* narrowed) const {
   std::vector<FunctionId> definitions = graph_.reached(called.function);
   if (definitions.empty()) {
-    if (!isBounded(before)) return before;
+    if (called.library || !isBounded(before)) return before;
     if (called.place) return unknown("what '" + called.name + "', called in between, puts there is not known");
     return unknown("what '" + called.name + "', called in between, does to 'environ' is not known");
   }
