@@ -63,6 +63,7 @@ struct Argument : Passed {
 struct Call {
   unsigned file = 0;  // index into UnitSummary::files
   unsigned line = 0, column = 0, end_line = 0;
+  unsigned compiled_line = 0;  // in the file that is compiled, where `#line` says another
   std::vector<facts::Position> positions;
   bool tail = false;
   bool library = false;                // of a function that a system header declares: nothing, if it is not defined
@@ -81,8 +82,9 @@ struct Call {
 struct Function {
   std::string key;  // USR; with the file in front for internal linkage
   std::string name;
-  unsigned file = 0;
+  unsigned file = 0;  // that is compiled
   unsigned line = 0;
+  unsigned shown_file = 0, shown_line = 0;  // where `#line` says
   unsigned parameters = 0;
   std::vector<std::string> parameter_names;
   std::uint64_t records = 0;           // bit i: parameter i can have fields
@@ -149,6 +151,7 @@ struct UnitSummary {
   std::vector<facts::Repair> repairs;
   unsigned unseen_mentions = 0;  // see facts::Unit
   std::vector<std::string> files;
+  std::vector<facts::OtherName> other_names;
   std::vector<Function> functions;
   std::vector<PointerAssignment> pointers;
   std::vector<CellValue> cells;

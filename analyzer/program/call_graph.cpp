@@ -102,7 +102,7 @@ std::vector<FunctionId> CallGraph::reached(const std::string& key) const {
 
 void CallGraph::collect(std::vector<UnitSummary>& units) {
   using FunctionPlace = std::tuple<std::string, unsigned, std::string>;
-  using CallPlace = std::tuple<std::string, unsigned, unsigned, std::string, std::string, std::string>;
+  using CallPlace = std::tuple<std::string, unsigned, unsigned, unsigned, std::string, std::string, std::string>;
   std::map<FunctionPlace, ProgramFunction> functions;
   std::set<std::string> address_taken;
   std::map<FunctionPlace, std::map<CallPlace, ProgramCall>> calls;
@@ -123,7 +123,7 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
       FunctionPlace place{file, function.line, function.key};
       auto& own_calls = calls[place];
       for (Call& call : function.calls) {
-        CallPlace call_place{unit.files.at(call.file), call.line, call.column, call.callee, call.api, call.pointer};
+        CallPlace call_place{unit.files.at(call.file), call.line, call.column, call.compiled_line, call.callee, call.api, call.pointer};
         auto [found, added] = own_calls.try_emplace(call_place);
         if (added) {
           found->second.file = std::get<0>(call_place);
@@ -137,6 +137,7 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
       ProgramFunction& kept = found->second;
       if (added) {
         kept.file = std::move(file);
+        kept.shown_file = unit.files.at(function.shown_file);
         kept.function = std::move(function);
         continue;
       }
