@@ -257,7 +257,7 @@ bool handsOn(EnvironmentClass value) {
 bool hasLostParts(UnitStatus status) { return status != UnitStatus::complete && status != UnitStatus::skipped; }
 
 bool StaticFacts::complete() const {
-  return std::ranges::none_of(units, [](const Unit& unit) { return hasLostParts(unit.status); });
+  return std::ranges::none_of(units, [](const Unit& unit) { return hasLostParts(unit.status); }) &&
          std::ranges::all_of(skipped, [](const SkippedEntry& entry) { return entry.language == "assembler"; });
 }
 
