@@ -21,7 +21,7 @@ struct ScanOptions {
   std::string models_file;          // the project's own models, see docs/knowledge.md; empty: none
   std::string program;              // this executable, started again as worker
   unsigned jobs = 2;                // worker processes
-  unsigned unit_timeout_seconds = 120;
+  unsigned unit_timeout_seconds = 120;                 // CPU time
   bool ask_compilers = true;                           // run cross compilers to learn their targets and headers
   bool progress = false;                               // counts on stderr
   std::string cache_directory;                         // of summaries; empty: none is used

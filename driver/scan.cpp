@@ -33,7 +33,7 @@ cl::opt<unsigned> jobs("j", cl::desc("Worker processes (default 2)"), cl::init(2
                        cl::cat(category()));
 cl::opt<std::string> root("root", cl::desc("Project root: paths are shown relative to it (default: the common folder of the units)"),
                           cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
-cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds one translation unit may take (default 120)"), cl::init(120),
+cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds of CPU time one translation unit may take (default 120), or wait without taking any"), cl::init(120),
                             cl::value_desc("SECONDS"), cl::sub(command), cl::cat(category()));
 cl::list<std::string> binaries("binary",
                                cl::desc("An executable of the build, with debug information: what it is made of"),

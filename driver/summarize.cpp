@@ -26,7 +26,7 @@ cl::opt<std::string> depfile("depfile", cl::desc("Write what the summary was mad
 cl::opt<std::string> relative("relative-to",
                               cl::desc("Name files relative to DIR and do not resolve symbolic links: for sandboxed builds"),
                               cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
-cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds the unit may take (default 120)"), cl::init(120),
+cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds of CPU time the unit may take (default 120), or wait without taking any"), cl::init(120),
                             cl::value_desc("SECONDS"), cl::sub(command), cl::cat(category()));
 
 ModelsOption models(command);

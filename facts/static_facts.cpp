@@ -257,7 +257,7 @@ bool handsOn(EnvironmentClass value) {
 bool hasLostParts(UnitStatus status) { return status != UnitStatus::complete && status != UnitStatus::skipped; }
 
 bool StaticFacts::complete() const {
-  return std::ranges::none_of(units, [](const Unit& unit) { return hasLostParts(unit.status); });
+  return std::ranges::none_of(units, [](const Unit& unit) { return hasLostParts(unit.status); }) &&
          std::ranges::all_of(skipped, [](const SkippedEntry& entry) { return entry.language == "assembler"; });
 }
 
@@ -282,6 +282,10 @@ Json toJson(const StaticFacts& facts) {
                                             {"environment", toString(wrapper.environment)}};
                                   })},
           {"units", listToJson(facts.units, unitToJson)},
+          {"other_names", listToJson(facts.other_names,
+                                     [](const OtherName& other) -> Json {
+                                       return {{"name", printable(other.name)}, {"file", printable(other.file)}};
+                                     })},
           {"skipped", listToJson(facts.skipped,
                                  [](const SkippedEntry& entry) -> Json {
                                    return {{"file", printable(entry.file)}, {"language", printable(entry.language)}};
@@ -316,6 +320,9 @@ StaticFacts staticFactsFromJson(const std::string& text, const std::string& orig
                      valueOf(environmentNames, field<std::string>(element, "environment"), "environment class")};
     });
     facts.units = listField<Unit>(json, "units", unitFromJson);
+    facts.other_names = listFieldOr<OtherName>(json, "other_names", [](const Json& element) {
+      return OtherName{field<std::string>(element, "name"), field<std::string>(element, "file")};
+    });
     facts.skipped = listFieldOr<SkippedEntry>(json, "skipped", [](const Json& element) {
       return SkippedEntry{field<std::string>(element, "file"), field<std::string>(element, "language")};
     });

@@ -155,6 +155,14 @@ struct Unit {
   unsigned unseen_mentions = 0;
 };
 
+// What debug information calls a file that `#line` directives name, where that is not where the file lies; or a file
+// that is not there, for the one that was made from it.
+struct OtherName {
+  std::string name;
+  std::string file;
+  auto operator<=>(const OtherName&) const = default;
+};
+
 // An entry of the compilation database that compiles neither C nor C++.
 struct SkippedEntry {
   std::string file;
@@ -197,6 +205,7 @@ struct StaticFacts {
   std::vector<Wrapper> wrappers;
   std::vector<Unit> units;
   std::vector<Suppression> suppressions;
+  std::vector<OtherName> other_names;  // sorted
   std::vector<SkippedEntry> skipped;
   std::vector<Program> programs;
 

@@ -1,5 +1,6 @@
 #include "analyzer/frontend/callees.h"
 
+#include "analyzer/frontend/library_headers.h"
 #include "analyzer/frontend/type_names.h"
 #include "analyzer/knowledge/selector.h"
 
@@ -96,7 +97,9 @@ const Callee& Callees::of(CXCursor declaration) {
   }
   if (callee.spawns || callee.reader || callee.writer || callee.changes || callee.producers) return callee;
   callee.project = clang_Location_isInSystemHeader(clang_getCursorLocation(declaration)) == 0;
-  if (callee.project) callee.key = functionKey(declaration);
+  callee.library = !callee.project && isFunctionKind(clang_getCursorKind(declaration)) &&
+                   mayBeDefinedByProgram(declaration, take(clang_getCursorUSR(declaration)));
+  if (callee.followed()) callee.key = functionKey(declaration);
   return callee;
 }
 

@@ -21,8 +21,10 @@ struct Callee {
   const std::vector<EnvironmentChange>* changes = nullptr;
   const std::vector<EnvironmentProducer>* producers = nullptr;
   bool project = false;  // declared outside system headers
-  std::string key;       // of project functions
+  bool library = false;  // declared in one; followed all the same where the program defines it
+  std::string key;       // of those that are followed
   std::string name;      // as written at the declaration, unqualified
+  bool followed() const { return project || library; }
 };
 
 class Callees {

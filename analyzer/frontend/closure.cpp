@@ -65,7 +65,8 @@ bool writtenSince(const std::string& path, timespec started) {
   return ::stat(path.c_str(), &status) != 0 || notBefore(status.st_ctim, started);
 }
 
-Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, std::size_t appended) {
+Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, std::size_t appended,
+                  const PresumedFiles& presumed) {
   struct Visit {
     CXTranslationUnit unit;
     const CompileCommand& command;
@@ -86,7 +87,11 @@ Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespe
       },
       &visit);
   Closure closure = std::move(visit.closure);
-  std::set<std::string> absent;
+  std::set<std::string> absent = presumed.missed;
+  for (const std::string& path : presumed.found)
+    if (std::optional<std::uint64_t> hash = hashOfFile(path);
+        hash && std::ranges::find(closure.files, path, &SourceVersion::path) == closure.files.end())
+      closure.files.push_back({path, *hash});
   for (unsigned i = 0, count = clang_getNumDiagnostics(unit); i < count; ++i) {
     CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
     std::string name = missingInclude(take(clang_getDiagnosticSpelling(diagnostic)));

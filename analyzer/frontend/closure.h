@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <ctime>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,6 +29,11 @@ struct Closure {
   bool operator==(const Closure&) const = default;
 };
 
+// Files that `#line` directives name, by absolute paths: those that are there, and those that are not.
+struct PresumedFiles {
+  std::set<std::string> found, missed;
+};
+
 std::uint64_t contentHash(std::string_view bytes);
 
 // Now, by the clock that dates files.
@@ -35,7 +41,8 @@ timespec fileClock();
 
 // `started`: by fileClock(), before the parse.
 // `appended`: bytes that the parser was given behind the main file's own.
-Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, std::size_t appended = 0);
+Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, std::size_t appended = 0,
+                  const PresumedFiles& presumed = {});
 
 // Was the file written at that time or after it, or is it gone?
 bool writtenSince(const std::string& path, timespec started);

@@ -29,7 +29,7 @@ EnvironmentValue Values::leftOut(NodeId argument) const {
   while (call != noNode && tree_[call].kind != CXCursor_CallExpr) call = tree_[call].parent;
   if (call == noNode) return none;
   CXCursor called = dataflow_.calledFunction(call);
-  if (clang_Cursor_isNull(called) || !callees_.of(called).project) return none;
+  if (clang_Cursor_isNull(called) || !callees_.of(called).followed()) return none;
   std::vector<NodeId> arguments = tree_.arguments(call);
   CXCursor written = clang_getNullCursor();
   for (std::size_t i = 0; i < arguments.size(); ++i) {

@@ -144,7 +144,7 @@ std::optional<EnvironmentValue> Values::putIn(CXCursor declaration, const Variab
         take(ofElement(element, name, call, depth + 1));
     for (const Variable::Escape& escape : one->escapes) {
       CXCursor called = dataflow_.calledFunction(escape.call);
-      bool project = !clang_Cursor_isNull(called) && callees_.of(called).project &&
+      bool project = !clang_Cursor_isNull(called) && callees_.of(called).followed() &&
                      !callees_.of(called).name.starts_with("operator");  // its object stands among the arguments
       // Neither what the call itself may change counts, nor another call of the same function: there too it is handed on.
       if (escape.call == call || (!project && !handed_to.empty() && escape.callee == handed_to) ||

@@ -30,7 +30,7 @@ EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b) {
   }
   for (const auto& called : b.called)
     if (find(result.called, called) == result.called.end())
-      result.called.push_back({called.function, called.name, false, called.place, called.port});
+      result.called.push_back({called.function, called.name, false, called.place, called.port, called.library});
   return result;
 }
 
@@ -67,15 +67,15 @@ std::optional<EnvironmentValue> sharedBy(const EnvironmentState::Called& called)
                           {}, called.function.substr(1, end - 1)};
 }
 
-void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always) {
+void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always, bool library) {
   std::erase_if(state.called, [&](const auto& called) { return called.function == function && !called.place; });
-  state.called.push_back({function, name, always});
+  state.called.push_back({function, name, always, false, {}, library});
 }
 
 void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always,
-             const Port& port) {
+             const Port& port, bool library) {
   std::erase_if(state.called, [&](const auto& called) { return called.function == function && called.port == port; });
-  state.called.push_back({function, name, always, true, port});
+  state.called.push_back({function, name, always, true, port, library});
 }
 
 EnvironmentState FlowState::at(const Place& place) const {

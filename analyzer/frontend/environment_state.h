@@ -15,10 +15,11 @@ EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b);
 void replace(EnvironmentState& state, EnvironmentValue value);
 void add(EnvironmentState& state, Added what, const std::string& callee, const std::string& name = {});
 void remove(EnvironmentState& state, const std::string& callee, const std::string& name);
-void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always = true);
+void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always = true,
+             bool library = false);
 // The callee finds the place at `port`.
 void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always,
-             const Port& port);
+             const Port& port, bool library = false);
 
 // Additions stand among the calls of a state when they follow one; nullopt: a call.
 std::optional<Added> addedBy(const EnvironmentState::Called& called, std::string* name = nullptr);

@@ -146,6 +146,7 @@ struct EnvironmentState {
     bool always = true;    // on every path
     bool place = false;    // not `environ`, but what the callee finds at `port`
     Port port = {};
+    bool library = false;  // of a system header: changes nothing unless the program defines it
     bool operator==(const Called&) const = default;
   };
   std::vector<Called> called;

@@ -241,7 +241,7 @@ EnvironmentValue Values::ofCall(NodeId expression, NodeId call, int depth) const
   if (name == "data" || name == "operator[]" || name == "begin" || name == "get")
     if (NodeId base = tree_.baseReference(expression); base != noNode) return ofVariable(base, call, depth + 1);
   const Callee& callee = callees_.of(called);
-  if (callee.project) {
+  if (callee.followed()) {
     EnvironmentValue result{Kind::result, 0, callee.key, "the result of " + quoted(name)};
     CXType type = clang_getCursorType(called);
     for (std::size_t i = 0; i < arguments.size(); ++i)

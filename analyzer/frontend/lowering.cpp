@@ -25,6 +25,9 @@ Function Lowering::run() {
   if (!is_inner_) function_.name = name_ = qualifiedName(cursor);
   function_.file = c_.files.indexOf(start.file);
   function_.line = start.line;
+  ShownPlace shown = c_.files.shown(start);
+  function_.shown_file = shown.file;
+  function_.shown_line = shown.line;
   if (is_function) {
     for (NodeId child : c_.tree.children(root_))
       if (c_.tree[child].kind == CXCursor_ParmDecl)

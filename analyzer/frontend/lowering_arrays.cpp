@@ -20,7 +20,7 @@ void Lowering::changeResult(NodeId result, NodeId value) {
     result = c_.tree.peel(c_.tree.child(result, 0));
   if (!recording_ || result == noNode || c_.tree[result].kind != CXCursor_CallExpr) return;
   CXCursor called = c_.dataflow.calledFunction(result);
-  if (clang_Cursor_isNull(called) || !c_.callees.of(called).project) return;
+  if (clang_Cursor_isNull(called) || !c_.callees.of(called).followed()) return;
   if (!holdsEnvironment(clang_getCursorResultType(called)) || values_.element(value, "it", noNode).kind == Kind::empty) return;
   // A container of its own.
   if (clang_getCanonicalType(clang_getCursorResultType(called)).kind == CXType_Record) return;
@@ -123,6 +123,8 @@ void Lowering::giveArrays(NodeId call, CXCursor called, const Callee& callee) {
         entries = values_.filledBy(call, i, name);
       else if (copies && i == 0 && arguments.size() > 1)
         entries = collapsed(captured(environmentOf(arguments[1], call)));
+      else if (callee.library)
+        entries = values_.filledBy(call, i, name);
       addEntries(place, entries);
     }
   }

@@ -82,7 +82,8 @@ void Lowering::callUndecided(NodeId node, CXCursor named, bool tail) {
     if (!isFunctionKind(clang_getCursorKind(candidate))) continue;
     const Callee& known = c_.callees.of(candidate);
     if (known.spawns) return spawn(node, *known.spawns, tail);
-    if (known.project) made.functions.push_back(known.key);
+    if (known.followed()) made.functions.push_back(known.key);
+    made.library |= known.library;
     of_library |= clang_Location_isInSystemHeader(clang_getCursorLocation(candidate)) != 0;
   }
   if (made.functions.empty() && of_library) return handToLibrary(node, spellingOf(named), tail);

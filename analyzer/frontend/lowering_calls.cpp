@@ -17,13 +17,20 @@ Call Lowering::place(NodeId node, const std::string& callee, bool tail) const {
   if (callee_node != noNode && clang_isExpression(c_.tree[callee_node].kind) &&
       clang_getCursorKind(clang_getCursorReferenced(cursor)) != CXCursor_Constructor)
     name = c_.files.place(clang_getCursorLocation(c_.tree[callee_node].cursor));
-  call.file = c_.files.indexOf(name.file);
-  call.line = name.line;
-  call.column = name.column;
-  call.end_line = c_.files.endOf(cursor).line;
-  if (start.file == name.file) call.positions.push_back({start.line, start.column});
-  call.positions.push_back({name.line, name.column});
-  if (facts::Position open = c_.files.openParenthesis(name); open.line != 0) call.positions.push_back(open);
+  ShownPlace shown = c_.files.shown(name), end = c_.files.shown(c_.files.endOf(cursor));
+  call.file = shown.file;
+  call.line = shown.line;
+  call.column = shown.column;
+  call.compiled_line = name.line;
+  call.end_line = end.file == shown.file ? std::max(end.line, shown.line) : shown.line;
+  auto compiledAt = [&](const FilePlace& at) {
+    ShownPlace here = c_.files.shown(at);
+    if (here.file == shown.file) call.positions.push_back({here.line, here.column});
+    if (here.presumed_line) call.positions.push_back({*here.presumed_line, here.column});
+  };
+  if (start.file == name.file) compiledAt(start);
+  compiledAt(name);
+  if (FilePlace open = c_.files.openParenthesis(name); open.line != 0) compiledAt(open);
   call.tail = tail;
   call.callee = callee;
   call.function = name_;
@@ -182,11 +189,11 @@ void Lowering::callOf(NodeId node, CXCursor called, bool tail) {
   }
   if (!callee.project) {
     fill(node, callee.name);
-    giveArrays(node, called, callee);
+    if (!callee.library) giveArrays(node, called, callee);
     mayCallBack(node);
     handToLibrary(node, callee.name, tail);
   }
-  if (callee.project) {
+  if (callee.followed()) {
     const bool lambda = isClosure(clang_getCursorSemanticParent(called));
     std::string shown = callee.name;
     if (lambda && !c_.tree.arguments(node).empty() && !c_.tree.isMemberCall(node)) {
@@ -196,13 +203,14 @@ void Lowering::callOf(NodeId node, CXCursor called, bool tail) {
     }
     if (recording_) {
       Call made = place(node, shown, tail);
+      made.library = callee.library;
       made.functions.push_back(callee.key);
       addArguments(made, node, called);
       made.environment = state_.environ;
       function_.calls.push_back(std::move(made));
     }
     bool always = clang_CXXMethod_isVirtual(called) == 0;
-    if (tracks_) addCall(state_.environ, callee.key, lambda ? "(lambda)" : callee.name, always);
+    if (tracks_) addCall(state_.environ, callee.key, lambda ? "(lambda)" : callee.name, always, callee.library);
     touch(node, called, callee, always);
     giveArrays(node, called, callee);
   }

@@ -147,9 +147,9 @@ void Lowering::assign(NodeId node) {
 
 template <typename Access>
 Access Lowering::access(NodeId node, const std::string& callee) const {
-  FilePlace at = c_.files.startOf(c_.tree[node].cursor);
+  ShownPlace at = c_.files.shown(c_.files.startOf(c_.tree[node].cursor));
   Access access;
-  access.file = c_.files.nameOf(at.file);
+  access.file = c_.files.names()[at.file];
   access.line = at.line;
   access.column = at.column;
   access.function = name_;

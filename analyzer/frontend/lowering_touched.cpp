@@ -19,7 +19,7 @@ void Lowering::touch(NodeId call, CXCursor called, const Callee& callee, bool al
     for (auto& [key, held] : state_.held) {
       std::string rest;
       if (held.place.keyOf({}) == whole->keyOf({}) && isFieldOf(held.place.port.field, whole->port.field, &rest))
-        addCall(held.state, callee.key, callee.name, always, {parameter, rest});
+        addCall(held.state, callee.key, callee.name, always, {parameter, rest}, callee.library);
     }
   };
   CXType type = clang_getCursorType(called);
@@ -35,7 +35,7 @@ void Lowering::touch(NodeId call, CXCursor called, const Callee& callee, bool al
   } else {
     for (auto& [key, held] : state_.held)
       if (held.place.root == Place::Root::parameter && held.place.port.parameter == thisPort)
-        addCall(held.state, callee.key, callee.name, always, held.place.port);
+        addCall(held.state, callee.key, callee.name, always, held.place.port, callee.library);
   }
 }
 

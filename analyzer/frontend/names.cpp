@@ -196,8 +196,8 @@ std::optional<NameTable> Names::tableOf(NodeId array, CXCursor field, int depth)
   if (elements == noNode) return std::nullopt;
   NameTable table;
   table.name = spellingOf(declaration);
-  FilePlace place = files_.place(clang_getCursorLocation(declaration));
-  table.file = files_.nameOf(place.file);
+  ShownPlace place = files_.shown(files_.place(clang_getCursorLocation(declaration)));
+  table.file = files_.names()[place.file];
   table.line = place.line;
   bool external = clang_getCursorLinkage(declaration) == CXLinkage_External;
   CXType element = clang_getArrayElementType(type);

@@ -23,7 +23,7 @@ std::optional<std::vector<Callable>> Dataflow::callablesNamed(CXCursor declarati
     const Callee& callee = callees_.of(declaration);
     if (callee.spawns)
       all.push_back({{}, callee.spawns->front().name, {}});
-    else if (callee.project)
+    else if (callee.followed())
       all.push_back({callee.key, {}, {}});
     return all;
   }
@@ -92,7 +92,7 @@ void Dataflow::addPointerTo(CXCursor target, PointerAssignment assignment) {
 
 std::string Dataflow::resultKey(NodeId call) const {
   CXCursor called = calledFunction(call);
-  if (!clang_Cursor_isNull(called) && callees_.of(called).project) return "r|" + callees_.of(called).key;
+  if (!clang_Cursor_isNull(called) && callees_.of(called).followed()) return "r|" + callees_.of(called).key;
   return "e|" + callees_.placeKey(tree_[call].cursor);
 }
 
@@ -171,7 +171,8 @@ void Dataflow::addPointer(NodeId value, PointerAssignment assignment) {
           return isVariableKind(clang_getCursorKind(target)) ? addPointerTo(target, assignment) : lost();
         }
         if (!clang_Cursor_isNull(called) && spellingOf(called) == "operator()" && !operands.empty() && value == operands.front()) return;
-        if (clang_Cursor_isNull(called) || !callees_.of(called).project) return lost();
+        if (clang_Cursor_isNull(called) || !callees_.of(called).followed()) return lost();
+        if (callees_.of(called).library) lost();
         std::vector<NodeId> arguments = tree_.arguments(above);
         for (unsigned i = 0; i < arguments.size(); ++i)
           if (arguments[i] == value) {

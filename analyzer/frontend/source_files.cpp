@@ -18,9 +18,13 @@ unsigned SourceFiles::indexOf(CXFile file) {
   auto [found, added] = indices_.try_emplace(file, 0);
   if (!added) return found->second;
   std::string name = file ? canonicalPath(take(clang_getFileName(file)), directory_) : std::string();
-  auto [by_name, new_name] = by_name_.try_emplace(name, static_cast<unsigned>(names_.size()));
-  if (new_name) names_.push_back(name);
-  return found->second = by_name->second;
+  return found->second = index(name);
+}
+
+unsigned SourceFiles::index(const std::string& name) {
+  auto [by_name, added] = by_name_.try_emplace(name, static_cast<unsigned>(names_.size()));
+  if (added) names_.push_back(name);
+  return by_name->second;
 }
 
 std::string_view SourceFiles::text(CXFile file) const {
@@ -29,14 +33,14 @@ std::string_view SourceFiles::text(CXFile file) const {
   return content ? std::string_view(content, size) : std::string_view();
 }
 
-facts::Position SourceFiles::openParenthesis(const FilePlace& from) const {
+FilePlace SourceFiles::openParenthesis(const FilePlace& from) const {
   std::string_view source = text(from.file);
   unsigned line = from.line;
   unsigned column = from.column;
   int angles = 0;
   for (std::size_t at = from.offset; at < source.size() && at < from.offset + 400; ++at) {
     char c = source[at];
-    if (c == '(' && angles == 0) return {line, column};
+    if (c == '(' && angles == 0) return {from.file, line, column, static_cast<unsigned>(at)};
     if (c == '<') ++angles;
     if (c == '>' && angles > 0) --angles;
     if (c == ';' || c == '{' || c == '}') break;

@@ -67,9 +67,11 @@ struct Argument : Passed {
 struct Call {
   unsigned file = 0;  // index into UnitSummary::files
   unsigned line = 0, column = 0, end_line = 0;
+  unsigned compiled_line = 0;  // in the file that is compiled, where `#line` says another
   std::vector<facts::Position> positions;
   bool tail = false;
   bool makes = false;                  // no call: the lambda is made here, and may be called by others
+  bool library = false;                // of a function that a system header declares: nothing, if it is not defined
   std::string callee;                  // as the source names it
   std::string function;                // name of the enclosing function or lambda
   std::string api;                     // name of a spawn API, or
@@ -87,8 +89,9 @@ struct Function {
   std::string name;
   std::string within;   // lambdas: key of the function whose parameters it sees
   unsigned first = 0;   // lambdas: number of its first parameter among those of the function and of all its lambdas
-  unsigned file = 0;
+  unsigned file = 0;  // that is compiled
   unsigned line = 0;
+  unsigned shown_file = 0, shown_line = 0;  // where `#line` says
   unsigned parameters = 0;
   std::vector<std::string> parameter_names;
   std::uint64_t records = 0;           // bit i: parameter i can have fields
@@ -169,6 +172,7 @@ struct UnitSummary {
   std::vector<facts::Repair> repairs;
   unsigned unseen_mentions = 0;  // see facts::Unit
   std::vector<std::string> files;
+  std::vector<facts::OtherName> other_names;
   std::vector<Function> functions;
   std::vector<PointerAssignment> pointers;
   std::vector<CellValue> cells;

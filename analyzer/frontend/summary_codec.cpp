@@ -45,6 +45,7 @@ std::string encodeFunction(Function function, const std::vector<std::string>& un
     file = found->second;
   };
   renumber(function.file);
+  renumber(function.shown_file);
   for (Call& call : function.calls) renumber(call.file);
   Encoder encoder;
   encoder(files, function);
@@ -62,6 +63,7 @@ Function decodeFunction(Decoder& decoder, const std::unordered_map<std::string_v
     file = found->second;
   };
   renumber(function.file);
+  renumber(function.shown_file);
   for (Call& call : function.calls) renumber(call.file);
   if (function.parameters > function.parameter_names.size()) throw DamagedArchive("a parameter has no name");
   return function;

@@ -62,8 +62,8 @@ struct Fields<EnvironmentCase> {
 template <>
 struct Fields<EnvironmentState::Called> {
   static void list(auto& archive, auto& value) {
-    auto& [function, name, always, place, port] = value;
-    archive(function, name, always, place, port);
+    auto& [function, name, always, place, port, library] = value;
+    archive(function, name, always, place, port, library);
   }
 };
 
@@ -133,9 +133,9 @@ struct Fields<Argument> {
 template <>
 struct Fields<Call> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, column, end_line, positions, tail, makes, callee, function, api, functions, pointer, receiver,
-           arguments, environment, given] = value;
-    archive(file, line, column, end_line, positions, tail, makes, callee, function, api, functions, pointer, receiver,
+    auto& [file, line, column, end_line, compiled_line, positions, tail, makes, library, callee, function, api, functions,
+           pointer, receiver, arguments, environment, given] = value;
+    archive(file, line, column, end_line, compiled_line, positions, tail, makes, library, callee, function, api, functions, pointer, receiver,
             arguments, environment, given);
   }
 };
@@ -143,9 +143,9 @@ struct Fields<Call> {
 template <>
 struct Fields<Function> {
   static void list(auto& archive, auto& value) {
-    auto& [key, name, within, first, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten,
+    auto& [key, name, within, first, file, line, shown_file, shown_line, parameters, parameter_names, records, broken, overrides, calls, unwritten,
            returns, fresh_from, blank, adds, leaves, leaves_ports, fills] = value;
-    archive(key, name, within, first, file, line, parameters, parameter_names, records, broken, overrides, calls, unwritten,
+    archive(key, name, within, first, file, line, shown_file, shown_line, parameters, parameter_names, records, broken, overrides, calls, unwritten,
             returns, fresh_from, blank, adds, leaves, leaves_ports, fills);
   }
 };
@@ -187,6 +187,14 @@ struct Fields<facts::PathStep> {
   static void list(auto& archive, auto& value) {
     auto& [file, line, column, note] = value;
     archive(file, line, column, note);
+  }
+};
+
+template <>
+struct Fields<facts::OtherName> {
+  static void list(auto& archive, auto& value) {
+    auto& [name, file] = value;
+    archive(name, file);
   }
 };
 
@@ -250,9 +258,9 @@ struct Fields<UnitSummary::Origin> {
 template <>
 struct Fields<UnitSummary> {
   static void list(auto& archive, auto& value) {
-    auto& [main_file, status, errors, repairs, unseen_mentions, files, functions, pointers, cells, address_taken, reads,
+    auto& [main_file, status, errors, repairs, unseen_mentions, files, other_names, functions, pointers, cells, address_taken, reads,
            read_origins, writes, write_origins, hazards, suppressions, suppressed_lines] = value;
-    archive(main_file, status, errors, repairs, unseen_mentions, files, pointers, cells, address_taken, reads, read_origins,
+    archive(main_file, status, errors, repairs, unseen_mentions, files, other_names, pointers, cells, address_taken, reads, read_origins,
             writes, write_origins, hazards, suppressions, suppressed_lines);
   }
 };

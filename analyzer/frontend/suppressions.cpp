@@ -23,7 +23,7 @@ bool insideComment(std::string_view before) {
 
 }  // namespace
 
-void findSuppressions(std::string_view text, const std::string& file, UnitSummary& summary) {
+void findSuppressions(std::string_view text, const ShownLine& shown, UnitSummary& summary) {
   constexpr std::string_view word = "NOLINT";
   constexpr std::string_view next = "NEXTLINE";
   std::size_t counted = 0;
@@ -46,9 +46,11 @@ void findSuppressions(std::string_view text, const std::string& file, UnitSummar
       std::string_view rule = trimmed(rules.substr(0, comma));
       rules = comma == std::string_view::npos ? std::string_view() : rules.substr(comma + 1);
       if (!rule.starts_with("envleak-")) continue;
-      summary.suppressed_lines.push_back(
-          {static_cast<unsigned>(summary.suppressions.size()), next_line ? line + 1 : line});
-      summary.suppressions.push_back({file, line, std::string(rule), std::string(reason), false});
+      const auto [file, shown_line] = shown(line);
+      const auto [covered_file, covered] = shown(next_line ? line + 1 : line);
+      if (covered_file != file) continue;
+      summary.suppressed_lines.push_back({static_cast<unsigned>(summary.suppressions.size()), covered});
+      summary.suppressions.push_back({file, shown_line, std::string(rule), std::string(reason), false});
     }
   }
 }

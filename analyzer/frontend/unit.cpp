@@ -58,7 +58,8 @@ std::vector<ErrorPlace> readDiagnostics(CXTranslationUnit unit, SourceFiles& fil
       std::string message = take(clang_getDiagnosticSpelling(diagnostic));
       if (place.file) {
         places.push_back({files.indexOf(place.file), place.line});
-        message = files.nameOf(place.file) + ":" + std::to_string(place.line) + ": " + message;
+        ShownPlace shown = files.shown(place);
+        message = files.names()[shown.file] + ":" + std::to_string(shown.line) + ": " + message;
       }
       if (!place.file && isAboutFlags(message)) {
         summary.repairs.push_back({facts::RepairKind::ignored_flag, quotedPart(message)});
@@ -164,7 +165,8 @@ void addUnknownCells(const Dataflow& dataflow, Callees& callees, UnitSummary& su
   for (auto& [key, cell] : cells) summary.cells.push_back(std::move(cell));
 }
 
-void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledge& knowledge, UnitSummary& summary) {
+void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledge& knowledge, UnitSummary& summary,
+           PresumedFiles& presumed) {
   SourceFiles files(unit, command.directory);
   std::vector<ErrorPlace> errors = readDiagnostics(unit, files, summary);
 
@@ -234,8 +236,17 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
   std::set<std::string> searched;
   for (CXFile source : sources)
     if (source && searched.insert(files.nameOf(source)).second)
-      findSuppressions(files.text(source), files.nameOf(source), summary);
+      findSuppressions(
+          files.text(source),
+          [&](unsigned line) {
+            ShownPlace shown = files.shownLine(source, line);
+            return std::pair(files.names()[shown.file], shown.line);
+          },
+          summary);
   summary.files = files.names();
+  for (const auto& [name, file] : files.otherNames()) summary.other_names.push_back({name, file});
+  presumed.found = files.presumedFound();
+  presumed.missed = files.presumedMissed();
   if (summary.status == facts::UnitStatus::partial)
     summary.unseen_mentions =
         unseenMentions(files.text(clang_getFile(unit, command.file.c_str())), summary.main_file, knowledge, summary);
@@ -288,8 +299,9 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
     summary.errors.push_back(
         "the compiler's flags or the file are not understood; try: clang-19 -fsyntax-only with the same flags");
   } else {
-    lower(unit, command, knowledge, summary);
-    closure = closureOf(unit, command, started, appended.empty() ? 0 : questions.size());
+    PresumedFiles presumed;
+    lower(unit, command, knowledge, summary, presumed);
+    closure = closureOf(unit, command, started, appended.empty() ? 0 : questions.size(), presumed);
   }
   if (unit) clang_disposeTranslationUnit(unit);
   return summary;

@@ -169,10 +169,10 @@ class VforkChildren {
 
   void report(NodeId node, const std::string& what, const std::string& does) {
     if (!reported_.insert(node).second) return;
-    FilePlace place = files_.startOf(tree_[node].cursor);
+    ShownPlace place = files_.shown(files_.startOf(tree_[node].cursor));
     facts::Hazard hazard;
     hazard.rule = "envleak-vfork-clear";
-    hazard.file = files_.nameOf(place.file);
+    hazard.file = files_.names()[place.file];
     hazard.line = place.line;
     hazard.column = place.column;
     hazard.function = qualifiedName(tree_[root_].cursor);

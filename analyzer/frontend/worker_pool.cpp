@@ -53,21 +53,20 @@ struct WorkerPool::Round {
 
   void step() {
     std::vector<pollfd> descriptors;
-    Clock::time_point soonest = Clock::time_point::max();
+    Clock::duration soonest = std::chrono::minutes(1);
     for (auto& worker : pool.workers_) {
       descriptors.push_back({worker->busy() ? worker->output() : -1, POLLIN, 0});
-      if (worker->busy()) soonest = std::min(soonest, worker->deadline());
+      if (worker->busy()) soonest = std::min(soonest, worker->leeway());
     }
-    auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(soonest - Clock::now()).count() + 1;
+    auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(soonest).count() + 1;
     ::poll(descriptors.data(), descriptors.size(), static_cast<int>(std::clamp<long long>(wait, 0, 60000)));
     for (std::size_t i = 0; i < pool.workers_.size(); ++i) {
       WorkerProcess& worker = *pool.workers_[i];
       if (!worker.busy()) continue;
       if ((descriptors[i].revents & (POLLIN | POLLHUP | POLLERR)) != 0)
         receive(worker);
-      else if (Clock::now() >= worker.deadline())
-        lose(worker, facts::UnitStatus::timeout,
-             "not finished after " + std::to_string(pool.options_.unit_timeout_seconds) + " s (--unit-timeout)");
+      else if (std::string reason = worker.overdue(); !reason.empty())
+        lose(worker, facts::UnitStatus::timeout, reason);
       next(worker);
     }
   }

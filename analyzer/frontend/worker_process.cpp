@@ -7,11 +7,13 @@
 #include "facts/error.h"
 #include "facts/text.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -28,12 +30,44 @@ std::vector<std::string> workerEnvironment() {
   return environment;
 }
 
+// A worker that takes no CPU time at all for so long waits for something, however busy the machine is.
+std::chrono::seconds idleLimit(std::chrono::seconds limit) { return std::max(limit, std::chrono::seconds(10)); }
+
 }  // namespace
+
+// Of the process, from its start.
+std::chrono::nanoseconds WorkerProcess::spent() const {
+  clockid_t clock{};
+  timespec time{};
+  if (process_ < 0 || ::clock_getcpuclockid(process_, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return {};
+  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+WorkerProcess::Clock::duration WorkerProcess::leeway() const {
+  Clock::duration cpu = limit_ - (spent() - spent_before_), wall = seen_at_ + idleLimit(limit_) - Clock::now();
+  return std::max<Clock::duration>(std::min(cpu, wall), std::chrono::milliseconds(0));
+}
+
+std::string WorkerProcess::overdue() {
+  auto inSeconds = [](std::chrono::seconds time) { return std::to_string(time.count()) + " s"; };
+  std::chrono::nanoseconds now_spent = spent();
+  if (now_spent != seen_spent_) {
+    seen_spent_ = now_spent;
+    seen_at_ = Clock::now();
+  }
+  if (now_spent - spent_before_ >= limit_) return "not finished after " + inSeconds(limit_) + " of CPU time (--unit-timeout)";
+  if (Clock::now() >= seen_at_ + idleLimit(limit_))
+    return "not finished: it took no CPU time for " + inSeconds(idleLimit(limit_)) + ", it waits for something (--unit-timeout)";
+  return {};
+}
 
 bool WorkerProcess::give(std::size_t unit, const CompileCommand& command, std::chrono::seconds limit) {
   unit_ = unit;
   busy_ = true;
-  deadline_ = Clock::now() + limit;
+  limit_ = limit;
+  spent_before_ = spent();
+  seen_spent_ = spent_before_;
+  seen_at_ = Clock::now();
   Encoder encoder;
   encoder(command);
   return writeAll(input_, encodeMessage(encoder.take()));

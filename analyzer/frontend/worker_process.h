@@ -34,7 +34,11 @@ class WorkerProcess {
   bool busy() const { return busy_; }
   std::size_t unit() const { return unit_; }
   int output() const { return output_; }
-  Clock::time_point deadline() const { return deadline_; }
+  // The soonest that the unit may be overdue.
+  Clock::duration leeway() const;
+  // Why the unit is given up: it took its limit of CPU time (a busy machine loses none), or waits for something. Empty:
+  // it may go on.
+  std::string overdue();
 
   // False if the worker is gone.
   bool give(std::size_t unit, const CompileCommand& command, std::chrono::seconds limit);
@@ -50,13 +54,17 @@ class WorkerProcess {
   void start();
 
  private:
+  std::chrono::nanoseconds spent() const;
+
   std::string program_, models_file_, relative_to_;
   pid_t process_ = -1;
   int input_ = -1;
   int output_ = -1;
   bool busy_ = false;
   std::size_t unit_ = 0;
-  Clock::time_point deadline_;
+  std::chrono::seconds limit_{};
+  std::chrono::nanoseconds spent_before_{}, seen_spent_{};  // CPU time
+  Clock::time_point seen_at_;                               // when it had last taken some
   std::string buffer_;
 };
 

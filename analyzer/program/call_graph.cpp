@@ -35,6 +35,7 @@ void mergeArgument(Argument& into, const Argument& other) {
 // The same call seen in several units or configurations: what lets more through stays.
 void mergeCall(Call& into, Call&& other) {
   into.environment = join(into.environment, other.environment);
+  into.library &= other.library;
   mergeArgument(into.receiver, other.receiver);
   for (std::string& function : other.functions)
     if (std::ranges::find(into.functions, function) == into.functions.end())
@@ -79,7 +80,7 @@ std::vector<FunctionId> CallGraph::reached(const std::string& key) const {
 
 void CallGraph::collect(std::vector<UnitSummary>& units) {
   using FunctionPlace = std::tuple<std::string, unsigned, std::string>;
-  using CallPlace = std::tuple<std::string, unsigned, unsigned, std::string, std::string, std::string>;
+  using CallPlace = std::tuple<std::string, unsigned, unsigned, unsigned, std::string, std::string, std::string>;
   std::map<FunctionPlace, ProgramFunction> functions;
   std::set<std::string> address_taken;
   std::map<FunctionPlace, std::map<CallPlace, ProgramCall>> calls;
@@ -100,7 +101,7 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
       FunctionPlace place{file, function.line, function.key};
       auto& own_calls = calls[place];
       for (Call& call : function.calls) {
-        CallPlace call_place{unit.files.at(call.file), call.line, call.column, call.callee, call.api, call.pointer};
+        CallPlace call_place{unit.files.at(call.file), call.line, call.column, call.compiled_line, call.callee, call.api, call.pointer};
         auto [found, added] = own_calls.try_emplace(call_place);
         if (added) {
           found->second.file = std::get<0>(call_place);
@@ -114,6 +115,7 @@ void CallGraph::collect(std::vector<UnitSummary>& units) {
       ProgramFunction& kept = found->second;
       if (added) {
         kept.file = std::move(file);
+        kept.shown_file = unit.files.at(function.shown_file);
         kept.function = std::move(function);
         continue;
       }
@@ -286,7 +288,7 @@ void CallGraph::findChanges() {
     }
     return std::ranges::any_of(function.calls, [&](const ProgramCall& call) {
       if (call.call.makes) return false;
-      if (call.apis.empty() && call.callees.empty()) return true;  // not seen: it may do anything
+      if (call.apis.empty() && call.callees.empty()) return !call.call.library;  // not seen: it may do anything
       return std::ranges::any_of(call.callees, [&](FunctionId callee) { return functions_[callee].changes_environ; });
     });
   };

@@ -34,7 +34,8 @@ struct Targets {
 
 struct ProgramFunction {
   Function function;  // its calls are in `calls`
-  std::string file;
+  std::string file;        // that is compiled
+  std::string shown_file;  // where `#line` says
   std::vector<ProgramCall> calls;
   bool called = false;
   bool address_taken = false;    // it may be called from anywhere

@@ -125,6 +125,7 @@ EnvironmentValue Environments::afterCall(const EnvironmentState::Called& called,
                                          FunctionId function, int depth, bool* narrowed) const {
   std::vector<FunctionId> definitions = graph_.reached(called.function);
   if (definitions.empty()) {
+    if (called.library) return before;
     opaque_ |= !called.place;
     if (!isBounded(before)) return before;
     if (called.place) return unknown("what '" + called.name + "', called in between, puts there is not known");

@@ -171,8 +171,8 @@ std::vector<facts::Program> findPrograms(const std::vector<UnitSummary>& units, 
     Reach reach(by_file, texts, graph, link ? &parts : nullptr);
     reach.from(main);
     facts::Program program;
-    program.file = graph.functions()[main].file;
-    program.line = graph.functions()[main].function.line;
+    program.file = graph.functions()[main].shown_file;
+    program.line = graph.functions()[main].function.shown_line;
     program.known_from = link ? link->known_from : "call-graph";
     if (link) program.name = lastPart(link->output);
     for (const std::string& file : reach.files())

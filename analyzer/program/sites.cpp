@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_set>
 
 namespace envleak::analyzer {
 
@@ -33,6 +34,8 @@ int permissiveness(EnvironmentClass environment) {
 }
 
 namespace {
+
+constexpr std::size_t pathLimit = 100;  // steps that are shown
 
 // The constant that a call passes for the port.
 std::optional<std::string> passedText(const Call& call, const Function& caller, const Function& callee, const Port& port) {
@@ -343,13 +346,20 @@ std::string Sites::handedParameters(const Site& site) const {
 }
 
 std::vector<facts::PathStep> Sites::path(SiteId site) const {
+  std::vector<SiteId> way;
+  std::unordered_set<SiteId> seen;
+  for (auto at = sites_[site].by; at && seen.insert(*at).second; at = sites_[*at].by) way.push_back(*at);
+  // A chain of thousands of calls would be told again at each of them: where it begins and ends is kept.
+  std::size_t left_out = way.size() > pathLimit ? way.size() - pathLimit : 0;
+  if (left_out > 0) way.erase(way.begin() + pathLimit / 2, way.begin() + pathLimit / 2 + static_cast<std::ptrdiff_t>(left_out));
   std::vector<facts::PathStep> steps;
-  std::set<SiteId> seen;
-  for (auto at = sites_[site].by; at && seen.insert(*at).second; at = sites_[*at].by) {
-    const ProgramCall& call = *sites_[*at].call;
+  for (SiteId at : way) {
+    const ProgramCall& call = *sites_[at].call;
     steps.push_back(
         {call.file, call.call.line, call.call.column,
-         "'" + call.call.function + "' passes " + handedParameters(sites_[*at]) + " on to '" + call.call.callee + "'"});
+         "'" + call.call.function + "' passes " + handedParameters(sites_[at]) + " on to '" + call.call.callee + "'"});
+    if (left_out > 0 && steps.size() == pathLimit / 2)
+      steps.back().note += ", and so on through " + std::to_string(left_out) + " more calls";
   }
   return steps;
 }

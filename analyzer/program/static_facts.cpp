@@ -117,8 +117,8 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
 
   for (FunctionId id = 0; id < graph.functions().size(); ++id) {
     const ProgramFunction& function = graph.functions()[id];
-    if (!graph.variants()[id].isWrapper() || !listed(function.file)) continue;
-    facts::Wrapper wrapper{function.function.name, shown(function.file), function.function.line,
+    if (!graph.variants()[id].isWrapper() || !listed(function.shown_file)) continue;
+    facts::Wrapper wrapper{function.function.name, shown(function.shown_file), function.function.shown_line,
                            facts::EnvironmentClass::empty};
     for (SiteId site : sites.of(id))
       if (permissiveness(sites.all()[site].environment) > permissiveness(wrapper.environment))
@@ -243,6 +243,11 @@ facts::StaticFacts link(std::vector<UnitSummary> units, const Build& build, cons
   writer.units(units, result);
   for (const facts::SkippedEntry& entry : build.skipped)
     result.skipped.push_back({writer.shown(entry.file), entry.language});
+  for (const UnitSummary& unit : units)
+    for (const facts::OtherName& other : unit.other_names)
+      result.other_names.push_back({writer.shown(other.name), writer.shown(other.file)});
+  std::sort(result.other_names.begin(), result.other_names.end());
+  result.other_names.erase(std::unique(result.other_names.begin(), result.other_names.end()), result.other_names.end());
   writer.hazards(units, result);
   CallGraph graph(units, knowledge);
   Inventory inventory(units, graph);

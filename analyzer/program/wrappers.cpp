@@ -31,17 +31,6 @@ std::optional<std::size_t> environmentArgument(const SpawnApi& api, const Call& 
   return call.arguments.size();
 }
 
-const Argument* passedFor(const Call& call, const Function& callee, unsigned parameter) {
-  if (parameter == thisPort) return &call.receiver;
-  return parameter < callee.parameters && parameter < call.arguments.size() ? &call.arguments[parameter] : nullptr;
-}
-
-Port fieldOf(const Function& function, const Port& port, const std::string& field) {
-  bool record = port.parameter == thisPort ||
-                (port.parameter < 64 && (function.records & (std::uint64_t{1} << port.parameter)) != 0);
-  return {port.parameter, record ? joinedFields(port.field, field) : port.field};
-}
-
 Ports CallGraph::mapped(const ProgramCall& call, const ProgramFunction& callee, const Ports& wanted) const {
   Ports ports;
   const Function& caller = functions_[call.caller].function;

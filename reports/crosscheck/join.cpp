@@ -44,7 +44,7 @@ class SiteIndex {
       unsigned last = std::min(std::max(site.end_line, site.line), site.line + 2000);
       for (unsigned line = site.line; line <= last; ++line) by_line_[key(*file, line)].push_back(i);
       for (const facts::Position& position : site.positions)
-        if (position.line < site.line || position.line > last) by_line_[key(*file, position.line)].push_back(i);
+        if (std::vector<Index>& there = by_line_[key(*file, position.line)]; there.empty() || there.back() != i) there.push_back(i);
     }
   }
 

@@ -60,6 +60,11 @@ SourceFiles::SourceFiles(const facts::StaticFacts& sources) : root_(normalPath(s
   for (const facts::SpawnSite& site : sources.spawn_sites) add(site.file);
   for (const facts::EnvironmentRead& read : sources.environment_reads) add(read.file);
   for (const facts::EnvironmentWrite& write : sources.environment_writes) add(write.file);
+  for (const facts::OtherName& other : sources.other_names) {
+    auto file = by_name_.find(other.file);
+    if (file == by_name_.end()) continue;
+    by_path_.try_emplace(printable(normalPath(other.name.starts_with('/') ? other.name : root_ + "/" + other.name)), file->second);
+  }
 }
 
 std::optional<FileId> SourceFiles::find(const std::string& relative) const {

@@ -175,7 +175,7 @@ TEST(Summary, ManyEmptyPartsInFewBytesAreRefused) {
 TEST(Summary, AFunctionOfAHeaderIsReadOnce) {
   UnitSummary unit = sample();
   unit.functions.push_back(unit.functions[0]);
-  unit.functions[1].file = 1;
+  unit.functions[1].file = unit.functions[1].shown_file = 1;
   unit.functions[1].key = "c:@F@inline";
   SharedFunctions known;
   EXPECT_EQ(decodeSummary(encodeSummary(unit), &known).functions.size(), 2U);
@@ -183,6 +183,7 @@ TEST(Summary, AFunctionOfAHeaderIsReadOnce) {
   std::swap(unit.files[0], unit.files[1]);
   for (Function& function : unit.functions) {
     function.file = 1 - function.file;
+    function.shown_file = 1 - function.shown_file;
     for (Call& call : function.calls) call.file = 1 - call.file;
   }
   unit.functions[0].line = 7;

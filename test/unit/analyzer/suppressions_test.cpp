@@ -7,7 +7,7 @@ namespace {
 
 std::string suppressed(std::string_view text) {
   UnitSummary unit;
-  findSuppressions(text, "a.c", unit);
+  findSuppressions(text, [](unsigned line) { return std::pair<std::string, unsigned>("a.c", line); }, unit);
   std::string all;
   for (const auto& line : unit.suppressed_lines) {
     const facts::Suppression& one = unit.suppressions.at(line.suppression);

@@ -1,0 +1,2 @@
+#pragma GCC system_header
+int launch_in(char **argv, char **environment);
