@@ -15,6 +15,11 @@ void vte_terminal_spawn_async(VteTerminal *, VtePtyFlags, const char *folder, ch
                               VteTerminalSpawnAsyncCallback, void *callback_data);
 gboolean vte_terminal_spawn_sync(VteTerminal *, VtePtyFlags, const char *folder, char **argv, char **envv, GSpawnFlags,
                                  GSpawnChildSetupFunc, void *data, GPid *, GCancellable *, GError **);
+typedef void (*GAsyncReadyCallback)(void *source, void *result, void *data);
+void vte_pty_spawn_with_fds_async(VtePty *, const char *folder, const char *const *argv, const char *const *envv,
+                                  const int *fds, int count, const int *map_fds, int map_count, GSpawnFlags,
+                                  GSpawnChildSetupFunc, void *data, void (*destroy)(void *), int timeout,
+                                  GCancellable *, GAsyncReadyCallback, void *callback_data);
 #ifdef __cplusplus
 }
 #endif
