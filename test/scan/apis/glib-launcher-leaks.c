@@ -37,3 +37,13 @@ void desktop_added(GAppInfo *program) {
   g_app_info_launch(program, NULL, context, NULL);
   // CHECK: [[#@LINE-1]]: direct g_app_info_launch in desktop_added: extended
 }
+static GSubprocessLauncher *made(void) {
+  GSubprocessLauncher *launcher = g_subprocess_launcher_new(G_SUBPROCESS_FLAGS_NONE);
+  g_subprocess_launcher_setenv(launcher, "LANG", "C", 1);
+  return g_steal_pointer(&launcher);
+}
+void given(const char *const *argv) {
+  GSubprocessLauncher *launcher = made();
+  g_subprocess_launcher_spawnv(launcher, argv, NULL);
+  // CHECK: [[#@LINE-1]]: direct g_subprocess_launcher_spawnv in given: extended {{.*}}sets LANG
+}

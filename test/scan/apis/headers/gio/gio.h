@@ -54,6 +54,12 @@ gchar **g_environ_setenv(gchar **envp, const gchar *name, const gchar *value, gb
 gchar **g_environ_unsetenv(gchar **envp, const gchar *name);
 const gchar *g_environ_getenv(gchar **envp, const gchar *name);
 gchar **g_strdupv(gchar **list);
+static inline void *g_steal_pointer(void *pointer) {
+  void *held = *(void **)pointer;
+  *(void **)pointer = 0;
+  return held;
+}
+#define g_steal_pointer(pointer) ((__typeof__(*(pointer)))(g_steal_pointer)(pointer))
 const gchar *g_getenv(const gchar *name);
 gboolean g_setenv(const gchar *name, const gchar *value, gboolean overwrite);
 void g_unsetenv(const gchar *name);
