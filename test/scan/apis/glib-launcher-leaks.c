@@ -1,5 +1,7 @@
 // RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -isystem %S/headers
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
+// RUN: %envleak scan %s --fail-on never --format json -o %t.json -- -I %S/headers
+// RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
 // A launcher starts with a copy of the whole environment; NULL copies it again.
 #include <gio/gio.h>
 #include <stddef.h>
