@@ -28,9 +28,12 @@ void Dataflow::forEachSource(NodeId expression, const Visit& visit) const {
     case CXCursor_CXXThisExpr:
       return visit(Named{clang_getNullCursor(), {}});
     case CXCursor_MemberRefExpr: {
-      // A string or vector in the structure, or a part of it; what another structure points to is not the caller's.
+      // A string, vector or list of vectors in the structure, or a part of it; what another structure points to is not
+      // the caller's.
       CXType type = clang_getCanonicalType(clang_getCursorType(node.cursor));
-      if (type.kind == CXType_Pointer && !isCharacterPointer(type) && !isStringArray(type)) return;
+      if (type.kind == CXType_Pointer && !isCharacterPointer(type) && !isStringArray(type) &&
+          !isStringArray(clang_getPointeeType(type)))
+        return;
       std::vector<NodeId> base = tree_.expressionChildren(expression);
       NodeId inner = base.empty() ? noNode : tree_.peel(base.front());
       bool through_pointer = inner != noNode && tree_[inner].kind == CXCursor_MemberRefExpr &&

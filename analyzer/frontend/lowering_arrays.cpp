@@ -101,7 +101,8 @@ void Lowering::nameArrays(NodeId expression, const std::string& cell) {
 
 // A function may put entries in the arrays of fields and global variables that it is given.
 void Lowering::giveArrays(NodeId call, CXCursor called, const Callee& callee) {
-  if (c_.callees.knowledge().onlyFrees(callee.name)) return;
+  // Functions that make an environment of a list return it and leave the list as it is.
+  if (c_.callees.knowledge().onlyFrees(callee.name) || callee.producers) return;
   // Methods of containers are told by what they are; those of the project's classes have no arrays of their own here.
   bool of_container = clang_getCursorKind(called) == CXCursor_CXXMethod && spellingOf(called).starts_with("operator");
   if (of_container) return;

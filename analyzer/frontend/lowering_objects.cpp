@@ -192,6 +192,8 @@ std::optional<EnvironmentValue> Lowering::made(NodeId expression) const {
     if (!open || argument == noNode || c_.tree.isDefaultArgument(c_.tree.peel(argument)) || c_.tree.isNull(argument)) continue;
     CXType type = clang_getCursorType(c_.tree[argument].cursor);
     if (isArithmetic(type)) continue;
+    // A constructor that a base class gives takes the base of what is written.
+    if (!c_.callees.objectType(type)) type = clang_getCursorType(c_.tree[c_.tree.peel(argument)].cursor);
     return c_.callees.objectType(type) ? collapsed(environmentOf(argument, node))
                                        : unknown("what " + quoted(object->type) + " is made from is not followed");
   }

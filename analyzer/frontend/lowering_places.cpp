@@ -23,6 +23,20 @@ bool hasBases(CXCursor record) {
   return found;
 }
 
+// Does a constructor of its own make it?
+bool makesItself(CXType type) {
+  bool found = false;
+  clang_visitChildren(
+      clang_getTypeDeclaration(clang_getCanonicalType(type)),
+      [](CXCursor child, CXCursor, CXClientData data) {
+        bool own = clang_CXXConstructor_isDefaultConstructor(child) != 0 && clang_CXXMethod_isDefaulted(child) == 0;
+        *static_cast<bool*>(data) |= own;
+        return CXChildVisit_Continue;
+      },
+      &found);
+  return found;
+}
+
 bool isRecord(CXType type) { return plainType(type).kind == CXType_Record && !isStringObject(plainType(type)); }
 
 }  // namespace
@@ -200,7 +214,8 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
   EnvironmentState state = initial(place);
   switch (c_.tree[value].kind) {
     case CXCursor_InitListExpr:
-      state.value = {Kind::null, 0, {}, "'" + place.name + "' is NULL"};
+      if (!hasBases(clang_getTypeDeclaration(clang_getCursorType(c_.tree[value].cursor))))
+        state.value = {Kind::null, 0, {}, "'" + place.name + "' is NULL"};
       state_.set(place, state);
       initializeDefaults(place, clang_getCursorType(c_.tree[value].cursor));
       for (const FieldInitializer& one : fieldInitializers(c_.tree, value)) {
@@ -222,6 +237,10 @@ void Lowering::initializeRecord(const Place& place, NodeId initializer) {
             if (std::optional<Place> source = given.size() == 1 ? places_.of(given[0]) : std::nullopt)
               return copy(place, *source, clang_getCursorType(c_.tree[value].cursor));
           } else if (!hasBases(clang_getCursorSemanticParent(called))) {
+            // Written, as in T(): zeroed like T{}; a bare declaration leaves it as it is.
+            auto is_type = [&](NodeId child) { return c_.tree[child].kind == CXCursor_TypeRef; };
+            std::vector<NodeId> children = c_.tree.children(value);
+            if (std::ranges::any_of(children, is_type)) state.value = {Kind::null, 0, {}, "'" + place.name + "' is NULL"};
             state_.set(place, state);
             return initializeDefaults(place, clang_getCursorType(c_.tree[value].cursor));
           }
@@ -280,7 +299,10 @@ void Lowering::initializeDefaults(const Place& place, CXType type, int depth) {
     auto found = c_.member_defaults.find(declared);
     bool record = clang_getCanonicalType(of_field).kind == CXType_Record && containsEnvironment(of_field);
     if (clang_Cursor_isNull(defaultOf(declared))) {
-      if (record && !holdsEnvironment(of_field)) initializeDefaults(field, of_field, depth + 1);
+      if (record && makesItself(of_field))
+        state_.set(field, initial(field));
+      else if (record && !holdsEnvironment(of_field))
+        initializeDefaults(field, of_field, depth + 1);
     } else if (holdsEnvironment(of_field)) {
       EnvironmentState state;
       state.value = {Kind::unknown, 0, {}, "what '" + field.name + "' is declared with is not followed"};

@@ -99,7 +99,7 @@ NodeId SyntaxTree::child(NodeId id, unsigned index) const {
 
 NodeId SyntaxTree::peel(NodeId id) const {
   while (id != noNode && isTransparent(nodes_[id].kind)) {
-    // A cast's types come first; an expression with several parts is not transparent.
+    // A cast's types come first, also what typeof asks about; an expression with several parts is not transparent.
     NodeId inner = noNode;
     unsigned expressions = 0;
     for (NodeId child = nodes_[id].first_child; child != noNode; child = nodes_[child].next)
@@ -107,7 +107,7 @@ NodeId SyntaxTree::peel(NodeId id) const {
         inner = child;
         ++expressions;
       }
-    if (expressions != 1) return id;
+    if (expressions == 0 || (expressions > 1 && nodes_[id].kind != CXCursor_CStyleCastExpr)) return id;
     id = inner;
   }
   return id;

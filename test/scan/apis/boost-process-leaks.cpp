@@ -24,6 +24,13 @@ void copied() {
   bp::child child("ls", environment);
   // CHECK: [[#@LINE-1]]: direct child in copied: extended
 }
+void copied_twice() {
+  bp::native_environment all = boost::this_process::environment();
+  bp::environment first(all);
+  bp::environment second = first;
+  bp::child child("ls", second);
+  // CHECK: [[#@LINE-1]]: direct child in copied_twice: forwarded
+}
 bp::child moved(bp::child &&given) {
   return static_cast<bp::child &&>(given);
 }

@@ -21,4 +21,7 @@ void terminal(VteTerminal *terminal, char **argv, GSpawnFlags flags) {
   // CHECK: [[#@LINE-1]]: direct vte_terminal_spawn_sync in terminal: extended
   vte_terminal_spawn_sync(terminal, VTE_PTY_DEFAULT, NULL, argv, own, flags, NULL, NULL, NULL, NULL, NULL);
   // CHECK: [[#@LINE-1]]: direct vte_terminal_spawn_sync in terminal: extended
+  vte_pty_spawn_with_fds_async(NULL, NULL, (const char *const *)argv, (const char *const *)own, NULL, 0, NULL, 0,
+                               G_SPAWN_DEFAULT, NULL, NULL, NULL, -1, NULL, NULL, NULL);
+  // CHECK: [[#@LINE-2]]: direct vte_pty_spawn_with_fds_async in terminal: extended
 }

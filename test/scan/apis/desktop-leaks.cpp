@@ -2,6 +2,7 @@
 // RUN: %python %S/../Inputs/facts.py %t.json | %FileCheck %s
 // What the desktop opens is started with everything.
 #include <QDesktopServices>
+#include <QUrl>
 #include <wx/utils.h>
 
 void opened() {

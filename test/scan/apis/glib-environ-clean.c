@@ -9,3 +9,9 @@ void fresh(char **argv) {
   g_spawn_sync(NULL, argv, list, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, NULL, NULL);
   // CHECK: [[#@LINE-1]]: direct g_spawn_sync in fresh: explicit [none]
 }
+char *no_variables[] = {NULL};
+void copied_global(char **argv) {
+  char **envp = g_strdupv(no_variables);
+  g_spawn_sync(NULL, argv, envp, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, NULL, NULL);
+  // CHECK: [[#@LINE-1]]: direct g_spawn_sync in copied_global: empty [none]
+}

@@ -16,3 +16,9 @@ void some(void) {
   virCommandRun(command, NULL);
   // CHECK: [[#@LINE-1]]: direct virCommandRun in some: filtered
 }
+void folders(const char *folder) {
+  virCommand *command = virCommandNew("ls");
+  virCommandAddEnvXDG(command, folder);
+  virCommandRun(command, NULL);
+  // CHECK: [[#@LINE-1]]: direct virCommandRun in folders: filtered
+}

@@ -8,6 +8,10 @@ void plain(const char *const *argv) {
   SDL_CreateProcess(argv, false);
   // CHECK: [[#@LINE-1]]: direct SDL_CreateProcess in plain: inherited [envleak-inherited]
 }
+void opened(void) {
+  SDL_OpenURL("https://example.org");
+  // CHECK: [[#@LINE-1]]: direct SDL_OpenURL in opened: inherited
+}
 void other_property(void *argv) {
   SDL_PropertiesID properties = SDL_CreateProperties();
   SDL_SetPointerProperty(properties, SDL_PROP_PROCESS_CREATE_ARGS_POINTER, argv);

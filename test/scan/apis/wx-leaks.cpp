@@ -14,6 +14,14 @@ void empty() {
   wxExecute("ls", wxEXEC_SYNC, nullptr, &environment);
   // CHECK: [[#@LINE-1]]: direct wxExecute in empty: inherited [envleak-ineffective]
 }
+void changed() {
+  wxExecuteEnv environment;
+  wxGetEnvMap(&environment.env);
+  environment.env.erase("SECRET");
+  environment.env["LANG"] = "C";
+  wxExecute("ls", wxEXEC_SYNC, nullptr, &environment);
+  // CHECK: [[#@LINE-1]]: direct wxExecute in changed: extended {{.*}}sets LANG; leaves out SECRET
+}
 void copied() {
   wxExecuteEnv environment;
   wxGetEnvMap(&environment.env);

@@ -5,4 +5,5 @@ virCommand *virCommandNew(const char *binary);
 void virCommandAddEnvPair(virCommand *, const char *name, const char *value);
 void virCommandAddEnvPass(virCommand *, const char *name);
 void virCommandAddEnvPassCommon(virCommand *);
+void virCommandAddEnvXDG(virCommand *, const char *folder);
 int virCommandRun(virCommand *, int *status);

@@ -13,4 +13,5 @@ bool SDL_SetPointerProperty(SDL_PropertiesID, const char *name, void *value);
 SDL_Environment *SDL_CreateEnvironment(bool populated);
 SDL_Environment *SDL_GetEnvironment(void);
 bool SDL_SetEnvironmentVariable(SDL_Environment *, const char *name, const char *value, bool overwrite);
+bool SDL_OpenURL(const char *url);
 const char *SDL_getenv(const char *name);

@@ -5,9 +5,23 @@ namespace boost {
 struct none_t {};
 inline const none_t none;
 namespace process {
+// As in the library, an environment takes its constructors from its base, and of another one its base.
+namespace detail {
 template <typename Char>
-class basic_environment_impl {
+class native_environment_impl {};
+template <typename Char>
+class own_environment_impl {
  public:
+  own_environment_impl();
+  own_environment_impl(const own_environment_impl &);
+  own_environment_impl(const native_environment_impl<Char> &);
+  ~own_environment_impl();
+};
+}  // namespace detail
+template <typename Char, template <typename> class Implementation>
+class basic_environment_impl : public Implementation<Char> {
+ public:
+  using Implementation<Char>::Implementation;
   struct entry {
     entry &operator=(const std::string &);
   };
@@ -15,17 +29,14 @@ class basic_environment_impl {
   void clear();
 };
 template <typename Char>
-class basic_native_environment : public basic_environment_impl<Char> {
+class basic_native_environment : public basic_environment_impl<Char, detail::native_environment_impl> {
  public:
   ~basic_native_environment();
 };
 template <typename Char>
-class basic_environment : public basic_environment_impl<Char> {
+class basic_environment : public basic_environment_impl<Char, detail::own_environment_impl> {
  public:
-  basic_environment();
-  basic_environment(const basic_environment &);
-  basic_environment(const basic_native_environment<Char> &);
-  ~basic_environment();
+  using basic_environment_impl<Char, detail::own_environment_impl>::basic_environment_impl;
 };
 using environment = basic_environment<char>;
 using native_environment = basic_native_environment<char>;

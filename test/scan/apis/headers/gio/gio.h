@@ -12,6 +12,10 @@ typedef struct _GSubprocessLauncher GSubprocessLauncher;
 typedef struct _GAppInfo GAppInfo;
 typedef struct _GAppLaunchContext GAppLaunchContext;
 typedef struct _GList GList;
+typedef struct _GCancellable GCancellable;
+typedef struct _GObject GObject;
+typedef struct _GAsyncResult GAsyncResult;
+typedef void (*GAsyncReadyCallback)(GObject *source, GAsyncResult *, void *data);
 typedef void (*GSpawnChildSetupFunc)(void *data);
 typedef enum { G_SPAWN_DEFAULT = 0, G_SPAWN_SEARCH_PATH = 4 } GSpawnFlags;
 typedef enum { G_SUBPROCESS_FLAGS_NONE = 0 } GSubprocessFlags;
@@ -38,6 +42,10 @@ void g_subprocess_launcher_unsetenv(GSubprocessLauncher *, const gchar *name);
 GSubprocess *g_subprocess_launcher_spawn(GSubprocessLauncher *, GError **, const gchar *argv0, ...);
 GSubprocess *g_subprocess_launcher_spawnv(GSubprocessLauncher *, const gchar *const *argv, GError **);
 gboolean g_app_info_launch(GAppInfo *, GList *files, GAppLaunchContext *, GError **);
+gboolean g_app_info_launch_uris(GAppInfo *, GList *uris, GAppLaunchContext *, GError **);
+gboolean g_app_info_launch_default_for_uri(const char *uri, GAppLaunchContext *, GError **);
+void g_app_info_launch_default_for_uri_async(const char *uri, GAppLaunchContext *, GCancellable *, GAsyncReadyCallback,
+                                             void *data);
 GAppLaunchContext *g_app_launch_context_new(void);
 void g_app_launch_context_setenv(GAppLaunchContext *, const gchar *name, const gchar *value);
 void g_app_launch_context_unsetenv(GAppLaunchContext *, const gchar *name);
@@ -46,6 +54,12 @@ gchar **g_environ_setenv(gchar **envp, const gchar *name, const gchar *value, gb
 gchar **g_environ_unsetenv(gchar **envp, const gchar *name);
 const gchar *g_environ_getenv(gchar **envp, const gchar *name);
 gchar **g_strdupv(gchar **list);
+static inline void *g_steal_pointer(void *pointer) {
+  void *held = *(void **)pointer;
+  *(void **)pointer = 0;
+  return held;
+}
+#define g_steal_pointer(pointer) ((__typeof__(*(pointer)))(g_steal_pointer)(pointer))
 const gchar *g_getenv(const gchar *name);
 gboolean g_setenv(const gchar *name, const gchar *value, gboolean overwrite);
 void g_unsetenv(const gchar *name);

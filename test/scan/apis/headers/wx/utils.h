@@ -1,16 +1,23 @@
 // A stand-in for wxWidgets: what the tests call, declared in our own words.
 #pragma once
-#include <map>
 #include <string>
 class wxString {
  public:
   wxString(const char * = "");
   wxString(const wxString &);
   ~wxString();
-  bool operator<(const wxString &) const;
 };
 class wxProcess;
-using wxEnvVariableHashMap = std::map<wxString, wxString>;
+// As in Debian's build, which does not use the STL's containers.
+class wxStringToStringHashMap {
+ public:
+  explicit wxStringToStringHashMap(unsigned long hint = 100);
+  wxStringToStringHashMap(const wxStringToStringHashMap &);
+  ~wxStringToStringHashMap();
+  wxString &operator[](const wxString &);
+  unsigned long erase(const wxString &);
+};
+using wxEnvVariableHashMap = wxStringToStringHashMap;
 struct wxExecuteEnv {
   wxString cwd;
   wxEnvVariableHashMap env;
