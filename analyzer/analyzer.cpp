@@ -138,8 +138,8 @@ class Scan {
         analyse(units);
       }
       Stopwatch watch(statistics_.choose);
-      CallsByText calls(*texts_);
-      WantedNames names = wantedNames(summaries_, knowledge, calls);
+      CallsByText changers(*texts_), writers(*texts_);
+      WantedNames names = wantedNames(summaries_, knowledge, changers, writers);
       added = false;
       for (const WantedNames::Name& name : names.names) added |= want(name, true);
       for (const WantedNames::Name& name : names.pointers) added |= want(name, false);

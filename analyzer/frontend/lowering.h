@@ -112,6 +112,7 @@ class Lowering final : private PlaceValues {
   void assign(NodeId node);
   void useOfEnviron(NodeId node);
   bool isGivenToProject(NodeId address) const;
+  void changeElsewhere(const std::string& function);
   bool giveEnviron(NodeId argument, CXType expected, unsigned parameter, const Callee& callee, bool always);
   std::optional<Place> pointed(NodeId expression) const;
   bool pointsOnlyToGiven(CXCursor parameter) const;

@@ -56,6 +56,7 @@ void Lowering::callThrough(NodeId node, NodeId callee, bool tail) {
   if (callee != noNode && (type.kind == CXType_Unexposed || type.kind == CXType_Auto || isCallableObject(type)))
     if (std::ranges::find(function_.unwritten, "?") == function_.unwritten.end()) function_.unwritten.insert(function_.unwritten.begin(), "?");
   giveAway(node, through);
+  changeElsewhere({});
   if (!recording_ || callee == noNode) return;
   CXCursor named = clang_getCursorReferenced(c_.tree[callee].cursor);
   if (clang_getCursorKind(named) == CXCursor_OverloadedDeclRef) return callUndecided(node, named, tail);

@@ -212,6 +212,7 @@ void Lowering::callOf(NodeId node, CXCursor called, bool tail) {
     bool always = clang_CXXMethod_isVirtual(called) == 0;
     if (tracks_) addCall(state_.environ, callee.key, lambda ? "(lambda)" : callee.name, always, callee.library);
     touch(node, called, callee, always);
+    if (!callee.library) changeElsewhere(callee.key);
     giveArrays(node, called, callee);
   }
   // A temporary object goes at the end of the statement.

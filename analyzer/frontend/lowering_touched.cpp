@@ -2,9 +2,14 @@
 #include "analyzer/frontend/lowering.h"
 #include "analyzer/frontend/type_names.h"
 
+#include <algorithm>
+
 namespace envleak::analyzer {
 
 using Kind = EnvironmentValue::Kind;
+namespace {
+constexpr std::size_t callsToldApart = 12;  // that may change one field
+}  // namespace
 
 // A function of the project may change the objects it is given.
 void Lowering::touch(NodeId call, CXCursor called, const Callee& callee, bool always) {
@@ -36,6 +41,28 @@ void Lowering::touch(NodeId call, CXCursor called, const Callee& callee, bool al
     for (auto& [key, held] : state_.held)
       if (held.place.root == Place::Root::parameter && held.place.port.parameter == thisPort)
         addCall(held.state, callee.key, callee.name, always, held.place.port, callee.library);
+  }
+}
+
+// A function of the project has its own ways to objects that others lead to: global ones, pointers that it finds
+// elsewhere. What it puts there counts from here on.
+void Lowering::changeElsewhere(const std::string& function) {
+  for (auto& [key, held] : state_.held) {
+    const Place& place = held.place;
+    if (place.reach != Place::Reach::open || place.port.field.empty() || place.cell.empty() || held.state == initial(place)) continue;
+    // What it does to an object that it is given is known better.
+    bool given = std::ranges::any_of(held.state.called, [&](const auto& called) { return called.place && called.function == function; });
+    if (given) continue;
+    EnvironmentValue others{Kind::cell, 0, changedIn(function), {}, {}, sharedCell(place.cell)};
+    addCall(held.state, sharedCall(others), place.name, false);
+    if (held.state.called.size() <= callsToldApart) continue;
+    // By any function.
+    others.function.clear();
+    std::erase_if(held.state.called, [&](const auto& called) {
+      std::optional<EnvironmentValue> one = sharedBy(called);
+      return one && !changerOf(one->function).empty() && one->cell == others.cell;
+    });
+    addCall(held.state, sharedCall(others), place.name, false);
   }
 }
 

@@ -145,6 +145,10 @@ inline bool isEntriesCell(const std::string& cell) { return cell.starts_with("e|
 
 // What is put in a field through a pointer or reference to the object.
 inline std::string sharedCell(const std::string& field) { return "a|" + field; }
+// Of a shared cell: what this function (empty: any) puts there, or one that it calls.
+inline std::string changedIn(const std::string& function) { return "@" + function; }
+// The function, with the '@'; empty: it is a variable whose keepers count.
+inline std::string changerOf(const std::string& keeper) { return keeper.starts_with('@') ? keeper : std::string(); }
 inline bool isSharedCell(const std::string& cell) { return cell.starts_with("a|"); }
 // Of `environ`, where its address is kept.
 inline std::string environCell() { return sharedCell("environ"); }

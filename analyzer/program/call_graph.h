@@ -86,6 +86,15 @@ class CallGraph {
   Ports handedOn(const VariantCall& call) const;
   // Values that the program puts in a field or global variable, with the key of the function that does so.
   const std::vector<CellValue>& valuesOf(const std::string& cell) const;
+  // Keys of the functions that put something in such cells.
+  template <typename Predicate>
+  std::set<std::string> writersOf(Predicate predicate) const {
+    std::set<std::string> functions;
+    for (const auto& [cell, values] : cells_)
+      if (predicate(cell))
+        for (const CellValue& one : values) functions.insert(one.function);
+    return functions;
+  }
   // Does each call of the function return memory that nothing else holds?
   bool returnsFresh(const std::string& key) const { return fresh_.contains(key); }
   // And in which nothing was put yet?

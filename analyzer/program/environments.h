@@ -65,6 +65,8 @@ class Environments {
   // By other names of an object; nullopt: nothing is, or it has none.
   std::optional<EnvironmentValue> ofShared(const EnvironmentValue& value, const std::string& null, int depth) const;
   bool isShared(const EnvironmentValue& value) const;
+  // Does the function that the shared value tells of come to the one that puts this there?
+  bool isChangedBy(const EnvironmentValue& value, const CellValue& one) const;
   // Without what is never put there by another name.
   EnvironmentValue withoutNames(const EnvironmentValue& value) const;
   EnvironmentValue ofCell(const EnvironmentValue& value, const std::string& null, int depth) const;
@@ -97,6 +99,7 @@ class Environments {
   };
   const Keepers& keepers(const std::string& variable) const;
   mutable std::map<std::string, Keepers> keepers_;  // by variable
+  mutable std::map<std::string, std::vector<bool>> comes_to_;  // which functions come to the one of this key
   std::vector<Left> left_;
   std::vector<NamedVariables> named_;
   bool left_found_ = false;

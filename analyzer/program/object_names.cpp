@@ -55,7 +55,28 @@ bool Environments::isKept(const std::string& variable) const { return keepers(va
 
 std::set<std::string> Environments::keepersOf(const std::string& variable) const { return keepers(variable).functions; }
 
+bool Environments::isChangedBy(const EnvironmentValue& value, const CellValue& one) const {
+  std::string changer = changerOf(value.function);
+  if (changer.empty() || changer == changedIn({})) return true;
+  auto [known, added] = comes_to_.try_emplace(one.function);
+  std::vector<bool>& comes = known->second;
+  if (added) {
+    comes.resize(graph_.functions().size());
+    std::vector<FunctionId> todo = graph_.definitions(one.function);
+    for (FunctionId id : todo) comes[id] = true;
+    while (!todo.empty()) {
+      FunctionId id = todo.back();
+      todo.pop_back();
+      for (const ProgramCall* call : graph_.functions()[id].callers)
+        if (!comes[call->caller]) comes[call->caller] = true, todo.push_back(call->caller);
+    }
+  }
+  return std::ranges::any_of(graph_.reached(changer.substr(1)), [&](FunctionId id) { return comes[id]; });
+}
+
 bool Environments::isShared(const EnvironmentValue& value) const {
+  if (!changerOf(value.function).empty())
+    return std::ranges::any_of(graph_.valuesOf(value.cell), [&](const CellValue& one) { return isChangedBy(value, one); });
   if (value.cell == environCell())
     return std::ranges::any_of(graph_.valuesOf(value.cell), [&](const CellValue& one) {
       const EnvironmentValue& given = one.value.value;
@@ -90,6 +111,7 @@ std::optional<EnvironmentValue> Environments::ofShared(const EnvironmentValue& v
   if (!open_cells_.insert(value.cell).second) return std::nullopt;
   std::optional<EnvironmentValue> all;
   for (const CellValue& one : graph_.valuesOf(value.cell)) {
+    if (!isChangedBy(value, one)) continue;
     const std::vector<FunctionId>& functions = graph_.definitions(one.function);
     FunctionId function = functions.empty() ? 0 : functions.front();
     EnvironmentValue held = functions.empty() ? one.value.value : heldAt(one.value, function);

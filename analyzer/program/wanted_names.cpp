@@ -98,8 +98,8 @@ class Names {
 // Goes from the spawns back to all that their environments depend on.
 class Demand {
  public:
-  Demand(const CallGraph& graph, const Environments& environments, const TextCalls& text, Names& names)
-      : graph_(graph), environments_(environments), text_(text), names_(names) {}
+  Demand(const CallGraph& graph, const Environments& environments, const TextCalls& changers, const TextCalls& writers, Names& names)
+      : graph_(graph), environments_(environments), changers_(changers), writers_(writers), names_(names) {}
 
   void run() {
     std::vector<bool> leads = leadingToSpawns();
@@ -195,7 +195,7 @@ class Demand {
   void reachChanges(const EnvironmentState& state, unsigned calls) {
     if (calls == 0) return;
     for (const EnvironmentState::Called& called : state.called) {
-      if (called.function.empty() || !text_.reaches(called.name)) continue;
+      if (called.function.empty() || !changers_.reaches(called.name)) continue;
       unsigned& reached = changes_reached_[called.function];
       if (reached >= calls) continue;
       reached = calls;
@@ -252,7 +252,10 @@ class Demand {
     for (const EnvironmentValue& part : value.arguments)
       if (several) this->value(part, function);
     if (isSharedCell(value.cell) && value.kind == EnvironmentValue::Kind::cell) {
-      if (!value.function.empty() && !keepers(value.function)) return;
+      if (std::string changer = changerOf(value.function); changer.size() > 1)
+        comeToWriters(changer.substr(1), {});
+      else if (changer.empty() && !value.function.empty() && !keepers(value.function))
+        return;
     }
     if (!value.cell.empty()) cell(value.cell);
     for (const EnvironmentCase& one : value.cases) {
@@ -317,6 +320,15 @@ class Demand {
     }
   }
 
+  // What lies between a function and those that put an environment in a field by another name must have been seen.
+  void comeToWriters(const std::string& key, const std::string& name) {
+    if (!writers_reached_.insert(key).second || (!name.empty() && !writers_.reaches(name))) return;
+    if (graph_.definitions(key).empty()) names_.addDefinition(key);
+    for (FunctionId id : graph_.reached(key))
+      for (const ProgramCall& call : graph_.functions()[id].calls)
+        for (const std::string& function : call.call.functions) comeToWriters(function, call.call.callee);
+  }
+
   // Those that are given the object must have been seen. Does one of them keep it, as far as that is known?
   bool keepers(const std::string& variable) {
     for (const std::string& key : environments_.keepersOf(variable))
@@ -328,9 +340,10 @@ class Demand {
 
   const CallGraph& graph_;
   const Environments& environments_;
-  const TextCalls& text_;
+  const TextCalls& changers_;  // what may come to a function that changes `environ`
+  const TextCalls& writers_;   // what may come to one that puts an environment in a field
   Names& names_;
-  std::set<std::string> reached_, results_, cells_, entered_;
+  std::set<std::string> reached_, results_, cells_, entered_, writers_reached_;
   std::map<std::string, unsigned> changes_reached_;
   std::set<std::pair<std::string, unsigned>> filled_;
   std::set<std::tuple<FunctionId, Port, FunctionId>> left_;
@@ -350,9 +363,21 @@ std::vector<TextCalls::Body> changersOf(const CallGraph& graph, const Environmen
   return bodies;
 }
 
+// Those that put an environment in a field of an object that others lead to, and whom each calls.
+std::vector<TextCalls::Body> writersOf(const CallGraph& graph) {
+  std::set<std::string> writers = graph.writersOf(isSharedCell);
+  std::vector<TextCalls::Body> bodies;
+  for (const ProgramFunction& function : graph.functions()) {
+    TextCalls::Body body{function.function.name, {}, writers.contains(function.function.key)};
+    for (const ProgramCall& call : function.calls) body.called.push_back(call.call.callee);
+    bodies.push_back(std::move(body));
+  }
+  return bodies;
+}
+
 }  // namespace
 
-WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowledge, TextCalls& text) {
+WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowledge, TextCalls& changers, TextCalls& writers) {
   WantedNames wanted;
   Names names(units, wanted);
   // Functions that read or write the variable which a parameter names: this one, or one that is given it on.
@@ -375,13 +400,14 @@ WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowled
   std::set<std::string> named_by_caller;
   for (const auto& [function, parameter] : naming) named_by_caller.insert(function);
   Environments environments(graph);
-  text.lookFor(changersOf(graph, environments));
+  changers.lookFor(changersOf(graph, environments));
+  writers.lookFor(writersOf(graph));
   for (FunctionId id = 0; id < graph.functions().size(); ++id) {
     const ProgramFunction& function = graph.functions()[id];
     if (graph.variants()[id].isWrapper() || named_by_caller.contains(function.function.key) || environments.replacesEnviron(id))
       names.addFunction(function.function);
   }
-  Demand(graph, environments, text, names).run();
+  Demand(graph, environments, changers, writers, names).run();
   for (const auto& [key, held] : graph.pointers()) {
     bool matters = !held.apis.empty();
     for (const std::string& function : held.functions)

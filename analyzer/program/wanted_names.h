@@ -41,6 +41,6 @@ class TextCalls {
 // Of the units parsed so far: their wrappers, the variables and fields that hold a spawn API or a wrapper, and the
 // functions that decide an environment and were not seen. A unit that uses none of these and no API of the knowledge
 // base cannot change a finding.
-WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowledge, TextCalls& text);
+WantedNames wantedNames(std::vector<UnitSummary> units, const Knowledge& knowledge, TextCalls& changers, TextCalls& writers);
 
 }  // namespace envleak::analyzer
