@@ -178,7 +178,9 @@ std::vector<Knowledge::Name> Knowledge::names() const {
   };
   for (const auto& [name, entries] : spawns_) add(name);
   for (const auto& [name, entries] : changes_) add(name);
-  for (const auto& [name, entries] : producers_) add(name);
+  // What only hands on what it is given matters where that came from something else.
+  for (const auto& [name, entries] : producers_)
+    if (std::ranges::any_of(entries, [](const EnvironmentProducer& one) { return one.gives != GivenEnvironment::same; })) add(name);
   for (const auto& [name, entry] : readers_) add(name);
   for (const auto& [name, entry] : writers_) add(name);
   for (const std::string& name : variables_) add(name);
