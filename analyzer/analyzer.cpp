@@ -4,7 +4,9 @@
 #include "analyzer/cache/summary_cache.h"
 #include "analyzer/frontend/compile_commands.h"
 #include "analyzer/frontend/paths.h"
+#include "analyzer/frontend/archive.h"
 #include "analyzer/frontend/summary_codec.h"
+#include "analyzer/frontend/summary_fields.h"
 #include "analyzer/frontend/worker_pool.h"
 #include "analyzer/knowledge/knowledge.h"
 #include "analyzer/prefilter/unit_text.h"
@@ -14,12 +16,16 @@
 #include "facts/error.h"
 #include "facts/text.h"
 
+#include <nlohmann/json.hpp>
+
 #include <llvm/Support/FileSystem.h>
 
 #include <chrono>
 #include <cstdlib>
 #include <numeric>
 #include <optional>
+#include <set>
+#include <unordered_map>
 
 namespace envleak::analyzer {
 namespace {
@@ -157,15 +163,49 @@ class Scan {
     skipRest();
   }
 
+  // What a scan told that was asked the same and found the same files.
+  std::optional<facts::StaticFacts> resultAsBefore(const std::string& question) {
+    if (!cache_) return std::nullopt;
+    Stopwatch watch(statistics_.look_up);
+    std::optional<SummaryCache::Result> result = cache_->result(question, sources_);
+    if (!result) return std::nullopt;
+    try {
+      facts::StaticFacts facts = facts::staticFactsFromJson(result->facts, "cache");
+      statistics_.cached = result->looked_up;
+      statistics_.not_parsed = result->not_parsed;
+      return facts;
+    } catch (const InputError&) {
+      cache_->dropResult(question);
+      statistics_.damaged = cache_->damaged();
+      return std::nullopt;
+    }
+  }
+
+  void trimCache() {
+    if (!cache_) return;
+    cache_->trim();
+    statistics_.damaged = cache_->damaged();
+  }
+
+  void storeResult(const std::string& question, const facts::StaticFacts& facts) {
+    if (!cache_ || !storable_) return;
+    SummaryCache::Result result{texts_ ? texts_->sources() : Closure(), {}, statistics_.parsed + statistics_.cached, statistics_.not_parsed};
+    for (const auto& [path, hash] : seen_) result.sources.files.push_back({path, hash});
+    result.sources.absent.insert(result.sources.absent.end(), absent_.begin(), absent_.end());
+    try {
+      result.facts = facts::toJson(facts).dump();
+    } catch (const nlohmann::json::exception&) {  // a name that is not UTF-8
+      return;
+    }
+    cache_->storeResult(question, result);
+  }
+
   std::vector<UnparsedText> unparsed() const { return texts_ ? texts_->unparsed() : std::vector<UnparsedText>(); }
 
   // In the commands' order.
   std::vector<UnitSummary> finish() {
-    if (cache_) {
-      cache_->trim();
-      statistics_.damaged = cache_->damaged();
-    }
     for (const auto& [unit, file] : watch_.changed()) {
+      storable_ = false;
       UnitSummary& summary = summaries_[unit];
       if (summary.status == facts::UnitStatus::complete) summary.status = facts::UnitStatus::partial;
       summary.errors.insert(summary.errors.begin(), file + ": changed during the scan; run it again");
@@ -219,11 +259,20 @@ class Scan {
     ++statistics_.cached;
     statistics_.summary_bytes += bytes->size();
     watch_.add(unit, closure);
+    restOn(closure);
     if (texts_) texts_->parsed(unit, closure);
     return true;
   }
 
+  // The result rests on these files.
+  void restOn(const Closure& closure) {
+    storable_ &= closure.changed.empty() && !closure.files.empty();
+    for (const SourceVersion& file : closure.files) storable_ &= seen_.try_emplace(file.path, file.hash).first->second == file.hash;
+    absent_.insert(closure.absent.begin(), closure.absent.end());
+  }
+
   void take(std::size_t unit, const Analysed& analysed) {
+    restOn(analysed.closure);
     if (texts_) texts_->parsed(unit, analysed.closure);
     statistics_.summary_bytes += analysed.summary.size();
     try {
@@ -231,6 +280,7 @@ class Scan {
     } catch (const SummaryError& error) {
       summaries_[unit] = lostUnit(commands_[unit], facts::UnitStatus::crashed,
                                   std::string("the worker's answer is damaged: ") + error.what());
+      storable_ = false;
       return;
     }
     if (cache_) cache_->store(commands_[unit], analysed.closure, analysed.summary);
@@ -248,7 +298,28 @@ class Scan {
   std::optional<UnitTexts> texts_;
   std::vector<bool> analysed_;
   std::vector<UnitSummary> summaries_;
+  std::unordered_map<std::string, std::uint64_t> seen_;  // files that the result rests on
+  std::set<std::string> absent_;
+  bool storable_ = true;  // the result depends on the files' contents alone
 };
+
+// All that a scan's result depends on beside the contents of files, the tool and its knowledge base.
+std::string questionOf(const ScanOptions& options, const Build& build, const std::vector<CompileCommand>& commands,
+                       const std::string& root, const std::vector<std::string>& paths) {
+  Encoder encoder;
+  encoder(options.full, root, paths, commands);
+  std::string text = encoder.take();
+  auto add = [&](const auto& strings) {
+    for (const std::string& one : strings) text += std::to_string(one.size()) + ":" + one;
+    text += "\n";
+  };
+  for (const facts::SkippedEntry& entry : build.skipped) add(std::vector{entry.file, entry.language});
+  for (const LinkedProgram& program : build.programs) {
+    add(std::vector{program.output, program.known_from});
+    add(program.units);
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -271,7 +342,13 @@ facts::StaticFacts scan(const ScanOptions& options, ScanStatistics* statistics) 
   for (const CompileCommand& command : commands) files.push_back(canonicalPath(command.file, command.directory));
   std::string root = projectRoot(options.root, files);
 
+  Build build{database.skipped, linkedPrograms(database), {}};
+  if (!options.binaries.empty()) build.programs.clear();
+  for (const std::string& binary : options.binaries) build.programs.push_back(programOfBinary(binary));
+  const std::string question = questionOf(options, build, commands, root, paths);
+
   Scan run(commands, options, knowledge, counts);
+  if (std::optional<facts::StaticFacts> known = run.resultAsBefore(question)) return std::move(*known);
   if (options.full || commands.size() == 1) {
     std::vector<std::size_t> all(commands.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
@@ -283,10 +360,11 @@ facts::StaticFacts scan(const ScanOptions& options, ScanStatistics* statistics) 
   for (std::size_t i = 0; i < units.size(); ++i)
     units[i].repairs.insert(units[i].repairs.begin(), commands[i].repairs.begin(), commands[i].repairs.end());
   Stopwatch watch(counts.link);
-  Build build{database.skipped, linkedPrograms(database), run.unparsed()};
-  if (!options.binaries.empty()) build.programs.clear();
-  for (const std::string& binary : options.binaries) build.programs.push_back(programOfBinary(binary));
-  return link(std::move(units), build, knowledge, root, paths);
+  build.unparsed = run.unparsed();
+  facts::StaticFacts facts = link(std::move(units), build, knowledge, root, paths);
+  run.storeResult(question, facts);
+  run.trimCache();
+  return facts;
 }
 
 }  // namespace envleak::analyzer

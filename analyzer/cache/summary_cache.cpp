@@ -118,6 +118,14 @@ struct Fields<Variant> {
   }
 };
 
+template <>
+struct Fields<SummaryCache::Result> {
+  static void list(auto& archive, auto& value) {
+    auto& [sources, facts, looked_up, not_parsed] = value;
+    archive(sources, facts, looked_up, not_parsed);
+  }
+};
+
 SummaryCache::SummaryCache(std::string folder, std::uint64_t limit, std::string identity)
     : folder_(std::move(folder)), limit_(limit), identity_(std::move(identity)) {}
 
@@ -215,6 +223,39 @@ void SummaryCache::storeChoice(const std::string& texts, const std::vector<std::
   if (writeEntry(path("choices", key), archiveOf(hexHash(key + archive), archive))) stored_ = true;
 }
 
+std::optional<SummaryCache::Result> SummaryCache::result(const std::string& question, FileHashes& sources) {
+  std::string key = hexHash(archiveOf(identity_, question));
+  std::optional<std::string> content = readEntry(path("results", key));
+  if (!content) return std::nullopt;
+  try {
+    std::string sum, archive;
+    Result result;
+    Decoder sealed(*content);
+    sealed(sum, archive);
+    sealed.finish();
+    if (sum != hexHash(key + archive)) throw DamagedArchive("its checksum does not agree");
+    Decoder decoder(archive);
+    decoder(result);
+    decoder.finish();
+    if (!sources.current(result.sources)) return std::nullopt;
+    return result;
+  } catch (const DamagedArchive&) {
+    dropResult(question);
+    return std::nullopt;
+  }
+}
+
+void SummaryCache::storeResult(const std::string& question, const Result& result) {
+  std::string key = hexHash(archiveOf(identity_, question));
+  std::string archive = archiveOf(result);
+  if (writeEntry(path("results", key), archiveOf(hexHash(key + archive), archive))) stored_ = true;
+}
+
+void SummaryCache::dropResult(const std::string& question) {
+  ++damaged_;
+  ::unlink(path("results", hexHash(archiveOf(identity_, question))).c_str());
+}
+
 void SummaryCache::trim() {
   if (!stored_) return;
   struct Entry {
@@ -224,7 +265,7 @@ void SummaryCache::trim() {
   };
   std::vector<Entry> entries;
   std::uint64_t total = 0;
-  for (const char* kind : {"/commands", "/summaries", "/choices"})
+  for (const char* kind : {"/commands", "/summaries", "/choices", "/results"})
     forEachName(folder_ + kind, [&](const std::string& folder) {
       forEachName(folder, [&](const std::string& file) {
         struct stat status{};
@@ -247,7 +288,7 @@ void SummaryCache::trim() {
 void makeCacheFolder(const std::string& folder) {
   for (std::size_t at = folder.find('/', 1); at != std::string::npos; at = folder.find('/', at + 1))
     makeFolder(folder.substr(0, at));
-  for (const std::string& each : {folder, folder + "/commands", folder + "/summaries", folder + "/choices"})
+  for (const std::string& each : {folder, folder + "/commands", folder + "/summaries", folder + "/choices", folder + "/results"})
     if (!makeFolder(each) || ::access(each.c_str(), R_OK | W_OK | X_OK) != 0)
       throw InputError(oneLine(each) + ": cannot be used for the cache: " + std::strerror(errno) +
                        "; give another folder with --cache DIR, or --no-cache");

@@ -1,7 +1,8 @@
 // Summaries of earlier scans, by content.
 //
-// A folder with two kinds of files: `commands/`, by the hash of command, knowledge base and tool: the closures that
-// units of this command had, with the summary of each; and `summaries/`, by the hash of command and closure. Files are
+// A folder with these kinds of files: `commands/`, by the hash of command, knowledge base and tool: the closures that
+// units of this command had, with the summary of each; `summaries/`, by the hash of command and closure; `choices/`:
+// which units had to be parsed; `results/`: what a whole scan told, with all files that it rests on. Files are
 // written beside their place and renamed, so that scans at the same time see whole ones; what is damaged all the same
 // is removed and counts as not there.
 #pragma once
@@ -34,6 +35,17 @@ class SummaryCache {
   // them: the choice rests on their summaries and on the texts alone.
   std::optional<std::vector<std::string>> choice(const std::string& texts);
   void storeChoice(const std::string& texts, const std::vector<std::string>& units);
+  // What a scan told that was asked the same (`question`: all but the contents of files), if all files are as they were
+  // and those that it missed still missing. Only one that saw its files unchanged may be stored.
+  struct Result {
+    Closure sources;
+    std::string facts;  // JSON
+    std::uint64_t looked_up = 0, not_parsed = 0;  // units
+  };
+  std::optional<Result> result(const std::string& question, FileHashes& sources);
+  void storeResult(const std::string& question, const Result& result);
+  // What result() gave is no result.
+  void dropResult(const std::string& question);
   // Removes what was used least recently until nine tenths of the limit are left; looks only if something was stored.
   void trim();
 

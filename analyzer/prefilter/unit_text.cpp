@@ -98,6 +98,17 @@ std::vector<UnparsedText> UnitTexts::unparsed() const {
   return texts;
 }
 
+Closure UnitTexts::sources() const {
+  Closure sources;
+  for (const auto& [path, file] : by_path_) {
+    if (file == notThere)
+      sources.absent.push_back(path);
+    else
+      sources.files.push_back({path, files_[file]->hash});
+  }
+  return sources;
+}
+
 std::string UnitTexts::fingerprint() const {
   std::string text = commands_;
   for (const auto& file : files_) text += file->real + ":" + std::to_string(file->hash) + "\n";

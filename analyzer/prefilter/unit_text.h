@@ -50,6 +50,8 @@ class UnitTexts {
   std::vector<std::size_t> choose(NameFilter& wanted);
   // What was not parsed: files of which no unit that was parsed is made alone.
   std::vector<UnparsedText> unparsed() const;
+  // All files that were read, and where one was looked for in vain.
+  Closure sources() const;
   // Of all files that were read, by content, and of all commands.
   std::string fingerprint() const;
   // What may come to one of these names, as far as names tell: the names and those of callers of callers. `bodies`:

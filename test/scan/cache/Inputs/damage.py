@@ -55,9 +55,15 @@ def scan(harm):
 
 
 for name, harm in HARMS.items():
+    for path in files("results"):
+        harm(path)
+    scan(name + " (results)")
+    # What lies below counts only without a result.
+    shutil.rmtree(os.path.join(cache, "results"))
     for path in files("summaries"):
         harm(path)
     scan(name)
+    shutil.rmtree(os.path.join(cache, "results"), ignore_errors=True)
     for path in files("commands"):
         if os.path.isdir(path) or os.path.islink(path):
             continue
@@ -68,6 +74,7 @@ for name, harm in HARMS.items():
 first, second = files("commands")
 with open(first, "rb") as a, open(second, "rb") as b:
     contents = a.read(), b.read()
+shutil.rmtree(os.path.join(cache, "results"), ignore_errors=True)
 for path, content in zip((first, second), reversed(contents)):
     with open(path, "wb") as file:
         file.write(content)
