@@ -98,6 +98,7 @@ class Scan {
   }
 
   void analyse(const std::vector<std::size_t>& units) {
+    if (cache_ && !texts_) texts_.emplace(commands_);
     for (std::size_t unit : units) analysed_[unit] = true;
     std::vector<std::size_t> missing;
     {
@@ -113,6 +114,7 @@ class Scan {
 
   // Parses what may matter by its text, then what the names found make matter, until nothing is new.
   void analyseWhatMatters(const Knowledge& knowledge) {
+    chosen_ = true;
     NameFilter wanted;
     auto want = [&](const WantedNames::Name& name, bool given) {
       NameHash hash = nameHash(name.name);
@@ -200,7 +202,7 @@ class Scan {
     cache_->storeResult(question, result);
   }
 
-  std::vector<UnparsedText> unparsed() const { return texts_ ? texts_->unparsed() : std::vector<UnparsedText>(); }
+  std::vector<UnparsedText> unparsed() const { return chosen_ ? texts_->unparsed() : std::vector<UnparsedText>(); }
 
   // In the commands' order.
   std::vector<UnitSummary> finish() {
@@ -223,7 +225,7 @@ class Scan {
       if (!chosen) return false;
       for (const std::string& number : *chosen) {
         std::size_t unit = std::strtoul(number.c_str(), nullptr, 10);
-        if (unit >= commands_.size() || !cache_->has(commands_[unit], sources_)) return false;
+        if (unit >= commands_.size() || !cache_->has(commands_[unit], texts_->includesOf(unit), sources_)) return false;
         units.push_back(unit);
       }
     }
@@ -248,12 +250,12 @@ class Scan {
 
   bool lookUp(std::size_t unit) {
     Closure closure;
-    std::optional<std::string> bytes = cache_ ? cache_->find(commands_[unit], sources_, closure) : std::nullopt;
+    std::optional<std::string> bytes = cache_ ? cache_->find(commands_[unit], texts_->includesOf(unit), sources_, closure) : std::nullopt;
     if (!bytes) return false;
     try {
       summaries_[unit] = decodeSummary(*bytes, &shared_);
     } catch (const SummaryError&) {
-      cache_->drop(commands_[unit], closure);
+      cache_->drop(commands_[unit], texts_->includesOf(unit), closure);
       return false;
     }
     ++statistics_.cached;
@@ -283,7 +285,7 @@ class Scan {
       storable_ = false;
       return;
     }
-    if (cache_) cache_->store(commands_[unit], analysed.closure, analysed.summary);
+    if (cache_) cache_->store(commands_[unit], texts_->includesOf(unit), analysed.closure, analysed.summary);
     watch_.add(unit, analysed.closure);
   }
 
@@ -296,6 +298,7 @@ class Scan {
   SourceWatch watch_;
   SharedFunctions shared_;
   std::optional<UnitTexts> texts_;
+  bool chosen_ = false;  // by their texts
   std::vector<bool> analysed_;
   std::vector<UnitSummary> summaries_;
   std::unordered_map<std::string, std::uint64_t> seen_;  // files that the result rests on

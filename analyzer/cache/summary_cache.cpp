@@ -107,6 +107,7 @@ struct Variant {
 struct SummaryCache::Variants {
   std::string identity;
   CompileCommand command;
+  std::uint64_t includes = 0;
   std::vector<Variant> all;  // the last one first
 };
 
@@ -129,16 +130,16 @@ struct Fields<SummaryCache::Result> {
 SummaryCache::SummaryCache(std::string folder, std::uint64_t limit, std::string identity)
     : folder_(std::move(folder)), limit_(limit), identity_(std::move(identity)) {}
 
-std::string SummaryCache::commandKey(const CompileCommand& command) const {
-  return hexHash(archiveOf(identity_, command));
+std::string SummaryCache::commandKey(const CompileCommand& command, std::uint64_t includes) const {
+  return hexHash(archiveOf(identity_, command, includes));
 }
 
 std::string SummaryCache::path(const char* kind, const std::string& key) const {
   return folder_ + "/" + kind + "/" + key.substr(0, 2) + "/" + key.substr(2);
 }
 
-bool SummaryCache::read(const CompileCommand& command, Variants& variants) {
-  std::string file = path("commands", commandKey(command));
+bool SummaryCache::read(const CompileCommand& command, std::uint64_t includes, Variants& variants) {
+  std::string file = path("commands", commandKey(command, includes));
   std::optional<std::string> content = readEntry(file);
   if (!content) return false;
   try {
@@ -148,9 +149,9 @@ bool SummaryCache::read(const CompileCommand& command, Variants& variants) {
     sealed.finish();
     if (sum != hexHash(archive)) throw DamagedArchive("its checksum does not agree");
     Decoder decoder(archive);
-    decoder(variants.identity, variants.command, variants.all);
+    decoder(variants.identity, variants.command, variants.includes, variants.all);
     decoder.finish();
-    if (variants.identity == identity_ && variants.command == command) return true;
+    if (variants.identity == identity_ && variants.command == command && variants.includes == includes) return true;
   } catch (const DamagedArchive&) {
   }
   ++damaged_;
@@ -159,9 +160,9 @@ bool SummaryCache::read(const CompileCommand& command, Variants& variants) {
   return false;
 }
 
-std::optional<std::string> SummaryCache::find(const CompileCommand& command, FileHashes& sources, Closure& closure) {
+std::optional<std::string> SummaryCache::find(const CompileCommand& command, std::uint64_t includes, FileHashes& sources, Closure& closure) {
   Variants variants;
-  if (!read(command, variants)) return std::nullopt;
+  if (!read(command, includes, variants)) return std::nullopt;
   for (Variant& variant : variants.all) {
     if (variant.summary.size() != 32 || !sources.current(variant.closure)) continue;
     closure = std::move(variant.closure);
@@ -170,28 +171,28 @@ std::optional<std::string> SummaryCache::find(const CompileCommand& command, Fil
   return std::nullopt;
 }
 
-void SummaryCache::drop(const CompileCommand& command, const Closure& closure) {
+void SummaryCache::drop(const CompileCommand& command, std::uint64_t includes, const Closure& closure) {
   ++damaged_;
-  ::unlink(path("summaries", hexHash(archiveOf(identity_, command, closure))).c_str());
+  ::unlink(path("summaries", hexHash(archiveOf(identity_, command, includes, closure))).c_str());
 }
 
-void SummaryCache::store(const CompileCommand& command, const Closure& closure, std::string_view summary) {
+void SummaryCache::store(const CompileCommand& command, std::uint64_t includes, const Closure& closure, std::string_view summary) {
   if (!closure.changed.empty() || closure.files.empty()) return;
-  std::string key = hexHash(archiveOf(identity_, command, closure));
+  std::string key = hexHash(archiveOf(identity_, command, includes, closure));
   if (!writeEntry(path("summaries", key), summary)) return;
   Variants variants;
-  read(command, variants);
+  read(command, includes, variants);
   std::erase_if(variants.all, [&](const Variant& variant) { return variant.closure == closure; });
   variants.all.insert(variants.all.begin(), Variant{closure, key});
   if (variants.all.size() > variantsKept) variants.all.resize(variantsKept);
-  std::string archive = archiveOf(identity_, command, variants.all);
-  writeEntry(path("commands", commandKey(command)), archiveOf(hexHash(archive), archive));
+  std::string archive = archiveOf(identity_, command, includes, variants.all);
+  writeEntry(path("commands", commandKey(command, includes)), archiveOf(hexHash(archive), archive));
   stored_ = true;
 }
 
-bool SummaryCache::has(const CompileCommand& command, FileHashes& sources) {
+bool SummaryCache::has(const CompileCommand& command, std::uint64_t includes, FileHashes& sources) {
   Variants variants;
-  return read(command, variants) &&
+  return read(command, includes, variants) &&
          std::ranges::any_of(variants.all, [&](const Variant& variant) { return sources.current(variant.closure); });
 }
 

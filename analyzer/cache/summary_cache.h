@@ -23,14 +23,16 @@ class SummaryCache {
   // disk. `folder` exists, see makeCacheFolder().
   SummaryCache(std::string folder, std::uint64_t limit, std::string identity);
 
+  // `includes` tells which files the command's includes lead to (UnitTexts::includesOf()): a new one in a folder that
+  // is searched earlier would not show in the sources.
   // The encoded summary of this command if its sources are as they were; `closure` is then set.
-  std::optional<std::string> find(const CompileCommand& command, FileHashes& sources, Closure& closure);
+  std::optional<std::string> find(const CompileCommand& command, std::uint64_t includes, FileHashes& sources, Closure& closure);
   // What find() gave is no summary.
-  void drop(const CompileCommand& command, const Closure& closure);
+  void drop(const CompileCommand& command, std::uint64_t includes, const Closure& closure);
   // A file that cannot be written is not kept: the cache only saves time.
-  void store(const CompileCommand& command, const Closure& closure, std::string_view summary);
+  void store(const CompileCommand& command, std::uint64_t includes, const Closure& closure, std::string_view summary);
   // Is there a summary of this command, and are its sources as they were?
-  bool has(const CompileCommand& command, FileHashes& sources);
+  bool has(const CompileCommand& command, std::uint64_t includes, FileHashes& sources);
   // Which units had to be parsed when the texts of all were as `texts` says. It still is so if has() holds for each of
   // them: the choice rests on their summaries and on the texts alone.
   std::optional<std::vector<std::string>> choice(const std::string& texts);
@@ -53,9 +55,9 @@ class SummaryCache {
 
  private:
   struct Variants;
-  std::string commandKey(const CompileCommand& command) const;
+  std::string commandKey(const CompileCommand& command, std::uint64_t includes) const;
   std::string path(const char* kind, const std::string& key) const;
-  bool read(const CompileCommand& command, Variants& variants);
+  bool read(const CompileCommand& command, std::uint64_t includes, Variants& variants);
 
   std::string folder_;
   std::uint64_t limit_;

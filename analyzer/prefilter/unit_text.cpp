@@ -98,6 +98,25 @@ std::vector<UnparsedText> UnitTexts::unparsed() const {
   return texts;
 }
 
+std::uint64_t UnitTexts::includesOf(std::size_t number) {
+  std::set<std::string> paths;
+  Unit& unit = units_[number];
+  std::vector<std::size_t> todo = unit.forced;
+  if (unit.main != notThere) todo.push_back(unit.main);
+  std::unordered_set<std::size_t> seen(todo.begin(), todo.end());
+  // Also what the conditions of an earlier parse left out.
+  while (!todo.empty()) {
+    std::size_t file = todo.back();
+    todo.pop_back();
+    paths.insert(files_[file]->real);
+    for (std::size_t header : includedBy(file, *unit.search))
+      if (seen.insert(header).second) todo.push_back(header);
+  }
+  std::string all;
+  for (const std::string& path : paths) all += path + "\n";
+  return contentHash(all);
+}
+
 Closure UnitTexts::sources() const {
   Closure sources;
   for (const auto& [path, file] : by_path_) {

@@ -52,6 +52,8 @@ class UnitTexts {
   std::vector<UnparsedText> unparsed() const;
   // All files that were read, and where one was looked for in vain.
   Closure sources() const;
+  // Of the files that the unit's includes may lead to, by their paths.
+  std::uint64_t includesOf(std::size_t unit);
   // Of all files that were read, by content, and of all commands.
   std::string fingerprint() const;
   // What may come to one of these names, as far as names tell: the names and those of callers of callers. `bodies`:
