@@ -70,7 +70,8 @@ class CallsByText final : public TextCalls {
       one.names.push_back(hash(body.name));
       for (const std::string& called : body.called) one.called.push_back(hash(called));
     }
-    leading_ = texts_.leadingTo(std::move(wanted), seen);
+    leading_.clear();
+    if (!wanted.empty()) leading_ = texts_.leadingTo(std::move(wanted), seen);
   }
   bool reaches(const std::string& function) const override { return function.empty() || leading_.contains(hash(function)); }
 
