@@ -53,7 +53,8 @@ bool isAboutModules(std::string_view word) {
          startsWithOneOf(word, {"-fmodule-", "-fprebuilt-module", "-fmodules-", "-fdeps-", "-fbuild-session"});
 }
 
-// One value follows and both are kept.
+}  // namespace
+
 bool takesValue(std::string_view word) {
   return isOneOf(word, {"-I", "-D", "-U", "-include", "-imacros", "-isystem", "-idirafter", "-iquote", "-iprefix",
                         "-iwithprefix", "-iwithprefixbefore", "-isysroot", "--sysroot", "-x", "-Xclang",
@@ -61,6 +62,8 @@ bool takesValue(std::string_view word) {
                         "-ivfsoverlay", "-include-pch", "-B", "-gcc-toolchain", "-cxx-isystem", "-iframework", "-G",
                         "-isystem-after", "-iplugindir", "-working-directory"});
 }
+
+namespace {
 
 class Sorter {
  public:

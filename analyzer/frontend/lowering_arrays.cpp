@@ -67,10 +67,13 @@ void Lowering::addEntries(const Place& place, const EnvironmentValue& entries) {
   EnvironmentState state = state_.at(place);
   bool fresh = state.value.kind == Kind::null || state.value.kind == Kind::unset || state.value.kind == Kind::empty ||
                (state.value.kind == Kind::cell && place.root == Place::Root::local);
-  if (state.called.empty())
-    state.value = fresh ? entries : together(state.value, entries);
+  // What is put there by other names of the object may come before or after.
+  auto isCall = [](const EnvironmentState::Called& called) { return !sharedBy(called); };
+  auto call = std::ranges::find_if(state.called, isCall);
+  if (call != state.called.end())
+    state.value = {Kind::unknown, 0, {}, "'" + place.name + "' is filled after '" + call->name + "' was called"}, state.called.clear();
   else
-    state.value = {Kind::unknown, 0, {}, "'" + place.name + "' is filled after '" + state.called.back().name + "' was called"}, state.called.clear();
+    state.value = fresh ? entries : together(state.value, entries);
   recordCell(place, state);
   state_.set(place, std::move(state));
 }

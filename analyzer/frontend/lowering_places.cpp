@@ -78,7 +78,15 @@ const FlowState::Held* Lowering::heldOf(const Place& place) const {
 }
 
 EnvironmentValue Lowering::collapsed(const EnvironmentState& state) {
-  if (state.called.empty()) return state.value;
+  // By other names: all that is ever put there by these.
+  EnvironmentValue value = state.value;
+  bool others_only = true;
+  for (const EnvironmentState::Called& called : state.called) {
+    std::optional<EnvironmentValue> others = sharedBy(called);
+    others_only &= others.has_value();
+    if (others) value = widest(value, *others);
+  }
+  if (others_only) return value;
   return {Kind::unknown, 0, {}, "'" + state.called.back().name + "' may change it before"};
 }
 

@@ -1,3 +1,4 @@
+#include "analyzer/frontend/refused_flags.h"
 #include "analyzer/frontend/unit.h"
 
 #include "analyzer/frontend/callees.h"
@@ -277,9 +278,6 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   words.push_back("-working-directory=" + command.directory);
   words.push_back("-ferror-limit=0");
   words.push_back("-Wno-everything");
-  std::vector<const char*> pointers;
-  for (const std::string& word : words) pointers.push_back(word.c_str());
-
   std::string source, questions = macroQuestions(knowledge);
   std::vector<CXUnsavedFile> appended;
   if (!knowledge.variantMacros().empty())
@@ -288,9 +286,20 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
       appended.push_back({summary.main_file.c_str(), source.data(), static_cast<unsigned long>(source.size())});
     }
   CXTranslationUnit unit = nullptr;
-  CXErrorCode error = clang_parseTranslationUnit2FullArgv(
-      index, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()), appended.data(),
-      static_cast<unsigned>(appended.size()), CXTranslationUnit_KeepGoing, &unit);
+  auto parse = [&] {
+    std::vector<const char*> pointers;
+    for (const std::string& word : words) pointers.push_back(word.c_str());
+    return clang_parseTranslationUnit2FullArgv(index, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()),
+                                               appended.data(), static_cast<unsigned>(appended.size()),
+                                               CXTranslationUnit_KeepGoing, &unit);
+  };
+  CXErrorCode error = parse();
+  if (error != CXError_Crashed && (error != CXError_Success || !unit)) {
+    std::vector<std::string> refused = refusedFlags(index, words, command.cplusplus);
+    std::erase_if(words, [&](const std::string& word) { return std::ranges::find(refused, word) != refused.end(); });
+    for (std::string& flag : refused) summary.repairs.push_back({facts::RepairKind::dropped_flag, std::move(flag)});
+    if (!refused.empty()) error = parse();
+  }
   if (error == CXError_Crashed) {
     summary.status = facts::UnitStatus::crashed;
     summary.errors.push_back("the parser crashed");
