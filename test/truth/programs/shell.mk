@@ -1,0 +1,1 @@
+all: ; @echo "$$N1"; true
