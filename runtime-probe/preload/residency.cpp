@@ -148,7 +148,7 @@ void renewResidency() {
   if (count != 0) tables()->touched_before = askResidency();
 }
 
-void publishTouched() {
+void publishTouched(Account account) {
   if (!complete && count == 0) return;
   if (sandboxed()) return;
   const Residency now = askResidency();
@@ -164,7 +164,7 @@ void publishTouched() {
   auto* body = record.body<trace::TouchedRecord>();
   const bool all = count >= fewestForImport && touched * 10 >= count * 9;
   body->all = all ? trace::TouchedAll::imported : trace::TouchedAll::some;
-  body->exact = complete;
+  body->exact = complete && account == Account::last;
   char* names = record.reserve(space, 1);
   body->names = {record.offsetOf(names), static_cast<std::uint32_t>(space)};
   for (std::size_t i = 0; i < count; ++i)

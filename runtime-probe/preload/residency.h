@@ -36,7 +36,8 @@ void unspreadAll(char** array);
 // In a forked child: what counts as touched from here on.
 void renewResidency();
 
-// Publishes the names touched so far.
-void publishTouched();
+// Publishes the names touched so far. Is more to come, of which nothing will be told?
+enum class Account { last, soFar };
+void publishTouched(Account account = Account::last);
 
 }  // namespace envleak::preload

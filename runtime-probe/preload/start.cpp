@@ -3,6 +3,7 @@
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
+#include "runtime-probe/preload/exits.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/modules.h"
 #include "runtime-probe/preload/names.h"
@@ -19,8 +20,6 @@ extern "C" __attribute__((weak)) char** environ;
 extern "C" __attribute__((weak)) int on_exit(void (*)(int, void*), void*);
 
 namespace envleak::preload {
-
-void publishExit(int status);
 
 namespace {
 

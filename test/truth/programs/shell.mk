@@ -1,1 +1,2 @@
+.PHONY: all
 all: ; @echo "$$N1"; true
