@@ -7,11 +7,10 @@ int main(void) {
   if (fork() == 0) {
     setsid();
     show(found(environ, "N1"));
-    close(ends[1]);
     _exit(0);
   }
   char byte;
-  close(ends[1]);
+  close(ends[1]);  // the child's end is closed by its end
   read(ends[0], &byte, 1);
   return 0;
 }
