@@ -17,7 +17,6 @@
 
 extern "C" __attribute__((weak)) void* __libc_stack_end;
 extern "C" __attribute__((weak)) char** environ;
-extern "C" __attribute__((weak)) int on_exit(void (*)(int, void*), void*);
 
 namespace envleak::preload {
 
@@ -140,8 +139,8 @@ void publishHello() {
 void atExit(int status, void*) { publishExit(status); }
 
 __attribute__((constructor(101))) void construct() {
-  real();
-  if (observing() && &on_exit != nullptr) on_exit(atExit, nullptr);
+  const auto on_exit = real().on_exit;
+  if (observing() && on_exit != nullptr) on_exit(atExit, nullptr);
 }
 
 }  // namespace
