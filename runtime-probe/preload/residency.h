@@ -5,7 +5,8 @@
 // at, together with present neighbours in its window at most; the kernel tells which pages are mapped. Comparing names
 // touches no value. The original strings stay where the kernel put them; what the probe itself reads or hands to the
 // kernel are those, so that it touches nothing.
-// What is not seen: values that were swapped out before they were asked about; the loader's own variables.
+// What is not seen: values that were swapped out before they were asked about; names of the form LD_* that the loader
+// does not know. Its own variables need no watching.
 #pragma once
 
 #include "runtime-probe/preload/real.h"
