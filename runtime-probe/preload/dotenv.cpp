@@ -25,14 +25,23 @@ bool isDotenvName(const char* path) {
   return (startsWith(base, ".env") && (length == 4 || base[4] == '.')) || sameBytes(end - 4, ".env", 4);
 }
 
-bool isOwnEnviron(const char* path) {
-  if (path[0] != '/' || path[1] != 'p' || !startsWith(path, "/proc/")) return false;
-  path += 6;
-  if (startsWith(path, "self/")) return sameText(path + 5, "environ");
-  if (startsWith(path, "thread-self/")) return sameText(path + 12, "environ");
+bool isNamedEnviron(const char* path) {
+  const std::size_t length = lengthOf(path);
+  return length >= 7 && sameBytes(path + length - 7, "environ", 7) && (length == 7 || path[length - 8] == '/');
+}
+
+// Whichever way the path led there: the kernel's own name of the file. 0: it is no environment of a process.
+std::uint32_t processOfEnviron(int descriptor) {
+  char link[32] = "/proc/self/fd/", path[64];
+  *putNumber(link + 14, static_cast<std::uint32_t>(descriptor)) = '\0';
+  const long length = systemCall(SYS_readlink, link, path, sizeof path - 1);
+  if (failed(length)) return 0;
+  path[length] = '\0';
+  const char* at = path + 6;
   std::uint32_t pid = 0;
-  for (; *path >= '0' && *path <= '9'; ++path) pid = pid * 10 + static_cast<std::uint32_t>(*path - '0');
-  return sameText(path, "/environ") && pid == static_cast<std::uint32_t>(processId());
+  if (!startsWith(path, "/proc/") || !isNamedEnviron(path)) return 0;
+  for (; *at >= '0' && *at <= '9'; ++at) pid = pid * 10 + static_cast<std::uint32_t>(*at - '0');
+  return pid;
 }
 
 bool isBlank(char c) { return c == ' ' || c == '\t'; }
@@ -145,12 +154,18 @@ __attribute__((noinline)) std::uint64_t publishFile(int directory, const char* p
 
 }  // namespace
 
-bool isOfInterest(const char* path) { return path != nullptr && (isDotenvName(path) || isOwnEnviron(path)); }
+bool isOfInterest(const char* path) { return path != nullptr && (isDotenvName(path) || isNamedEnviron(path)); }
 
 void noteOpened(int directory, const char* path, int descriptor) {
   if (sandboxed()) return;
-  if (isOwnEnviron(path))
-    return publishNote("proc-environ", "it opened its own /proc entry with the environment: reads there are not seen");
+  if (isNamedEnviron(path)) {
+    const std::uint32_t pid = processOfEnviron(descriptor);
+    if (pid == static_cast<std::uint32_t>(processId()))
+      publishNote("proc-environ", "it opened its own /proc entry with the environment: reads there are not seen");
+    else if (pid != 0)
+      publishNote("proc-environ", "it opened another process's environment in /proc: reads there are not seen");
+    return;
+  }
   struct stat status;
   if (failed(systemCall(SYS_fstat, descriptor, &status)) || !S_ISREG(status.st_mode)) return;
   const std::uint64_t file = publishFile(directory, path);

@@ -1,4 +1,6 @@
-// The end of an image by its own will. A death by a signal is the recorder's to see, or nobody's.
+// A death by a signal is the recorder's to see, or nobody's.
+#include "runtime-probe/preload/exits.h"
+
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"

@@ -48,6 +48,8 @@ void resolveAll() {
   resolve(functions.fopen64, "fopen64", missing);
   resolve(functions._exit, "_exit", missing);
   resolve(functions._Exit, "_Exit", missing);
+  // Called early: that of a sanitizer in the program is not ready then.
+  resolve(functions.on_exit, "on_exit", missing);
   resolve(functions.prctl, "prctl", missing);
   if (missing) dlerror();  // the program must not find an error that it did not make
   __atomic_store_n(&resolved, true, __ATOMIC_RELEASE);

@@ -41,6 +41,7 @@ struct RealFunctions {
   _IO_FILE* (*fopen64)(const char*, const char*);
   void (*_exit)(int);
   void (*_Exit)(int);
+  int (*on_exit)(void (*)(int, void*), void*);
   int (*prctl)(int, unsigned long, unsigned long, unsigned long, unsigned long);
 };
 

@@ -4,6 +4,7 @@
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
+#include "runtime-probe/trace/loader_variables.h"
 
 #include <linux/mman.h>
 
@@ -37,6 +38,13 @@ bool addressSpaceIsLimited() {
   return failed(systemCall(SYS_prlimit64, 0, address_space, 0, &limit)) || limit.soft != ~std::uint64_t{0};
 }
 
+// No more is to be learnt of these.
+bool isOfLoader(const char* entry) {
+  for (const char* name : trace::loaderVariables)
+    if (startsWith(entry, name) && entry[lengthOf(name)] == '=') return true;
+  return false;
+}
+
 bool canSpread(const char* entry, std::size_t& name_length, std::size_t& length) {
   const char* equals = findByte(entry, '=');
   if (equals == nullptr || startsWith(entry, "LD_")) return false;
@@ -51,7 +59,7 @@ bool fill(long descriptor, std::size_t shift, char** environment, std::size_t& f
   for (char** entry = environment; *entry != nullptr; ++entry) {
     std::size_t name_length, length;
     if (!canSpread(*entry, name_length, length)) {
-      complete = false;
+      complete &= isOfLoader(*entry);
       continue;
     }
     const std::size_t at = shift + filled * stride + window - name_length - 1;
@@ -148,7 +156,7 @@ void renewResidency() {
   if (count != 0) tables()->touched_before = askResidency();
 }
 
-void publishTouched() {
+void publishTouched(Account account) {
   if (!complete && count == 0) return;
   if (sandboxed()) return;
   const Residency now = askResidency();
@@ -164,7 +172,7 @@ void publishTouched() {
   auto* body = record.body<trace::TouchedRecord>();
   const bool all = count >= fewestForImport && touched * 10 >= count * 9;
   body->all = all ? trace::TouchedAll::imported : trace::TouchedAll::some;
-  body->exact = complete;
+  body->exact = complete && account == Account::last;
   char* names = record.reserve(space, 1);
   body->names = {record.offsetOf(names), static_cast<std::uint32_t>(space)};
   for (std::size_t i = 0; i < count; ++i)

@@ -5,7 +5,8 @@
 // at, together with present neighbours in its window at most; the kernel tells which pages are mapped. Comparing names
 // touches no value. The original strings stay where the kernel put them; what the probe itself reads or hands to the
 // kernel are those, so that it touches nothing.
-// What is not seen: values that were swapped out before they were asked about; the loader's own variables.
+// What is not seen: values that were swapped out before they were asked about; names of the form LD_* that the loader
+// does not know. Its own variables need no watching.
 #pragma once
 
 #include "runtime-probe/preload/real.h"
@@ -36,7 +37,8 @@ void unspreadAll(char** array);
 // In a forked child: what counts as touched from here on.
 void renewResidency();
 
-// Publishes the names touched so far.
-void publishTouched();
+// Publishes the names touched so far. Is more to come, of which nothing will be told?
+enum class Account { last, soFar };
+void publishTouched(Account account = Account::last);
 
 }  // namespace envleak::preload

@@ -1,7 +1,11 @@
 // The exec family, posix_spawn and the raw system call. Calls within libc bypass the interposed functions, so each
 // has its own.
+#include "runtime-probe/preload/dotenv.h"
 #include "runtime-probe/preload/environment.h"
+#include "runtime-probe/preload/exits.h"
+#include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
+#include "runtime-probe/preload/residency.h"
 #include "runtime-probe/preload/spawn.h"
 
 #include <stdarg.h>
@@ -49,6 +53,19 @@ int spawn(SpawnApi api, const Caller& from, Function function, int* pid, const c
   if (result == 0 && pid != nullptr) *pid = child;
   publishResult(announced, result, result == 0 ? child : 0);
   return result;
+}
+
+constexpr long openat2 = 437;
+
+void noteOpening(int directory, long path, long descriptor) {
+  const auto* text = reinterpret_cast<const char*>(path);
+  if (descriptor >= 0 && isOfInterest(text) && observing()) noteOpened(directory, text, static_cast<int>(descriptor));
+}
+
+// What was looked at until now can be told now only.
+void enterSandbox() {
+  if (observing() && !sandboxed() && !inVforkChild()) publishTouched(Account::soFar);
+  setSandboxed(true);
 }
 
 // The arguments of an execl function, which end with a null pointer. `list` is left behind it.
@@ -167,12 +184,17 @@ ENVLEAK_EXPORT long syscall(long number, ...) {
                      return static_cast<int>(
                          real().syscall(number, a[0], a[1], a[2], reinterpret_cast<long>(changed), a[4], a[5]));
                    });
+  if (number == SYS_exit_group) publishExit(static_cast<int>(a[0]));
   constexpr long set_strict = 0, set_filter = 1;
   const bool restricts = number == SYS_seccomp && (a[0] == set_strict || a[0] == set_filter);
   const bool before = sandboxed();
-  if (restricts) setSandboxed(true);
+  if (restricts) enterSandbox();
   const long result = real().syscall(number, a[0], a[1], a[2], a[3], a[4], a[5]);
   if (restricts && result < 0) setSandboxed(before);
+  const int error = errorNumber();
+  if (number == SYS_open) noteOpening(currentDirectory, a[0], result);
+  if (number == SYS_openat || number == openat2) noteOpening(static_cast<int>(a[0]), a[1], result);
+  errorNumber() = error;
   return result;
 }
 
@@ -184,7 +206,7 @@ ENVLEAK_EXPORT int prctl(int option, ...) {
   va_end(list);
   constexpr int set_seccomp = 22;
   const bool before = sandboxed();
-  if (option == set_seccomp) setSandboxed(true);
+  if (option == set_seccomp) enterSandbox();
   const int result = real().prctl(option, a[0], a[1], a[2], a[3]);
   if (option == set_seccomp && result != 0) setSandboxed(before);
   return result;

@@ -3,6 +3,7 @@
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
+#include "runtime-probe/preload/exits.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/modules.h"
 #include "runtime-probe/preload/names.h"
@@ -16,11 +17,8 @@
 
 extern "C" __attribute__((weak)) void* __libc_stack_end;
 extern "C" __attribute__((weak)) char** environ;
-extern "C" __attribute__((weak)) int on_exit(void (*)(int, void*), void*);
 
 namespace envleak::preload {
-
-void publishExit(int status);
 
 namespace {
 
@@ -141,8 +139,8 @@ void publishHello() {
 void atExit(int status, void*) { publishExit(status); }
 
 __attribute__((constructor(101))) void construct() {
-  real();
-  if (observing() && &on_exit != nullptr) on_exit(atExit, nullptr);
+  const auto on_exit = real().on_exit;
+  if (observing() && on_exit != nullptr) on_exit(atExit, nullptr);
 }
 
 }  // namespace

@@ -52,8 +52,13 @@ bool changesIdentity(const File& file, const struct stat& status) {
       systemCall(SYS_fgetxattr, file.descriptor(), "security.capability", capabilities, sizeof capabilities));
 }
 
+// Those of gcc, and those of clang -shared-libsan.
 bool isSanitizer(const char* name) {
-  return startsWith(name, "libasan.so") || startsWith(name, "libtsan.so") || startsWith(name, "libhwasan.so");
+  static constexpr char runtimes[][20] = {"libasan.so",       "libtsan.so",       "libhwasan.so",
+                                          "libclang_rt.asan", "libclang_rt.tsan", "libclang_rt.hwasan"};
+  for (const char* runtime : runtimes)
+    if (startsWith(name, runtime)) return true;
+  return false;
 }
 
 struct Segments {

@@ -120,7 +120,7 @@ void findWriters(const std::string& trace_path, std::set<int>& found) {
 
 }  // namespace
 
-void appendClosingRecords(TraceFile& trace) {
+void appendClosingRecords(TraceFile& trace, const std::string& command) {
   std::map<std::uint32_t, Spawned> silent;
   std::set<int> open_processes;
   std::set<std::uint32_t> heard, failed;
@@ -168,6 +168,7 @@ void appendClosingRecords(TraceFile& trace) {
     std::this_thread::sleep_for(startWait);
     trace.forEach(read);
   }
+  if (!command.empty() && heard.count(0) == 0) appendBlind(trace, 0, command, true, false);
   for (const auto& [id, spawn] : silent)
     if (heard.count(id) == 0 && failed.count(id) == 0)
       appendBlind(trace, id, executedFile(spawn), spawn.injected, spawn.lists);

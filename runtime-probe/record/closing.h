@@ -4,9 +4,12 @@
 
 #include "runtime-probe/record/trace_file.h"
 
+#include <string>
+
 namespace envleak::probe {
 
-void appendClosingRecords(TraceFile& trace);
+// `command`: the file of the command itself, if it was given the probe; else empty.
+void appendClosingRecords(TraceFile& trace, const std::string& command);
 
 // The command itself did not get the probe: `path` is its file.
 void appendBlindCommand(TraceFile& trace, const std::string& path);

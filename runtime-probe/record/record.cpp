@@ -77,7 +77,7 @@ Recorded record(const RecordOptions& options) {
     return {cannotExecute(options.command[0], ending.exec_error), false};
   }
   if (!injected) appendBlindCommand(trace, program);
-  appendClosingRecords(trace);
+  appendClosingRecords(trace, injected ? program : std::string());
   appendEnd(trace, ending);
   trace.finish();
   return {ending.by_signal ? 128 + ending.value : ending.value, true};

@@ -200,6 +200,7 @@ void ImageBuilder::addBlindImage(const Record& record, const SpawnRecord& body, 
     Process& before = processes_[caller];
     image.facts.exec_number = before.execs;
     process.execs = before.execs + 1;
+    process.before_exec = caller;
     before.ended = true;
     if (before.main) {
       images_[before.image].ended_by_exec = true;

@@ -137,7 +137,8 @@ void ImageBuilder::takeOwn(const Record& record, ProcessIndex index) {
     case RecordKind::file_open:
       return takeFile(record, process);
     case RecordKind::touched:
-      return takeTouched(record, process);
+      // The last account follows the spawn record, which has put a blind image in the teller's place already.
+      return takeTouched(record, process.before_exec ? processes_[*process.before_exec] : process);
     case RecordKind::exit:
       return takeExit(record, process);
     case RecordKind::note:

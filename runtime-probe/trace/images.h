@@ -108,6 +108,7 @@ class ImageBuilder {
     int execs = 0;
     bool exact = false;  // its last word was an exact account of what it had looked at
     bool ended = false;
+    std::optional<std::size_t> before_exec;  // of one that was seen to become a blind image: what it was until then
     std::optional<std::size_t> parent;  // of a forked or vforked one: the process, and when it was forked
     std::uint64_t forked_at = 0;
     struct OwnWrite {

@@ -2,9 +2,11 @@
 
 #include "runtime-probe/trace/environment.h"
 #include "runtime-probe/trace/images.h"
+#include "runtime-probe/trace/loader_variables.h"
 #include "runtime-probe/trace/observation.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_set>
 
 namespace envleak::trace {
@@ -113,6 +115,14 @@ class Assembly {
     return unasked >= fewest;
   }
 
+  // By the loader, before the probe could have noticed.
+  static void addLooksOfLoader(ImageWork& image) {
+    if (image.blind) return;
+    for (const facts::Variable& variable : image.facts.received)
+      if (std::find(std::begin(loaderVariables), std::end(loaderVariables), variable.name) != std::end(loaderVariables))
+        image.looked_at.try_emplace(variable.name, facts::ReadKind::touched, image.order);
+  }
+
   void finishImage(ImageWork& image) {
     std::unordered_set<std::string> by_name;
     for (const facts::Read& read : image.facts.reads) by_name.insert(read.name);
@@ -120,6 +130,7 @@ class Assembly {
       image.imported = true;
       for (auto& [name, look] : image.looked_at) look.first = facts::ReadKind::imported;
     }
+    addLooksOfLoader(image);
     for (auto& [name, look] : image.looked_at) {
       if (by_name.contains(name)) continue;
       facts::Read read;

@@ -1,0 +1,1 @@
+syscmd(`echo "$N1"')

@@ -1,0 +1,1 @@
+puts $env(N1)

@@ -1,0 +1,3 @@
+fn main() {
+    println!("{}", option_env!("N1").unwrap_or("compiled in"));
+}

@@ -1,0 +1,2 @@
+.PHONY: all
+all: ; @echo "$$N1"; true

@@ -1,0 +1,5 @@
+fn main() {
+    for (name, value) in std::env::vars() {
+        println!("{name}={value}");
+    }
+}
