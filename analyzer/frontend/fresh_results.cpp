@@ -72,13 +72,8 @@ bool FreshResults::leavesNoName(NodeId reference) {
   NodeId value = reference;
   for (NodeId above = tree_[reference].parent; above != noNode; value = above, above = tree_[above].parent) {
     CXCursor cursor = tree_[above].cursor;
+    if (isTransparent(tree_[above].kind)) continue;
     switch (tree_[above].kind) {
-      case CXCursor_UnexposedExpr:
-      case CXCursor_ParenExpr:
-      case CXCursor_CStyleCastExpr:
-      case CXCursor_CXXStaticCastExpr:
-      case CXCursor_CXXReinterpretCastExpr:
-        break;
       case CXCursor_ReturnStmt:
       case CXCursor_IfStmt:
       case CXCursor_WhileStmt:

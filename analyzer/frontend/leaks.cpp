@@ -64,14 +64,8 @@ std::string Dataflow::keptAt(NodeId node) const {
         if (one.value >= value && one.value < tree_.endOf(value)) return element ? std::string() : entriesCell(callees_.pointerKey(one.field));
       return {};
     };
+    if (isTransparent(tree_[above].kind)) continue;
     switch (tree_[above].kind) {
-      case CXCursor_UnexposedExpr:
-      case CXCursor_ParenExpr:
-      case CXCursor_CStyleCastExpr:
-      case CXCursor_CXXStaticCastExpr:
-      case CXCursor_CXXConstCastExpr:
-      case CXCursor_CXXReinterpretCastExpr:
-      case CXCursor_CXXFunctionalCastExpr:
       case CXCursor_StmtExpr:
       case CXCursor_CompoundStmt:
         if (tree_[above].kind == CXCursor_CompoundStmt && tree_[tree_[above].parent].kind != CXCursor_StmtExpr) return {};
@@ -140,19 +134,12 @@ bool Dataflow::leaksAt(NodeId node, CXCursor declaration, CXType type) const {
   for (NodeId above = tree_[node].parent; above != noNode; value = above, above = tree_[above].parent) {
     CXCursor cursor = tree_[above].cursor;
     CXCursorKind kind = tree_[above].kind;
+    if (isTransparent(kind)) {
+      // A number that was a pointer.
+      if (isCast(kind) && address && !element && isArithmetic(clang_getCursorType(cursor))) return true;
+      continue;
+    }
     switch (kind) {
-      case CXCursor_UnexposedExpr:
-      case CXCursor_ParenExpr:
-      case CXCursor_CStyleCastExpr:
-      case CXCursor_CXXStaticCastExpr:
-      case CXCursor_CXXConstCastExpr:
-      case CXCursor_CXXReinterpretCastExpr:
-      case CXCursor_CXXFunctionalCastExpr:
-        // A number that was a pointer.
-        if (kind != CXCursor_UnexposedExpr && kind != CXCursor_ParenExpr && address && !element &&
-            isArithmetic(clang_getCursorType(cursor)))
-          return true;
-        break;
       case CXCursor_ArraySubscriptExpr:
         // 0[array] as well
         if (tree_.child(above, 0) != value && isArithmetic(clang_getCursorType(tree_[value].cursor))) return false;

@@ -1,26 +1,24 @@
 #include "analyzer/frontend/syntax_tree.h"
 
 namespace envleak::analyzer {
-namespace {
 
-bool isTransparent(CXCursorKind kind) {
+bool isCast(CXCursorKind kind) {
   switch (kind) {
-    case CXCursor_UnexposedExpr:
-    case CXCursor_ParenExpr:
     case CXCursor_CStyleCastExpr:
     case CXCursor_CXXStaticCastExpr:
     case CXCursor_CXXConstCastExpr:
     case CXCursor_CXXReinterpretCastExpr:
     case CXCursor_CXXDynamicCastExpr:
     case CXCursor_CXXFunctionalCastExpr:
-    case CXCursor_PackExpansionExpr:
       return true;
     default:
       return false;
   }
 }
 
-}  // namespace
+bool isTransparent(CXCursorKind kind) {
+  return isCast(kind) || kind == CXCursor_UnexposedExpr || kind == CXCursor_ParenExpr || kind == CXCursor_PackExpansionExpr;
+}
 
 SyntaxTree::SyntaxTree() {
   nodes_.push_back({clang_getNullCursor(), CXCursor_InvalidFile});

@@ -11,6 +11,10 @@ namespace envleak::analyzer {
 using NodeId = std::uint32_t;
 inline constexpr NodeId noNode = 0;  // node 0 stands for "none"
 
+bool isCast(CXCursorKind kind);
+// Parentheses, casts, and what libclang does not name: the value is what it was.
+bool isTransparent(CXCursorKind kind);
+
 struct Node {
   CXCursor cursor;
   CXCursorKind kind;

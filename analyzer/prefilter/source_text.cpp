@@ -1,14 +1,13 @@
 #include "analyzer/prefilter/source_text.h"
 
+#include "analyzer/prefilter/characters.h"
+#include "analyzer/prefilter/name_set.h"
+
 #include <algorithm>
 #include <unordered_set>
 
 namespace envleak::analyzer {
 namespace {
-
-bool startsName(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || (c & 0x80) != 0; }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool continuesName(char c) { return startsName(c) || isDigit(c); }
 
 // What stands before a parenthesis in a declaration and is no function.
 constexpr NameHash neverFunctions[] = {nameHash("__attribute__"), nameHash("__declspec"), nameHash("alignas"),
@@ -17,22 +16,9 @@ constexpr NameHash neverFunctions[] = {nameHash("__attribute__"), nameHash("__de
 constexpr std::size_t recentNames = 8;           // a type and what is declared with it
 constexpr std::size_t compoundLiteralNames = 3;  // (const struct T)
 
-// Keeps each name once.
-class NameSet {
+class Reader : private Characters {
  public:
-  void add(NameHash name) {
-    if (seen_.insert(name).second) names_.push_back(name);
-  }
-  std::vector<NameHash> take() { return std::move(names_); }
-
- private:
-  std::unordered_set<NameHash> seen_;
-  std::vector<NameHash> names_;
-};
-
-class Reader {
- public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  explicit Reader(std::string_view text) : Characters(text) {}
 
   SourceText run() {
     result_.suppresses = text_.find("envleak-") != text_.npos;
@@ -86,57 +72,6 @@ class Reader {
     std::size_t scopes;
     unsigned parentheses;
   };
-
-  bool at(char c) const { return at_ < text_.size() && text_[at_] == c; }
-  bool skipContinuation() {
-    if (!text_.substr(at_).starts_with("\\\n") && !text_.substr(at_).starts_with("\\\r\n")) return false;
-    at_ = text_.find('\n', at_) + 1;
-    return true;
-  }
-  bool skipComment() {
-    if (text_[at_] != '/' || at_ + 1 >= text_.size()) return false;
-    if (text_[at_ + 1] == '/') {
-      while (at_ < text_.size() && text_[at_] != '\n') at_ += text_[at_] == '\\' && at_ + 1 < text_.size() ? 2 : 1;
-      return true;
-    }
-    if (text_[at_ + 1] != '*') return false;
-    std::size_t end = text_.find("*/", at_ + 2);
-    at_ = end == text_.npos ? text_.size() : end + 2;
-    return true;
-  }
-  std::string_view name() {
-    std::size_t start = at_;
-    while (at_ < text_.size() && continuesName(text_[at_])) ++at_;
-    return text_.substr(start, at_ - start);
-  }
-  void number() {
-    while (at_ < text_.size() && (continuesName(text_[at_]) || text_[at_] == '.' ||
-                                  (text_[at_] == '\'' && at_ + 1 < text_.size() && continuesName(text_[at_ + 1]))))
-      ++at_;
-  }
-  // Its content, without quotes.
-  std::string_view quoted() {
-    char quote = text_[at_];
-    std::size_t start = ++at_;
-    while (at_ < text_.size() && text_[at_] != quote && text_[at_] != '\n') at_ += text_[at_] == '\\' ? 2 : 1;
-    at_ = std::min(at_, text_.size());
-    std::string_view content = text_.substr(start, at_ - start);
-    if (at(quote)) ++at_;
-    return content;
-  }
-  void rawString() {
-    std::size_t open = text_.find('(', at_);
-    if (open == text_.npos) {
-      at_ = text_.size();
-      return;
-    }
-    std::string close = ")" + std::string(text_.substr(at_ + 1, open - at_ - 1)) + "\"";
-    std::size_t end = text_.find(close, open);
-    at_ = end == text_.npos ? text_.size() : end + close.size();
-  }
-  static bool isName(std::string_view content) {
-    return !content.empty() && startsName(content[0]) && std::ranges::all_of(content, continuesName);
-  }
 
   // Calls `visit` for the names up to the end of a directive's line.
   template <typename Visit>
@@ -231,9 +166,6 @@ class Reader {
       if (at > start) result_.included.push_back(nameHash(text.substr(start, at - start)));
       at = at == start ? at + 1 : at;
     }
-  }
-  void skipBlanks() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) ++at_;
   }
 
   void leaveScopes(std::size_t left) {
@@ -434,8 +366,6 @@ class Reader {
     }
   }
 
-  std::string_view text_;
-  std::size_t at_ = 0;
   SourceText result_;
   std::vector<NameHash> all_;
   NameSet executed_;

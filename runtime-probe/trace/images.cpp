@@ -1,8 +1,8 @@
 #include "runtime-probe/trace/images.h"
 
 #include "runtime-probe/trace/environment.h"
+#include "runtime-probe/trace/record_names.h"
 
-#include <array>
 #include <cstring>
 
 namespace envleak::trace {
@@ -10,53 +10,6 @@ namespace {
 
 // A read's chain is kept short: wrappers such as qgetenv are passed, whole stacks are for spawns.
 constexpr std::size_t readFrames = 16;
-
-std::string_view nameOf(ReadApi api) {
-  switch (api) {
-    case ReadApi::getenv:
-      return "getenv";
-    case ReadApi::secure_getenv:
-      return "secure_getenv";
-  }
-  throw DamagedRecord{};
-}
-
-facts::WriteKind kindOf(WriteApi api) {
-  switch (api) {
-    case WriteApi::setenv:
-      return facts::WriteKind::set;
-    case WriteApi::putenv:
-      return facts::WriteKind::put;
-    case WriteApi::unsetenv:
-      return facts::WriteKind::unset;
-    case WriteApi::clearenv:
-      return facts::WriteKind::clear;
-  }
-  throw DamagedRecord{};
-}
-
-std::string_view nameOf(WriteApi api) {
-  switch (api) {
-    case WriteApi::setenv:
-      return "setenv";
-    case WriteApi::putenv:
-      return "putenv";
-    case WriteApi::unsetenv:
-      return "unsetenv";
-    case WriteApi::clearenv:
-      return "clearenv";
-  }
-  throw DamagedRecord{};
-}
-
-// Notes that a process leaves about a program it is about to start, not about itself.
-bool concernsChild(std::string_view kind) {
-  constexpr std::array<std::string_view, 6> kinds{"unreachable",          "sanitizer", "static", "setuid",
-                                                  "foreign-architecture", "script"};
-  for (std::string_view candidate : kinds)
-    if (kind == candidate) return true;
-  return false;
-}
 
 }  // namespace
 

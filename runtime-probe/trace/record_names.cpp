@@ -1,0 +1,55 @@
+#include "runtime-probe/trace/record_names.h"
+
+#include "runtime-probe/trace/trace_file.h"
+
+#include <array>
+
+namespace envleak::trace {
+
+std::string_view nameOf(ReadApi api) {
+  switch (api) {
+    case ReadApi::getenv:
+      return "getenv";
+    case ReadApi::secure_getenv:
+      return "secure_getenv";
+  }
+  throw DamagedRecord{};
+}
+
+facts::WriteKind kindOf(WriteApi api) {
+  switch (api) {
+    case WriteApi::setenv:
+      return facts::WriteKind::set;
+    case WriteApi::putenv:
+      return facts::WriteKind::put;
+    case WriteApi::unsetenv:
+      return facts::WriteKind::unset;
+    case WriteApi::clearenv:
+      return facts::WriteKind::clear;
+  }
+  throw DamagedRecord{};
+}
+
+std::string_view nameOf(WriteApi api) {
+  switch (api) {
+    case WriteApi::setenv:
+      return "setenv";
+    case WriteApi::putenv:
+      return "putenv";
+    case WriteApi::unsetenv:
+      return "unsetenv";
+    case WriteApi::clearenv:
+      return "clearenv";
+  }
+  throw DamagedRecord{};
+}
+
+bool concernsChild(std::string_view kind) {
+  constexpr std::array<std::string_view, 6> kinds{"unreachable",          "sanitizer", "static", "setuid",
+                                                  "foreign-architecture", "script"};
+  for (std::string_view candidate : kinds)
+    if (kind == candidate) return true;
+  return false;
+}
+
+}  // namespace envleak::trace
