@@ -3,9 +3,9 @@
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/names.h"
-#include "runtime-probe/preload/residency.h"
 #include "runtime-probe/preload/shape.h"
 #include "runtime-probe/preload/siphash.h"
+#include "runtime-probe/preload/spread.h"
 
 extern "C" __attribute__((weak)) char** environ;
 
@@ -59,9 +59,16 @@ char* valueOf(const char* name) {
   char** environment = currentEnvironment();
   if (environment == nullptr || *name == '\0') return nullptr;
   const std::size_t length = lengthOf(name);
+  const std::uint64_t start = startOfName(name, length);
   const bool may_be_ours = name[0] == 'L' || name[0] == 'E';
   for (; *environment != nullptr; ++environment) {
     char* entry = *environment;
+    // The name as it was received lies in a page that is there already.
+    if (const std::size_t index = spreadIndexOf(entry); index < spreadCount()) {
+      const Spread& received = spreadAt(index);
+      if (received.start != start || received.name_length != length || !sameBytes(received.original, name, length))
+        continue;
+    }
     if (sameBytes(entry, name, length) && entry[length] == '=' && !(may_be_ours && isProbeEntry(entry, probeNames())))
       return entry + length + 1;
   }

@@ -17,7 +17,9 @@ struct ReadSlot {
   std::uint32_t reserved;
 };
 inline constexpr std::uint64_t noRecord = ~std::uint64_t{0};
-inline constexpr std::size_t readSlots = 8192;
+// Most images read little: their slots lie in the page that is in use anyway.
+inline constexpr std::size_t firstReadSlots = 96;
+inline constexpr std::size_t moreReadSlots = 8192;
 
 struct CodeRange {
   std::uint64_t start;  // executable part
@@ -34,8 +36,9 @@ struct ProcessTables {
   std::uint32_t exited;  // ExitRecord published
   std::uint32_t module_count;
   Residency touched_before;  // in a forked child: looked at before the fork
+  ReadSlot first_reads[firstReadSlots];
   CodeRange modules[maxModules];
-  ReadSlot reads[readSlots];
+  ReadSlot more_reads[moreReadSlots];
 };
 
 // The one funnel: every hook asks this first. Initialises if nothing has yet, publishes a fork that no hook saw.

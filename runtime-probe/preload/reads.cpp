@@ -1,4 +1,6 @@
 // getenv and its siblings: answered here, as libc does it, because before the constructors nothing else can be called.
+#include "runtime-probe/preload/reads.h"
+
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/call_site.h"
 #include "runtime-probe/preload/channel.h"
@@ -10,6 +12,8 @@
 
 namespace envleak::preload {
 namespace {
+
+using trace::ReadApi;
 
 std::uint64_t keyOf(const char* name, std::uint64_t return_address) {
   std::uint64_t hash = 0xcbf29ce484222325 ^ return_address * 0x9E3779B97F4A7C15;
@@ -37,7 +41,7 @@ void countAgain(ReadSlot& slot) {
   if (offset != 0) drainEarly(slot, offset);
 }
 
-__attribute__((noinline)) std::uint64_t publishRead(trace::ReadApi api, const char* name, bool set,
+__attribute__((noinline)) std::uint64_t publishRead(ReadApi api, const char* name, bool set,
                                                     const Caller& from) {
   const StackCapture capture(from, readWindow);
   const std::size_t length = lengthOf(name);
@@ -53,24 +57,43 @@ __attribute__((noinline)) std::uint64_t publishRead(trace::ReadApi api, const ch
   return record.offset();
 }
 
-ENVLEAK_INLINE void noteRead(trace::ReadApi api, const char* name, bool set, const Caller& from) {
+ENVLEAK_INLINE void noteRead(ReadApi api, const char* name, bool set, const Caller& from) {
   const std::uint64_t key = keyOf(name, from.return_address);
-  ReadSlot* slots = tables()->reads;
-  constexpr std::size_t farthest = 32;
-  for (std::size_t i = 0; i < farthest; ++i) {
-    ReadSlot& slot = slots[(key + i) % readSlots];
-    std::uint64_t found = __atomic_load_n(&slot.key, __ATOMIC_RELAXED);
-    if (found == 0 && __atomic_compare_exchange_n(&slot.key, &found, key, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
-      const std::uint64_t offset = publishRead(api, name, set, from);
-      __atomic_store_n(&slot.record, offset, __ATOMIC_RELEASE);
-      return drainEarly(slot, offset);
+  const auto note = [&](ReadSlot* slots, std::size_t count, std::size_t farthest) {
+    for (std::size_t i = 0; i < farthest; ++i) {
+      ReadSlot& slot = slots[(key + i) % count];
+      std::uint64_t found = __atomic_load_n(&slot.key, __ATOMIC_RELAXED);
+      if (found == 0 &&
+          __atomic_compare_exchange_n(&slot.key, &found, key, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
+        const std::uint64_t offset = publishRead(api, name, set, from);
+        __atomic_store_n(&slot.record, offset, __ATOMIC_RELEASE);
+        drainEarly(slot, offset);
+        return true;
+      }
+      if (found == key) {
+        countAgain(slot);
+        return true;
+      }
     }
-    if (found == key) return countAgain(slot);
-  }
-  publishRead(api, name, set, from);  // the table is full here: every read is a record of its own
+    return false;
+  };
+  if (note(tables()->first_reads, firstReadSlots, 8) || note(tables()->more_reads, moreReadSlots, 32)) return;
+  publishRead(api, name, set, from);  // the tables are full here: every read is a record of its own
+}
+
+ENVLEAK_INLINE char* read(ReadApi api, const char* name, const Caller& from) {
+  char* value = valueOf(name);
+  if (observing()) noteRead(api, name, value != nullptr, from);
+  return value;
 }
 
 }  // namespace
+
+char* readOfLibc(const char* name) {
+  const Caller from = caller();
+  return read(ReadApi::getenv, name, from);
+}
+
 }  // namespace envleak::preload
 
 using namespace envleak::preload;
@@ -78,21 +101,19 @@ using envleak::trace::ReadApi;
 
 ENVLEAK_EXPORT char* getenv(const char* name) {
   const Caller from = caller();
-  char* value = valueOf(name);
-  if (observing()) noteRead(ReadApi::getenv, name, value != nullptr, from);
-  return value;
+  return read(ReadApi::getenv, name, from);
 }
 
 ENVLEAK_EXPORT char* secure_getenv(const char* name) {
   const Caller from = caller();
-  char* value = getauxval(AT_SECURE) != 0 ? nullptr : valueOf(name);
-  if (observing()) noteRead(ReadApi::secure_getenv, name, value != nullptr, from);
-  return value;
+  if (getauxval(AT_SECURE) == 0) return read(ReadApi::secure_getenv, name, from);
+  if (observing()) noteRead(ReadApi::secure_getenv, name, false, from);
+  return nullptr;
 }
 
 ENVLEAK_EXPORT char* __secure_getenv(const char* name) {
   const Caller from = caller();
-  char* value = getauxval(AT_SECURE) != 0 ? nullptr : valueOf(name);
-  if (observing()) noteRead(ReadApi::secure_getenv, name, value != nullptr, from);
-  return value;
+  if (getauxval(AT_SECURE) == 0) return read(ReadApi::secure_getenv, name, from);
+  if (observing()) noteRead(ReadApi::secure_getenv, name, false, from);
+  return nullptr;
 }

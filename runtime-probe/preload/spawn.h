@@ -5,7 +5,8 @@
 #include "runtime-probe/preload/inject.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/names.h"
-#include "runtime-probe/preload/residency.h"
+#include "runtime-probe/preload/real.h"
+#include "runtime-probe/preload/spread.h"
 
 namespace envleak::preload {
 
@@ -49,7 +50,7 @@ inline constexpr std::size_t mostOnStack = 1024;  // pointers; larger arrays are
 template <typename Execute, typename Failed>
 __attribute__((noinline)) int launch(const SpawnCall& call, Announced& spawn, Execute execute, Failed failure) {
   constexpr int too_big = 7;  // E2BIG
-  if (!spawn.published || (!spawn.injected && !isSpread())) return execute(call.environment);
+  if (!spawn.published || (!spawn.injected && spreadCount() == 0)) return execute(call.environment);
   const InjectionSize size = injectionSize(call.environment, probeNames(), spawn.first);
   const std::size_t bytes = size.entries * sizeof(char*) + size.text;
   long mapping = 0;

@@ -4,13 +4,15 @@
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/exits.h"
+#include "runtime-probe/preload/inline_patch.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/modules.h"
 #include "runtime-probe/preload/names.h"
 #include "runtime-probe/preload/own_getenv.h"
 #include "runtime-probe/preload/proc_environ.h"
 #include "runtime-probe/preload/process.h"
-#include "runtime-probe/preload/residency.h"
+#include "runtime-probe/preload/real.h"
+#include "runtime-probe/preload/spread.h"
 
 #include <elf.h>
 #include <linux/fcntl.h>
@@ -44,7 +46,8 @@ InitialStack findStack() {
 
 InitialStack stack;
 std::uint32_t spawn_id;
-std::uint64_t program_headers, program_header_count, program_entry;
+std::uint64_t program_headers, program_header_count, program_entry, interpreter;
+bool constructing;  // nothing of the program or of a library has run yet
 
 // The probe was put back by a program that is not observed itself and that rebuilt the environment, such as a static
 // shell: its entries may be anywhere, and the list of preloads may have become one with the program's own.
@@ -67,13 +70,14 @@ void cutPreload(char** entry, const char* library) {
 
 // Takes the entries out and closes the gap. Programs that look for the auxiliary vector walk envp to its end and go on
 // from there, so the two slots that got free become an auxiliary entry that everyone has to ignore.
-void removeEntries(char** envp, char** end) {
+void removeEntries(const StartedImage& image, char** end) {
+  char** envp = image.envp;
   char** to = envp;
   bool preload_seen = false;
   for (char** from = envp; from != end; ++from) {
     if (startsWith(*from, "LD_PRELOAD=") && isProbeEntry(*from, probeNames())) {
       if (from + 2 == end) {
-        cutProcEnviron(*from);
+        cutProcEnviron(image, *from);
         continue;
       }
       if (preload_seen) continue;
@@ -100,9 +104,25 @@ void removeEntries(char** envp, char** end) {
 void readAuxiliary(char** end) {
   for (auto* entry = reinterpret_cast<Elf64_auxv_t*>(end + 1); entry->a_type != AT_NULL; ++entry) {
     if (entry->a_type == AT_PHDR) program_headers = entry->a_un.a_val;
+    if (entry->a_type == AT_BASE) interpreter = entry->a_un.a_val;
     if (entry->a_type == AT_ENTRY) program_entry = entry->a_un.a_val;
     if (entry->a_type == AT_PHNUM) program_header_count = entry->a_un.a_val;
   }
+}
+
+// Libraries of LD_AUDIT run before all others, and may allocate.
+StartedImage startedImage() {
+  StartedImage image{.argc = stack.argc,
+                     .argv = stack.argv,
+                     .envp = stack.envp,
+                     .program_headers = program_headers,
+                     .program_header_count = program_header_count,
+                     .by_interpreter = interpreter != 0,
+                     .untouched_heap = constructing};
+  if (&__libc_stack_end != nullptr) image.stack = reinterpret_cast<std::uint64_t>(__libc_stack_end);
+  for (char** entry = stack.envp; *entry != nullptr; ++entry)
+    if (startsWith(*entry, "LD_AUDIT=")) image.untouched_heap = false;
+  return image;
 }
 
 std::size_t argumentsLength(std::size_t limit) {
@@ -139,8 +159,13 @@ void publishHello() {
 void atExit(int status, void*) { publishExit(status); }
 
 __attribute__((constructor(101))) void construct() {
+  constructing = true;
   const auto on_exit = real().on_exit;
-  if (observing() && on_exit != nullptr) on_exit(atExit, nullptr);
+  const bool observed = observing();
+  constructing = false;
+  if (!observed) return;
+  if (on_exit != nullptr) on_exit(atExit, nullptr);
+  patchGetenv();
 }
 
 }  // namespace
@@ -162,7 +187,7 @@ const char* hideProbe() {
   spawn_id = id;
   setTraceName(handle + 1);
   nameOwnLibrary();
-  removeEntries(stack.envp, end);
+  removeEntries(startedImage(), end);
   return probeNames().trace;
 }
 

@@ -4,7 +4,7 @@
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/names.h"
-#include "runtime-probe/preload/residency.h"
+#include "runtime-probe/preload/spread.h"
 
 #include <linux/mman.h>
 

@@ -20,7 +20,7 @@
 namespace envleak::trace {
 
 inline constexpr char fileMagic[8] = {'E', 'N', 'V', 'L', 'E', 'A', 'K', '\0'};
-inline constexpr std::uint32_t formatVersion = 1;
+inline constexpr std::uint32_t formatVersion = 2;
 inline constexpr std::uint32_t recordMagic = 0x314C5645;  // "EVL1"
 inline constexpr std::size_t recordAlignment = 16;
 inline constexpr std::size_t firstRecordOffset = 8192;
@@ -33,6 +33,15 @@ enum TraceFlags : std::uint32_t {
   keepValues = 1,  // EnvironmentEntry carries values
 };
 
+// Where the recorder keeps the strings of all environments (preload/pool.h): a descriptor of a process. pid 0: nowhere.
+struct PoolPlace {
+  std::uint32_t pid;
+  std::uint32_t descriptor;
+  std::uint64_t inode;
+  std::uint32_t device_major;
+  std::uint32_t device_minor;
+};
+
 struct TraceHeader {
   char magic[8];
   std::uint32_t version;
@@ -43,6 +52,7 @@ struct TraceHeader {
   std::uint32_t last_spawn;    // atomic: the last spawn id given out
   std::uint32_t finished;      // 1 once the recorder has written its closing records
   std::uint8_t key[16];        // SipHash key of this run; wiped when the recorder finishes
+  PoolPlace pool;
   char preload_library[2048];  // absolute path, NUL-terminated
 };
 static_assert(sizeof(TraceHeader) <= firstRecordOffset);

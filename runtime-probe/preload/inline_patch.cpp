@@ -1,0 +1,75 @@
+#include "runtime-probe/preload/inline_patch.h"
+
+#include "runtime-probe/preload/bytes.h"
+#include "runtime-probe/preload/elf_symbols.h"
+#include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/process.h"
+#include "runtime-probe/preload/reads.h"
+
+#include <dlfcn.h>
+#include <link.h>
+#include <linux/mman.h>
+
+extern "C" __attribute__((weak)) int _dl_find_object(void*, struct dl_find_object*) noexcept;
+extern "C" __attribute__((weak)) const char* gnu_get_libc_version();
+extern "C" __attribute__((weak)) void __asan_init();
+extern "C" __attribute__((weak)) void __hwasan_init();
+extern "C" __attribute__((weak)) void __msan_init();
+extern "C" __attribute__((weak)) void __tsan_init();
+
+namespace envleak::preload {
+namespace {
+
+constexpr std::uint64_t page = 4096;
+
+// A sanitizer changes code of libc's itself.
+bool sanitized() {
+  return &__asan_init != nullptr || &__hwasan_init != nullptr || &__msan_init != nullptr || &__tsan_init != nullptr;
+}
+
+struct Code {
+  unsigned char* start;
+  std::uint64_t size;
+};
+
+Code libcFunction(const char* name) {
+  dl_find_object libc;
+  if (&_dl_find_object == nullptr || &gnu_get_libc_version == nullptr ||
+      _dl_find_object(reinterpret_cast<void*>(&gnu_get_libc_version), &libc) != 0)
+    return {};
+  const link_map& map = *libc.dlfo_link_map;
+  const Elf64_Sym* symbol = findDefinition(map.l_ld, map.l_addr, name);
+  if (symbol == nullptr || ELF64_ST_TYPE(symbol->st_info) != STT_FUNC) return {};
+  return {reinterpret_cast<unsigned char*>(map.l_addr + symbol->st_value), symbol->st_size};
+}
+
+bool leadTo(const Code& function, const void* target) {
+  constexpr unsigned char branch_target[4] = {0xF3, 0x0F, 0x1E, 0xFA};  // endbr64 stays in its place
+  unsigned char jump[5] = {0xE9};
+  if (function.size < sizeof branch_target + sizeof jump) return false;
+  unsigned char* at = function.start;
+  for (std::size_t i = 0; i < sizeof branch_target && at[i] == branch_target[i]; ++i)
+    if (i + 1 == sizeof branch_target) at += sizeof branch_target;
+  const std::int64_t distance = static_cast<const unsigned char*>(target) - (at + sizeof jump);
+  if (distance != static_cast<std::int32_t>(distance)) return false;
+  const auto reach = static_cast<std::int32_t>(distance);
+  __builtin_memcpy(jump + 1, &reach, sizeof reach);
+
+  const std::uint64_t from = reinterpret_cast<std::uint64_t>(at) & ~(page - 1);
+  const std::uint64_t size = reinterpret_cast<std::uint64_t>(at) + sizeof jump - from;
+  // Executable throughout: where the kernel refuses that, it would refuse to have it back as well.
+  if (failed(systemCall(SYS_mprotect, from, size, PROT_READ | PROT_WRITE | PROT_EXEC))) return false;
+  copyBytes(at, jump, sizeof jump);
+  systemCall(SYS_mprotect, from, size, PROT_READ | PROT_EXEC);
+  return true;
+}
+
+}  // namespace
+
+void patchGetenv() {
+  if (sanitized() || startedFiltered()) return;
+  const Code getenv = libcFunction("getenv");
+  if (getenv.start != nullptr) leadTo(getenv, reinterpret_cast<const void*>(&readOfLibc));
+}
+
+}  // namespace envleak::preload
