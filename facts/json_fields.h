@@ -10,6 +10,8 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace envleak::facts {
@@ -22,6 +24,11 @@ T field(const Json& object, const char* name) {
   if (!object.is_object()) throw InputError("an object is expected where '" + std::string(name) + "' should stand");
   auto found = object.find(name);
   if (found == object.end()) throw InputError("the field '" + std::string(name) + "' is missing");
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    const bool fits = found->is_number_unsigned() ? std::in_range<T>(found->template get<std::uint64_t>())
+                                                  : found->is_number_integer() && std::in_range<T>(found->template get<std::int64_t>());
+    if (!fits) throw InputError("the field '" + std::string(name) + "' is not a whole number in its range");
+  }
   try {
     return found->template get<T>();
   } catch (const nlohmann::json::exception&) {

@@ -2,6 +2,7 @@
 
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/pages.h"
 #include "runtime-probe/preload/process.h"
 
 #include <linux/fcntl.h>
@@ -13,6 +14,16 @@ namespace {
 
 trace::TraceHeader* mapped;
 std::uint64_t capacity;
+
+// False is counted where the disk is to blame.
+bool hasRoom(trace::TraceHeader* header, std::uint64_t end) {
+  if (end > capacity) end = capacity;
+  if (__builtin_expect(isBacked(header, end), 1)) return true;
+  if (sandboxed()) return false;
+  if (backPages(header, capacity, end)) return true;
+  __atomic_fetch_add(&header->without_room, 1, __ATOMIC_RELAXED);
+  return false;
+}
 
 }  // namespace
 
@@ -48,13 +59,22 @@ bool attachTrace(const char* path) {
 
 trace::TraceHeader* traceHeader() { return __atomic_load_n(&mapped, __ATOMIC_ACQUIRE); }
 
+void provideForSandbox() {
+  constexpr std::uint64_t enough = 1 << 20;
+  trace::TraceHeader* header = traceHeader();
+  if (header != nullptr) backPages(header, capacity, __atomic_load_n(&header->used, __ATOMIC_RELAXED) + enough);
+}
+
 RecordWriter::RecordWriter(trace::RecordKind kind, std::size_t fixed, std::size_t variable) : kind_(kind) {
   trace::TraceHeader* header = traceHeader();
   if (header == nullptr) return;
   const std::size_t size = roundUp(fixed + variable, trace::recordAlignment);
-  const bool fits = size < capacity && __atomic_load_n(&header->used, __ATOMIC_RELAXED) <= capacity;
+  const std::uint64_t used = __atomic_load_n(&header->used, __ATOMIC_RELAXED);
+  const bool fits = size < capacity && used <= capacity && hasRoom(header, used + size);
   const std::uint64_t offset = fits ? __atomic_fetch_add(&header->used, size, __ATOMIC_RELAXED) : capacity;
-  if (offset < trace::firstRecordOffset || offset % trace::recordAlignment != 0 || offset + size > capacity) {
+  // Another writer may have claimed what there was room for.
+  if (offset < trace::firstRecordOffset || offset % trace::recordAlignment != 0 || offset + size > capacity ||
+      !hasRoom(header, offset + size)) {
     __atomic_fetch_add(&header->dropped, 1, __ATOMIC_RELAXED);
     return;
   }

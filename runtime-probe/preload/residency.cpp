@@ -29,13 +29,18 @@ bool complete;      // every received variable is spread
 char* valueAt(std::size_t i) { return first_value + i * stride; }
 char* entryAt(std::size_t i) { return valueAt(i) - spread[i].name_length - 1; }
 
-// The limit on address space is the program's to use up.
-bool addressSpaceIsLimited() {
+std::uint64_t softLimit(int resource) {
   struct {
     std::uint64_t soft, hard;
   } limit;
-  constexpr int address_space = 9;  // RLIMIT_AS
-  return failed(systemCall(SYS_prlimit64, 0, address_space, 0, &limit)) || limit.soft != ~std::uint64_t{0};
+  return failed(systemCall(SYS_prlimit64, 0, resource, 0, &limit)) ? 0 : limit.soft;
+}
+
+// The limit on address space is the program's to use up; that on the size of files counts for those in memory too, and
+// to go beyond it raises a signal.
+bool isLimited(std::size_t size) {
+  constexpr int file_size = 1, address_space = 9;  // RLIMIT_FSIZE, RLIMIT_AS
+  return softLimit(address_space) != ~std::uint64_t{0} || softLimit(file_size) < size;
 }
 
 // No more is to be learnt of these.
@@ -84,10 +89,10 @@ void spreadValues(char** environment) {
   std::size_t entries = 0;
   while (environment[entries] != nullptr) ++entries;
   complete = entries == 0;
-  if (entries == 0 || entries > maxWindows || addressSpaceIsLimited()) return;
+  const std::size_t size = (entries + 1) * stride;
+  if (entries == 0 || entries > maxWindows || isLimited(size)) return;
   const long descriptor = systemCall(SYS_memfd_create, "envleak", 1 /* MFD_CLOEXEC */);
   if (failed(descriptor)) return;
-  const std::size_t size = (entries + 1) * stride;
   long address = -1;
   if (!failed(systemCall(SYS_ftruncate, descriptor, size)))
     address = systemCall(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, descriptor, 0);

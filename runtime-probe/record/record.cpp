@@ -64,7 +64,7 @@ Recorded record(const RecordOptions& options) {
 
   TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, options.values);
   appendCommand(trace, options.command);
-  const preload::ProbeNames names{options.preload_library.c_str(), trace.path().c_str()};
+  const preload::ProbeNames names{options.preload_library.c_str(), trace.path().c_str(), trace.key()};
   const bool injected = target.kind == preload::TargetKind::observable;
   const preload::InjectionSize size = preload::injectionSize(environ, names, target.sanitizer);
   std::vector<char*> environment(size.entries);
