@@ -14,6 +14,7 @@ namespace {
 
 trace::TraceHeader* mapped;
 std::uint64_t capacity;
+bool module_dropped;
 
 // False is counted where the disk is to blame.
 bool hasRoom(trace::TraceHeader* header, std::uint64_t end) {
@@ -75,7 +76,9 @@ RecordWriter::RecordWriter(trace::RecordKind kind, std::size_t fixed, std::size_
   // Another writer may have claimed what there was room for.
   if (offset < trace::firstRecordOffset || offset % trace::recordAlignment != 0 || offset + size > capacity ||
       !hasRoom(header, offset + size)) {
-    __atomic_fetch_add(&header->dropped, 1, __ATOMIC_RELAXED);
+    // A module is tried again with each call that comes from it: once says it.
+    if (kind != trace::RecordKind::module_map || !__atomic_exchange_n(&module_dropped, true, __ATOMIC_RELAXED))
+      __atomic_fetch_add(&header->dropped, 1, __ATOMIC_RELAXED);
     return;
   }
   base_ = reinterpret_cast<char*>(header) + offset;
