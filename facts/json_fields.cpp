@@ -15,11 +15,13 @@ Json parseDocument(const std::string& text, const std::string& origin, std::stri
     document = Json::parse(text);
   } catch (const nlohmann::json::parse_error& error) {
     throw fail("not valid JSON (byte " + std::to_string(error.byte) + " of " + std::to_string(text.size()) + ")");
+  } catch (const nlohmann::json::exception&) {
+    throw fail("it has a number that is out of range");
   }
   if (!document.is_object() || !document.contains("schema") || !document["schema"].is_string())
     throw fail("this JSON is not from envleak (no field 'schema')");
   if (document["schema"] != schema)
-    throw fail("its schema is '" + document["schema"].get<std::string>() + "', expected '" + std::string(schema) + "'");
+    throw fail("its schema is '" + oneLine(document["schema"].get<std::string>()) + "', expected '" + std::string(schema) + "'");
   return document;
 }
 

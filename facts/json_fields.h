@@ -10,11 +10,30 @@
 #include <cstdio>
 #include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace envleak::facts {
 
 using Json = nlohmann::ordered_json;
+
+// A value of the given type; throws InputError, which calls it by the field's name, if it is of another. A number must be
+// whole, and in the type's range.
+template <typename T>
+T valueAs(const Json& value, const char* name) {
+  if constexpr (std::is_integral_v<T> && !std::is_same_v<T, bool>) {
+    const bool fits = value.is_number_unsigned()  ? std::in_range<T>(value.get<std::uint64_t>())
+                      : value.is_number_integer() ? std::in_range<T>(value.get<std::int64_t>())
+                                                  : !value.is_number();
+    if (!fits) throw InputError("the field '" + std::string(name) + "' is no whole number, or out of range");
+  }
+  try {
+    return value.get<T>();
+  } catch (const nlohmann::json::exception&) {
+    throw InputError("the field '" + std::string(name) + "' has the wrong type");
+  }
+}
 
 // A field of the given type; throws InputError if it is absent or of another type.
 template <typename T>
@@ -22,11 +41,7 @@ T field(const Json& object, const char* name) {
   if (!object.is_object()) throw InputError("an object is expected where '" + std::string(name) + "' should stand");
   auto found = object.find(name);
   if (found == object.end()) throw InputError("the field '" + std::string(name) + "' is missing");
-  try {
-    return found->template get<T>();
-  } catch (const nlohmann::json::exception&) {
-    throw InputError("the field '" + std::string(name) + "' has the wrong type");
-  }
+  return valueAs<T>(*found, name);
 }
 
 // As field(), with a value for an absent or null field.

@@ -110,8 +110,8 @@ SpawnSite siteFromJson(const Json& json) {
   site.line = field<unsigned>(json, "line");
   site.column = field<unsigned>(json, "column");
   site.end_line = field<unsigned>(json, "end_line");
-  for (const auto& [line, column] : fieldOr<std::vector<std::pair<unsigned, unsigned>>>(json, "positions", {}))
-    site.positions.push_back({line, column});
+  for (const auto& [line, column] : fieldOr<std::vector<std::pair<Json, Json>>>(json, "positions", {}))
+    site.positions.push_back({valueAs<unsigned>(line, "positions"), valueAs<unsigned>(column, "positions")});
   site.tail = fieldOr(json, "tail", false);
   site.callee = field<std::string>(json, "callee");
   site.function = field<std::string>(json, "function");

@@ -1,5 +1,6 @@
 # Command-level tests: each file holds the input, the command and what is expected of it.
 import os
+import subprocess
 
 import lit.formats
 
@@ -24,6 +25,10 @@ for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
 # `ulimit -v` for it cannot run then.
 if config.envleak_sanitize:
     config.available_features.add("sanitized")
+
+# A small disk of the test's own, in a mount namespace.
+if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], stderr=subprocess.DEVNULL).returncode == 0:
+    config.available_features.add("mounts")
 
 config.substitutions += [
     ("%envleak", os.path.join(config.envleak_build, "bin", "envleak")),

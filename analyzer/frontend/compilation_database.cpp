@@ -125,6 +125,8 @@ nlohmann::json parseDatabase(const std::string& content, const std::string& show
     json = nlohmann::json::parse(bytesToText(content));
   } catch (const nlohmann::json::parse_error& error) {
     throw InputError(shown + ": not valid JSON (byte " + std::to_string(error.byte) + "), perhaps cut off; " + remedy);
+  } catch (const nlohmann::json::exception&) {
+    throw InputError(shown + ": it has a number that is out of range; " + remedy);
   }
   if (!json.is_array()) throw InputError(shown + ": not a compilation database (a JSON array is expected); " + remedy);
   if (json.empty())

@@ -1,7 +1,9 @@
 #include "runtime-probe/preload/channel.h"
 
 #include "runtime-probe/preload/bytes.h"
+#include "runtime-probe/preload/limits.h"
 #include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/pages.h"
 #include "runtime-probe/preload/process.h"
 
 #include <linux/fcntl.h>
@@ -13,6 +15,17 @@ namespace {
 
 trace::TraceHeader* mapped;
 std::uint64_t capacity;
+bool module_dropped;
+
+// False is counted where the disk is to blame.
+bool hasRoom(trace::TraceHeader* header, std::uint64_t end) {
+  if (end > capacity) end = capacity;
+  if (__builtin_expect(isBacked(header, end), 1)) return true;
+  if (sandboxed()) return false;
+  if (backPages(header, capacity, end)) return true;
+  __atomic_fetch_add(&header->without_room, 1, __ATOMIC_RELAXED);
+  return false;
+}
 
 }  // namespace
 
@@ -21,15 +34,10 @@ bool attachTrace(const char* path) {
   if (failed(descriptor)) return false;
   long address = -1;
   // A program whose address space is limited must not run out of it because of the trace.
-  struct {
-    std::uint64_t soft, hard;
-  } limit;
-  constexpr int address_space = 9;  // RLIMIT_AS
   constexpr std::uint64_t leave = 8;
-  const bool limited = failed(systemCall(SYS_prlimit64, 0, address_space, 0, &limit));
   const long size = systemCall(SYS_lseek, descriptor, 0, 2 /* SEEK_END */);
-  if (!limited && !failed(size) && size > static_cast<long>(trace::firstRecordOffset) &&
-      limit.soft / leave > static_cast<std::uint64_t>(size))
+  if (!failed(size) && size > static_cast<long>(trace::firstRecordOffset) &&
+      softLimit(addressSpaceLimit) / leave > static_cast<std::uint64_t>(size))
     address = systemCall(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
   systemCall(SYS_close, descriptor);
   if (failed(address)) return false;
@@ -48,14 +56,25 @@ bool attachTrace(const char* path) {
 
 trace::TraceHeader* traceHeader() { return __atomic_load_n(&mapped, __ATOMIC_ACQUIRE); }
 
+void provideForSandbox() {
+  constexpr std::uint64_t enough = 1 << 20;
+  trace::TraceHeader* header = traceHeader();
+  if (header != nullptr) backPages(header, capacity, __atomic_load_n(&header->used, __ATOMIC_RELAXED) + enough);
+}
+
 RecordWriter::RecordWriter(trace::RecordKind kind, std::size_t fixed, std::size_t variable) : kind_(kind) {
   trace::TraceHeader* header = traceHeader();
   if (header == nullptr) return;
   const std::size_t size = roundUp(fixed + variable, trace::recordAlignment);
-  const bool fits = size < capacity && __atomic_load_n(&header->used, __ATOMIC_RELAXED) <= capacity;
+  const std::uint64_t used = __atomic_load_n(&header->used, __ATOMIC_RELAXED);
+  const bool fits = size < capacity && used <= capacity && hasRoom(header, used + size);
   const std::uint64_t offset = fits ? __atomic_fetch_add(&header->used, size, __ATOMIC_RELAXED) : capacity;
-  if (offset < trace::firstRecordOffset || offset % trace::recordAlignment != 0 || offset + size > capacity) {
-    __atomic_fetch_add(&header->dropped, 1, __ATOMIC_RELAXED);
+  // Another writer may have claimed what there was room for.
+  if (offset < trace::firstRecordOffset || offset % trace::recordAlignment != 0 || offset + size > capacity ||
+      !hasRoom(header, offset + size)) {
+    // A module is tried again with each call that comes from it: once says it.
+    if (kind != trace::RecordKind::module_map || !__atomic_exchange_n(&module_dropped, true, __ATOMIC_RELAXED))
+      __atomic_fetch_add(&header->dropped, 1, __ATOMIC_RELAXED);
     return;
   }
   base_ = reinterpret_cast<char*>(header) + offset;

@@ -16,7 +16,10 @@ trace::TraceHeader* traceHeader();
 
 inline std::size_t roundUp(std::size_t size, std::size_t to) { return (size + to - 1) & ~(to - 1); }
 
-// One record being written. Claims its space at once; false if the trace is full (which is then counted).
+// For those who may ask the kernel nothing from now on: room for what they still have to tell.
+void provideForSandbox();
+
+// One record being written. Claims its space at once; false if the trace or its disk is full (which is then counted).
 class RecordWriter {
  public:
   RecordWriter(trace::RecordKind kind, std::size_t fixed, std::size_t variable);

@@ -3,6 +3,7 @@
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/names.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/siphash.h"
 
@@ -113,7 +114,7 @@ class Parser {
     if (!record) return;
     auto* body = record.body<trace::DefinitionRecord>();
     body->file = file_;
-    body->hash = sipHash(traceHeader()->key, value, length);
+    body->hash = sipHash(probeNames().key, value, length);
     body->line = line;
     body->name = record.append(name, name_length);
     record.publish();

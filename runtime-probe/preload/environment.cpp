@@ -38,7 +38,7 @@ void putEntry(RecordWriter& record, const Entry& entry, bool values) {
   to->has_equals = entry.value != nullptr;
   record.append(entry.name, entry.name_length);
   if (entry.value == nullptr) return;
-  to->hash = sipHash(traceHeader()->key, entry.value, entry.value_length);
+  to->hash = sipHash(probeNames().key, entry.value, entry.value_length);
   to->shape = shapeOf(entry.value, entry.value_length);
   if (!values) return;
   to->value_length = static_cast<std::uint32_t>(entry.value_length);

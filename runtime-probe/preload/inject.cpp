@@ -14,11 +14,6 @@ const char* handleOf(const char* entry) {
   return entry + handle_length + 1;
 }
 
-const char* traceOf(const char* handle) {
-  const char* colon = findByte(handle, ':');
-  return colon == nullptr ? nullptr : colon + 1;
-}
-
 // `library` is one of the elements of the list.
 bool lists(const char* list, const char* library) {
   const std::size_t length = lengthOf(library);
@@ -46,11 +41,30 @@ char* put(char* to, const char* text) {
   return to + length;
 }
 
+char* putHexadecimal(char* to, const std::uint8_t* bytes, std::size_t count) {
+  constexpr char digits[] = "0123456789abcdef";
+  for (std::size_t i = 0; i < count; ++i) {
+    *to++ = digits[bytes[i] >> 4];
+    *to++ = digits[bytes[i] & 15];
+  }
+  return to;
+}
+
 }  // namespace
+
+Handle parseHandle(const char* text) {
+  Handle handle;
+  for (; *text >= '0' && *text <= '9'; ++text) handle.spawn = handle.spawn * 10 + static_cast<std::uint32_t>(*text - '0');
+  if (*text != ':') return handle;
+  handle.key = ++text;
+  while ((*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'f')) ++text;
+  if (static_cast<std::size_t>(text - handle.key) == 2 * trace::keySize && *text == ':') handle.trace = text + 1;
+  return handle;
+}
 
 bool isProbeEntry(const char* entry, const ProbeNames& names) {
   if (const char* handle = handleOf(entry)) {
-    const char* trace = traceOf(handle);
+    const char* trace = parseHandle(handle).trace;
     return trace != nullptr && sameText(trace, names.trace);
   }
   return entry[0] == 'L' && startsWith(entry, preload_name) && lists(entry + sizeof preload_name - 1, names.library);
@@ -59,7 +73,7 @@ bool isProbeEntry(const char* entry, const ProbeNames& names) {
 bool belongsElsewhere(Strings environment, const ProbeNames& names) {
   for (; environment != nullptr && *environment != nullptr; ++environment) {
     const char* handle = handleOf(*environment);
-    const char* trace = handle == nullptr ? nullptr : traceOf(handle);
+    const char* trace = handle == nullptr ? nullptr : parseHandle(handle).trace;
     if (trace != nullptr && !sameText(trace, names.trace)) return true;
   }
   return false;
@@ -67,7 +81,7 @@ bool belongsElsewhere(Strings environment, const ProbeNames& names) {
 
 InjectionSize injectionSize(Strings environment, const ProbeNames& names, const char* first) {
   InjectionSize size{3, sizeof preload_name + lengthOf(names.library) + 1 + lengthOf(first) + 1 + handle_length + 1 +
-                            10 + 1 + lengthOf(names.trace) + 1};
+                            10 + 1 + 2 * trace::keySize + 1 + lengthOf(names.trace) + 1};
   if (const char* others = otherPreloads(environment, names)) size.text += lengthOf(others) + 1;
   for (; environment != nullptr && *environment != nullptr; ++environment) ++size.entries;
   return size;
@@ -102,6 +116,8 @@ void inject(Strings environment, const ProbeNames& names, const char* first, std
   text = put(text, trace::handleVariable);
   *text++ = '=';
   text = putNumber(text, spawn);
+  *text++ = ':';
+  text = putHexadecimal(text, names.key, trace::keySize);
   *text++ = ':';
   text = put(text, names.trace);
   *text = '\0';

@@ -7,13 +7,23 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdint>
 
 namespace envleak::preload {
 
 struct ProbeNames {
-  const char* library;  // absolute path of the preload library
-  const char* trace;    // absolute path of the trace
+  const char* library;      // absolute path of the preload library
+  const char* trace;        // absolute path of the trace
+  const std::uint8_t* key;  // of the run's hashes: keySize bytes
 };
+
+// A handle taken apart, as trace/format.h has it. `trace` is null if it is none.
+struct Handle {
+  std::uint32_t spawn = 0;
+  const char* key = nullptr;  // hexadecimal digits
+  const char* trace = nullptr;
+};
+Handle parseHandle(const char* text);
 
 // An entry that carries this probe.
 bool isProbeEntry(const char* entry, const ProbeNames& names);

@@ -6,7 +6,7 @@
 namespace envleak::preload {
 
 const ProbeNames& probeNames();
-void setTraceName(const char* path);  // copied
+void setTrace(const Handle& handle);  // copied
 void nameOwnLibrary();                // as the loader was told
 
 }  // namespace envleak::preload

@@ -1,8 +1,9 @@
 #include "runtime-probe/preload/pool.h"
 
 #include "runtime-probe/preload/bytes.h"
-#include "runtime-probe/preload/channel.h"
+#include "runtime-probe/preload/limits.h"
 #include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/names.h"
 #include "runtime-probe/preload/siphash.h"
 
 #include <linux/fcntl.h>
@@ -19,14 +20,6 @@ bool isAt(long descriptor, const trace::PoolPlace& place) {
   if (failed(systemCall(SYS_statx, descriptor, "", empty_path, STATX_INO | STATX_SIZE, &status))) return false;
   return status.stx_ino == place.inode && status.stx_dev_major == place.device_major &&
          status.stx_dev_minor == place.device_minor && status.stx_size == poolFileSize;
-}
-
-bool fileSizeIsLimited() {
-  struct {
-    std::uint64_t soft, hard;
-  } limit;
-  constexpr int file_size = 1;  // RLIMIT_FSIZE: beyond it a signal kills the program
-  return failed(systemCall(SYS_prlimit64, 0, file_size, 0, &limit)) || limit.soft < poolFileSize;
 }
 
 }  // namespace
@@ -79,10 +72,10 @@ void Pool::publish(std::uint32_t number, const StringHash& hash) {
 
 std::uint32_t Pool::numberOf(const char* entry, std::size_t name_length, std::size_t length) {
   StringHash hash;
-  hash.low = sipHash(traceHeader()->key, entry, length, &hash.high);
+  hash.low = sipHash(probeNames().key, entry, length, &hash.high);
   std::uint32_t number = find(hash);
   if (number == none) {
-    if (__atomic_load_n(&table_->used, __ATOMIC_RELAXED) >= PoolTable::most || fileSizeIsLimited()) return none;
+    if (__atomic_load_n(&table_->used, __ATOMIC_RELAXED) >= PoolTable::most || softLimit(fileSizeLimit) < poolFileSize) return none;
     number = __atomic_fetch_add(&table_->used, 1, __ATOMIC_RELAXED);
     if (number >= PoolTable::most) return none;
     const std::size_t at = poolEntriesOffset + number * stride + window - name_length - 1;

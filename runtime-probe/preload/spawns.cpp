@@ -64,7 +64,10 @@ void noteOpening(int directory, long path, long descriptor) {
 
 // What was looked at until now can be told now only.
 void enterSandbox() {
-  if (observing() && !sandboxed() && !inVforkChild()) publishTouched(Account::soFar);
+  if (observing() && !sandboxed() && !inVforkChild()) {
+    publishTouched(Account::soFar);
+    provideForSandbox();
+  }
   setSandboxed(true);
 }
 

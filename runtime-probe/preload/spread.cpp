@@ -2,6 +2,7 @@
 
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/channel.h"
+#include "runtime-probe/preload/limits.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/pool.h"
 #include "runtime-probe/trace/loader_variables.h"
@@ -17,15 +18,6 @@ char* first;  // start of the windows of spread[0]
 bool complete;
 
 char* entryAt(std::size_t i) { return spreadValue(i) - spread[i].name_length - 1; }
-
-// The limit on address space is the program's to use up.
-bool addressSpaceIsLimited() {
-  struct {
-    std::uint64_t soft, hard;
-  } limit;
-  constexpr int address_space = 9;  // RLIMIT_AS
-  return failed(systemCall(SYS_prlimit64, 0, address_space, 0, &limit)) || limit.soft != ~std::uint64_t{0};
-}
 
 // No more is to be learnt of these.
 bool isOfLoader(const char* entry) {
@@ -110,9 +102,10 @@ bool fillOwnFile(long descriptor, std::size_t shift, char** environment, std::si
 }
 
 bool spreadByOwnFile(char** environment, std::size_t entries, std::size_t& found) {
+  const std::size_t size = (entries + 1) * stride;
+  if (softLimit(fileSizeLimit) < size) return false;
   const long descriptor = systemCall(SYS_memfd_create, "envleak", 1 /* MFD_CLOEXEC */);
   if (failed(descriptor)) return false;
-  const std::size_t size = (entries + 1) * stride;
   long address = -1;
   if (!failed(systemCall(SYS_ftruncate, descriptor, size)))
     address = systemCall(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, descriptor, 0);
@@ -140,7 +133,8 @@ void spreadValues(char** environment) {
       rest_is_of_loader &= isOfLoader(environment[entries]);
   }
   complete = entries == 0;
-  if (entries == 0 || entries > maxWindows || addressSpaceIsLimited()) return;
+  // A limited address space is the program's to use up.
+  if (entries == 0 || entries > maxWindows || softLimit(addressSpaceLimit) != unlimited) return;
   std::size_t found = 0;
   if (!spreadByPool(environment, found) && !spreadByOwnFile(environment, entries, found)) return;
   // A huge page would hold many values.

@@ -181,11 +181,10 @@ const char* hideProbe() {
     if (startsWith(*end, trace::handleVariable) && (*end)[handle_length] == '=') handle = *end + handle_length + 1;
   readAuxiliary(end);
   if (handle == nullptr) return nullptr;
-  std::uint32_t id = 0;
-  for (; *handle >= '0' && *handle <= '9'; ++handle) id = id * 10 + static_cast<std::uint32_t>(*handle - '0');
-  if (*handle != ':') return nullptr;
-  spawn_id = id;
-  setTraceName(handle + 1);
+  const Handle parts = parseHandle(handle);
+  if (parts.trace == nullptr) return nullptr;
+  spawn_id = parts.spawn;
+  setTrace(parts);
   nameOwnLibrary();
   removeEntries(startedImage(), end);
   return probeNames().trace;

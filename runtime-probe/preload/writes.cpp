@@ -4,6 +4,7 @@
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/names.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/real.h"
 #include "runtime-probe/preload/siphash.h"
@@ -20,7 +21,7 @@ __attribute__((noinline)) void publishWrite(WriteApi api, const char* name, std:
   if (!record) return;
   auto* body = record.body<trace::WriteRecord>();
   body->api = api;
-  if (value != nullptr) body->hash = sipHash(traceHeader()->key, value, lengthOf(value));
+  if (value != nullptr) body->hash = sipHash(probeNames().key, value, lengthOf(value));
   capture.fill(record, &body->site);
   body->name = record.append(name, name_length);
   record.publish();

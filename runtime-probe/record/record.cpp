@@ -6,6 +6,7 @@
 #include "runtime-probe/preload/target.h"
 #include "runtime-probe/record/closing.h"
 #include "runtime-probe/record/launch.h"
+#include "runtime-probe/record/pool_file.h"
 #include "runtime-probe/record/trace_file.h"
 
 #include <fcntl.h>
@@ -63,8 +64,10 @@ Recorded record(const RecordOptions& options) {
   if (target.kind == preload::TargetKind::missing) return {cannotExecute(options.command[0], ENOENT), false};
 
   TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, options.values);
+  const PoolFile pool;
+  trace.setPool(pool.place());
   appendCommand(trace, options.command);
-  const preload::ProbeNames names{options.preload_library.c_str(), trace.path().c_str()};
+  const preload::ProbeNames names{options.preload_library.c_str(), trace.path().c_str(), trace.key()};
   const bool injected = target.kind == preload::TargetKind::observable;
   const preload::InjectionSize size = preload::injectionSize(environ, names, target.sanitizer);
   std::vector<char*> environment(size.entries);

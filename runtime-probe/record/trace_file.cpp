@@ -2,10 +2,12 @@
 
 #include "facts/error.h"
 #include "facts/text.h"
+#include "runtime-probe/preload/pages.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/random.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
@@ -41,14 +43,77 @@ std::string resolve(const std::string& path) {
   return (absolute == "/" ? absolute : absolute + '/') + name;
 }
 
-// A new file beside `path` that nobody else has: the descriptor, and its name in `made`.
-int makeBeside(const std::string& path, std::string& made) {
-  for (unsigned attempt = 0; attempt < 100; ++attempt) {
-    made = path + ".new-" + std::to_string(::getpid()) + '-' + std::to_string(attempt);
-    const int descriptor = ::open(made.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (descriptor >= 0 || errno != EEXIST) return descriptor;
+// A file that is made whole before it gets its name. It has none until then, so that nothing is left of it if this
+// process is killed; where the file system cannot do that, it has another one.
+class NewFile {
+ public:
+  explicit NewFile(const std::string& path) : path_(path) {
+    const std::size_t slash = path.rfind('/');
+    if (::access("/proc/self/fd", X_OK) == 0)
+      descriptor_ = ::open(path.substr(0, slash == 0 ? 1 : slash).c_str(), O_RDWR | O_TMPFILE | O_CLOEXEC, 0600);
+    if (descriptor_ >= 0) return;
+    withOtherName([&](const std::string& name) {
+      descriptor_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+      return descriptor_ >= 0;
+    });
   }
-  return -1;
+  ~NewFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+    if (!other_name_.empty()) ::unlink(other_name_.c_str());
+  }
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  int descriptor() const { return descriptor_; }  // negative, with errno, if there is none
+
+  // False, with errno, if it is not possible. What was at `path` before is replaced.
+  bool putInPlace() {
+    if (other_name_.empty()) {
+      const std::string link = "/proc/self/fd/" + std::to_string(descriptor_);
+      const auto name = [&](const std::string& as) {
+        return ::linkat(AT_FDCWD, link.c_str(), AT_FDCWD, as.c_str(), AT_SYMLINK_FOLLOW) == 0;
+      };
+      if (name(path_)) return true;
+      if (errno != EEXIST || !withOtherName(name)) return false;
+    }
+    if (::rename(other_name_.c_str(), path_.c_str()) != 0) return false;
+    other_name_.clear();
+    return true;
+  }
+
+ private:
+  // Beside `path`, one that nobody else has.
+  bool withOtherName(const std::function<bool(const std::string&)>& take) {
+    for (unsigned attempt = 0; attempt < 100; ++attempt) {
+      const std::string name = path_ + ".new-" + std::to_string(::getpid()) + '-' + std::to_string(attempt);
+      if (take(name)) {
+        other_name_ = name;
+        return true;
+      }
+      if (errno != EEXIST) return false;
+    }
+    return false;
+  }
+
+  std::string path_;
+  std::string other_name_;  // to be removed
+  int descriptor_ = -1;
+};
+
+// The largest size that the file may have: the caller's, what half of the disk has room for, and the limit of this
+// process, beyond which a signal would end it.
+std::uint64_t clampedSize(std::uint64_t wanted, int descriptor, std::string& why) {
+  std::uint64_t size = std::max(wanted, smallestTrace);
+  struct statvfs disk;
+  if (::fstatvfs(descriptor, &disk) == 0)
+    size = std::min(size, std::uint64_t{disk.f_bavail} * disk.f_frsize / 2);
+  if (size < smallestTrace) why = "the disk is full";
+  struct rlimit limit;
+  if (::getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && limit.rlim_cur < size) {
+    size = limit.rlim_cur;
+    if (size < smallestTrace) why = "the limit on the size of files (ulimit -f) is below 64 KiB";
+  }
+  return size & ~std::uint64_t{4095};
 }
 
 }  // namespace
@@ -59,46 +124,34 @@ TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::str
   if (::lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
     fail(path, "it exists and is not a regular file");
   if (path_.size() >= PATH_MAX) fail(path, "the path is too long");
-  trace::TraceHeader header{};
-  std::memcpy(header.magic, trace::fileMagic, sizeof header.magic);
-  if (preload_library.size() >= sizeof header.preload_library) fail(path, "the preload library's path is too long");
-  if (::getrandom(header.key, sizeof header.key, 0) != sizeof header.key) fail(path, "no random numbers");
+  trace::TraceHeader start{};
+  std::memcpy(start.magic, trace::fileMagic, sizeof start.magic);
+  if (preload_library.size() >= sizeof start.preload_library) fail(path, "the preload library's path is too long");
+  if (::getrandom(key_, sizeof key_, 0) != sizeof key_) fail(path, "no random numbers");
 
-  std::string made;
-  const int descriptor = makeBeside(path_, made);
-  if (descriptor < 0) fail(path, std::strerror(errno));
-  capacity_ = std::max(limit_bytes & ~std::uint64_t{4095}, smallestTrace);
-  // The file is sparse: a disk that fills up would kill the processes that write to it.
-  struct statvfs disk;
-  if (::fstatvfs(descriptor, &disk) == 0) {
-    const std::uint64_t half = std::uint64_t{disk.f_bavail} * disk.f_frsize / 2;
-    capacity_ = std::min(capacity_, half & ~std::uint64_t{4095});
-  }
+  NewFile file(path_);
+  if (file.descriptor() < 0) fail(path, std::strerror(errno));
   std::string why;
-  if (capacity_ < smallestTrace) {
+  capacity_ = clampedSize(limit_bytes, file.descriptor(), why);
+  if (!why.empty()) fail(path, why);
+  if (::ftruncate(file.descriptor(), static_cast<off_t>(capacity_)) != 0) fail(path, std::strerror(errno));
+  void* address = ::mmap(nullptr, capacity_, PROT_READ | PROT_WRITE, MAP_SHARED, file.descriptor(), 0);
+  if (address == MAP_FAILED) fail(path, std::strerror(errno));
+  base_ = static_cast<char*>(address);
+  if (!preload::backPages(header(), capacity_, trace::firstRecordOffset)) {
     why = "the disk is full";
-  } else if (::ftruncate(descriptor, static_cast<off_t>(capacity_)) != 0) {
-    why = std::strerror(errno);
   } else {
-    void* address = ::mmap(nullptr, capacity_, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
-    if (address == MAP_FAILED)
-      why = std::strerror(errno);
-    else
-      base_ = static_cast<char*>(address);
-  }
-  ::close(descriptor);
-  if (why.empty()) {
-    header.version = trace::formatVersion;
-    header.flags = keep_values ? trace::keepValues : 0U;
-    header.capacity = capacity_;
-    header.used = trace::firstRecordOffset;
-    std::memcpy(header.preload_library, preload_library.data(), preload_library.size());
-    std::memcpy(base_, &header, sizeof header);
-    if (::rename(made.c_str(), path_.c_str()) != 0) why = std::strerror(errno);
+    start.version = trace::formatVersion;
+    start.flags = keep_values ? trace::keepValues : 0U;
+    start.capacity = capacity_;
+    start.used = trace::firstRecordOffset;
+    start.backed = header()->backed;
+    std::memcpy(start.preload_library, preload_library.data(), preload_library.size());
+    std::memcpy(base_, &start, sizeof start);
+    if (!file.putInPlace()) why = std::strerror(errno);
   }
   if (why.empty()) return;
-  ::unlink(made.c_str());
-  if (base_ != nullptr) ::munmap(base_, capacity_);
+  ::munmap(base_, capacity_);
   fail(path, why);
 }
 
@@ -106,15 +159,24 @@ TraceFile::~TraceFile() {
   if (base_ != nullptr) ::munmap(base_, capacity_);
 }
 
+void TraceFile::setPool(const trace::PoolPlace& place) { header()->pool = place; }
+
 void TraceFile::appendRaw(trace::RecordKind kind, std::size_t fixed, const std::vector<std::string>& strings,
                           const std::function<void(char*, const std::vector<trace::Bytes>&)>& fill) {
   std::size_t size = fixed;
   for (const std::string& text : strings) size += text.size();
   size = (size + trace::recordAlignment - 1) / trace::recordAlignment * trace::recordAlignment;
-  auto* header = reinterpret_cast<trace::TraceHeader*>(base_);
-  const std::uint64_t offset = __atomic_fetch_add(&header->used, size, __ATOMIC_RELAXED);
-  if (offset % trace::recordAlignment != 0 || size > capacity_ || offset > capacity_ - size) {
-    __atomic_fetch_add(&header->dropped, 1, __ATOMIC_RELAXED);
+  const auto room = [&](std::uint64_t end) {
+    if (end > capacity_) return false;
+    if (preload::isBacked(header(), end) || preload::backPages(header(), capacity_, end)) return true;
+    __atomic_fetch_add(&header()->without_room, 1, __ATOMIC_RELAXED);
+    return false;
+  };
+  const std::uint64_t used = __atomic_load_n(&header()->used, __ATOMIC_RELAXED);
+  const bool fits = size <= capacity_ && used <= capacity_ - size && room(used + size);
+  const std::uint64_t offset = fits ? __atomic_fetch_add(&header()->used, size, __ATOMIC_RELAXED) : capacity_;
+  if (offset % trace::recordAlignment != 0 || !room(offset + size)) {
+    __atomic_fetch_add(&header()->dropped, 1, __ATOMIC_RELAXED);
     return;
   }
   char* body = base_ + offset;
@@ -137,8 +199,7 @@ void TraceFile::appendRaw(trace::RecordKind kind, std::size_t fixed, const std::
 }
 
 void TraceFile::forEach(const std::function<void(const trace::RecordHeader&)>& visit) const {
-  const auto* header = reinterpret_cast<const trace::TraceHeader*>(base_);
-  const std::uint64_t end = std::min(__atomic_load_n(&header->used, __ATOMIC_ACQUIRE), capacity_);
+  const std::uint64_t end = written();
   for (std::uint64_t offset = trace::firstRecordOffset; offset + sizeof(trace::RecordHeader) <= end;) {
     const auto* record = reinterpret_cast<const trace::RecordHeader*>(base_ + offset);
     // Whatever is not a whole record is passed over.
@@ -159,25 +220,33 @@ std::string_view TraceFile::bytes(const trace::RecordHeader& record, const trace
 
 void TraceFile::discard() { ::unlink(path_.c_str()); }
 
+trace::TraceHeader* TraceFile::header() const { return reinterpret_cast<trace::TraceHeader*>(base_); }
+
+// Beyond what is backed lies nothing but what was claimed in vain, and where the disk is full it cannot even be read.
+std::uint64_t TraceFile::written() const {
+  const std::uint64_t backed = __atomic_load_n(&header()->backed, __ATOMIC_RELAXED);
+  return std::min({__atomic_load_n(&header()->used, __ATOMIC_ACQUIRE), backed, capacity_});
+}
+
 void TraceFile::finish() {
-  auto* header = reinterpret_cast<trace::TraceHeader*>(base_);
-  std::memset(header->key, 0, sizeof header->key);
-  const std::uint64_t used = std::min(__atomic_load_n(&header->used, __ATOMIC_ACQUIRE), capacity_);
-  __atomic_store_n(&header->finished, 1U, __ATOMIC_RELEASE);
+  __atomic_store_n(&header()->finished, 1U, __ATOMIC_RELEASE);
   // Without a copy the whole sparse file stays in place; it says the same.
-  std::string made;
-  const int descriptor = makeBeside(path_, made);
-  if (descriptor < 0) return;
-  bool complete = true;
-  for (std::uint64_t at = 0; complete && at < used;) {
-    const ssize_t written = ::write(descriptor, base_ + at, used - at);
-    if (written > 0)
-      at += static_cast<std::uint64_t>(written);
-    else if (errno != EINTR)
-      complete = false;
-  }
-  complete = ::close(descriptor) == 0 && complete;
-  if (!complete || ::rename(made.c_str(), path_.c_str()) != 0) ::unlink(made.c_str());
+  NewFile copy(path_);
+  if (copy.descriptor() < 0) return;
+  const std::uint64_t size = written();
+  trace::TraceHeader start;
+  std::memcpy(&start, base_, sizeof start);
+  if (start.used > size) start.capacity = size;
+  const auto write = [&](const char* from, std::uint64_t count, std::uint64_t at) {
+    while (count > 0) {
+      const ssize_t done = ::pwrite(copy.descriptor(), from, count, static_cast<off_t>(at));
+      if (done < 0 && errno == EINTR) continue;
+      if (done <= 0) return false;
+      from += done, at += static_cast<std::uint64_t>(done), count -= static_cast<std::uint64_t>(done);
+    }
+    return true;
+  };
+  if (write(base_, size, 0) && write(reinterpret_cast<const char*>(&start), sizeof start, 0)) copy.putInPlace();
 }
 
 }  // namespace envleak::probe

@@ -21,6 +21,11 @@ class TraceFile {
   TraceFile& operator=(const TraceFile&) = delete;
 
   const std::string& path() const { return path_; }  // absolute
+  // Of this run's hashes. It is in no file.
+  const std::uint8_t* key() const { return key_; }
+
+  // Tells the processes to come where the strings of their environments are kept.
+  void setPool(const trace::PoolPlace& place);
 
   // Appends one record of type T; `strings` are stored behind it and their places handed to `fill`.
   template <typename T>
@@ -45,7 +50,11 @@ class TraceFile {
   void appendRaw(trace::RecordKind kind, std::size_t fixed, const std::vector<std::string>& strings,
                  const std::function<void(char*, const std::vector<trace::Bytes>&)>& fill);
 
+  trace::TraceHeader* header() const;
+  std::uint64_t written() const;  // up to where there can be records
+
   std::string path_;
+  std::uint8_t key_[trace::keySize];
   char* base_ = nullptr;
   std::uint64_t capacity_ = 0;
 };

@@ -8,6 +8,7 @@
 //   3. stores RecordHeader::kind with release order: the record is published.
 // A record whose kind is still 0 was being written when its process died; one without magic likewise: the reader
 // looks for the next magic. What does not fit is not written and counted in TraceHeader::dropped.
+// Before it writes, it sees to it that the disk has room for the pages (preload/pages.h).
 // The reader treats everything here as untrusted: any process under observation can write anything.
 //
 // Native byte order and sizes: a trace is read on the kind of machine that wrote it. This header is shared with the
@@ -25,9 +26,11 @@ inline constexpr std::uint32_t recordMagic = 0x314C5645;  // "EVL1"
 inline constexpr std::size_t recordAlignment = 16;
 inline constexpr std::size_t firstRecordOffset = 8192;
 
-// The one variable the probe adds besides LD_PRELOAD: "<spawn id in decimal>:<path of the trace>". The spawn id names
-// the spawn record that led to this process; 0 for the first. Both are hidden from the program (see preload/).
+// The one variable the probe adds besides LD_PRELOAD: "<spawn id in decimal>:<key in hexadecimal>:<path of the trace>".
+// The spawn id names the spawn record that led to this process; 0 for the first. The key is that of the run's hashes: it
+// travels here and nowhere else, so that no file ever holds it. Both variables are hidden from the program (see preload/).
 inline constexpr char handleVariable[] = "ENVLEAK_TRACE";
+inline constexpr std::size_t keySize = 16;  // of SipHash
 
 enum TraceFlags : std::uint32_t {
   keepValues = 1,  // EnvironmentEntry carries values
@@ -51,8 +54,9 @@ struct TraceHeader {
   std::uint64_t dropped;       // atomic: records that did not fit
   std::uint32_t last_spawn;    // atomic: the last spawn id given out
   std::uint32_t finished;      // 1 once the recorder has written its closing records
-  std::uint8_t key[16];        // SipHash key of this run; wiped when the recorder finishes
   PoolPlace pool;
+  std::uint64_t backed;        // atomic: the disk has given room up to this offset
+  std::uint64_t without_room;  // atomic: of those dropped, the records that the disk had no room for
   char preload_library[2048];  // absolute path, NUL-terminated
 };
 static_assert(sizeof(TraceHeader) <= firstRecordOffset);

@@ -20,7 +20,8 @@ class Assembly {
   facts::RuntimeFacts run() {
     result_.command = builder_.command();
     result_.directory = builder_.directory();
-    result_.finished = trace_.header().finished != 0 && builder_.ended();
+    // The recorder's last word may be among what did not fit.
+    result_.finished = trace_.header().finished != 0 && (builder_.ended() || trace_.header().dropped != 0);
     sortByAppearance();
     compareEdges();
     addSpotsOfTheTrace();
@@ -159,7 +160,8 @@ class Assembly {
       addSpot("still-running",
               "recording had not ended when this was read, or it was killed; later events are missing");
     if (trace_.header().dropped != 0)
-      addSpot("trace-full", std::to_string(trace_.header().dropped) + " events did not fit into the trace");
+      addSpot("trace-full", std::to_string(trace_.header().dropped) + " events did not fit into the trace" +
+                                (trace_.header().without_room != 0 ? ", as its disk was full" : ""));
     std::uint64_t torn = trace_.torn() + builder_.damaged() + damaged_;
     if (torn != 0)
       addSpot("torn-record", std::to_string(torn) + " events were not written to their end, or are damaged");

@@ -64,7 +64,8 @@ def main():
     data = open(sys.argv[1], "rb").read()
     magic, version, flags, capacity, used, dropped, last_spawn, finished = struct.unpack_from("<8sIIQQQII", data, 0)
     assert magic == b"ENVLEAK\0" and version == 1
-    print("trace finished=%d dropped=%d key=%s" % (finished, dropped, "wiped" if data[48:64] == bytes(16) else "there"))
+    without_room, = struct.unpack_from("<Q", data, 56)
+    print("trace finished=%d dropped=%d%s" % (finished, dropped, " without_room=%d" % without_room if without_room else ""))
     pids, modules, hashes, files = {}, {}, {}, {}
 
     def process(pid):

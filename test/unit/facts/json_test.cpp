@@ -121,6 +121,7 @@ INSTANTIATE_TEST_SUITE_P(
                     BadInput{"{\"schema\": \"envleak-static-facts/9\"}", "its schema is 'envleak-static-facts/9'"},
                     BadInput{"{\"schema\": \"envleak-static-facts/1\"}", "the field 'root' is missing"},
                     BadInput{"{\"schema\": \"envleak-static-facts/1\", \"root\": 1}", "the field 'root' has the wrong type"},
+                    BadInput{"{\"schema\": \"envleak-static-facts/1\", \"root\": 1e999}", "a number that is out of range"},
                     BadInput{"{\"schema\": \"envleak-static-facts/1\", \"root\": \"/\", \"spawn_sites\": [3]}",
                              "an object is expected"}));
 
@@ -128,6 +129,20 @@ TEST(RuntimeFactsJson, RefusesAnUnknownEnumerator) {
   nlohmann::ordered_json json = toJson(sampleRuntime());
   json["images"][0]["observation"]["status"] = "perfect";
   EXPECT_NE(messageOf(runtimeFactsFromJson, json.dump()).find("unknown observation status 'perfect'"), std::string::npos);
+}
+
+// A double may not fit at all, and a negative number would become a great one.
+TEST(StaticFactsJson, RefusesNumbersThatAreNone) {
+  for (const char* number : {"1e300", "-1", "1.5", "4294967296", "-0.0"}) {
+    nlohmann::ordered_json json = toJson(sampleStatic());
+    json["spawn_sites"][0]["line"] = nlohmann::ordered_json::parse(number);
+    EXPECT_NE(messageOf(staticFactsFromJson, json.dump()).find("'line' is no whole number, or out of range"),
+              std::string::npos)
+        << number;
+    json = toJson(sampleStatic());
+    json["spawn_sites"][0]["positions"] = {{1, nlohmann::ordered_json::parse(number)}};
+    EXPECT_NE(messageOf(staticFactsFromJson, json.dump()).find("'positions'"), std::string::npos) << number;
+  }
 }
 
 TEST(RuntimeFactsJson, RefusesAHashThatIsNone) {

@@ -157,6 +157,24 @@ TEST(TraceFile, CountsWhatDidNotFit) {
   EXPECT_EQ(spot(facts, "torn-record"), nullptr);
 }
 
+TEST(TraceFile, SaysThatItsDiskWasFull) {
+  TraceBuilder trace = everything();
+  trace.header().dropped = 3;
+  EXPECT_EQ(spot(factsOf(trace.content()), "trace-full")->detail, "3 events did not fit into the trace");
+  trace.header().without_room = 2;
+  EXPECT_EQ(spot(factsOf(trace.content()), "trace-full")->detail,
+            "3 events did not fit into the trace, as its disk was full");
+}
+
+TEST(TraceFile, HasEndedThoughItsLastRecordDidNotFit) {
+  TraceBuilder trace;
+  trace.hello(10, 1, 0, "/bin/x");
+  trace.header().finished = 1;
+  EXPECT_FALSE(factsOf(trace.content()).finished);
+  trace.header().dropped = 1;
+  EXPECT_TRUE(factsOf(trace.content()).finished);
+}
+
 TEST(TraceFile, SaysThatRecordingHasNotEnded) {
   TraceBuilder trace = everything();
   trace.header().finished = 0;
