@@ -15,6 +15,10 @@ namespace {
 
 using trace::ReadApi;
 
+constexpr char searched[] = "PATH";
+std::uint64_t libc_start, libc_end;
+bool search_noted;
+
 std::uint64_t keyOf(const char* name, std::uint64_t return_address) {
   std::uint64_t hash = 0xcbf29ce484222325 ^ return_address * 0x9E3779B97F4A7C15;
   for (; *name != '\0'; ++name) hash = (hash ^ static_cast<unsigned char>(*name)) * 0x100000001b3;
@@ -91,7 +95,21 @@ ENVLEAK_INLINE char* read(ReadApi api, const char* name, const Caller& from) {
 
 char* readOfLibc(const char* name) {
   const Caller from = caller();
+  // The search itself, of which the place in the program is known.
+  if (__atomic_load_n(&search_noted, __ATOMIC_RELAXED) && from.return_address >= libc_start &&
+      from.return_address < libc_end && sameText(name, searched))
+    return valueOf(name);
   return read(ReadApi::getenv, name, from);
+}
+
+void setLibcRange(std::uint64_t start, std::uint64_t end) {
+  libc_start = start;
+  libc_end = end;
+}
+
+void noteSearch(const Caller& from) {
+  noteRead(ReadApi::getenv, searched, valueOf(searched) != nullptr, from);
+  __atomic_store_n(&search_noted, true, __ATOMIC_RELAXED);
 }
 
 }  // namespace envleak::preload

@@ -4,6 +4,7 @@
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/process.h"
+#include "runtime-probe/preload/reads.h"
 #include "runtime-probe/preload/target.h"
 
 extern "C" int* __errno_location();
@@ -123,6 +124,7 @@ Announced announce(const SpawnCall& call) {
       possible && !spawn.lists && !belongsElsewhere(call.environment, probeNames()) && (sandboxed() || isReachable());
   copyBytes(spawn.first, target.sanitizer, sizeof spawn.first);
   publishSpawn(call, spawn);
+  if (searchedPath(call) != nullptr && *call.program != '\0') noteSearch(call.from);
   // A shell tries every folder of PATH: what is not there crosses no edge.
   if (target.kind == TargetKind::missing) return spawn;
   // A vfork child looks with its parent's eyes; the parent itself will tell.

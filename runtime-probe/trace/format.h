@@ -54,9 +54,9 @@ struct TraceHeader {
   std::uint64_t dropped;       // atomic: records that did not fit
   std::uint32_t last_spawn;    // atomic: the last spawn id given out
   std::uint32_t finished;      // 1 once the recorder has written its closing records
-  PoolPlace pool;
   std::uint64_t backed;        // atomic: the disk has given room up to this offset
   std::uint64_t without_room;  // atomic: of those dropped, the records that the disk had no room for
+  PoolPlace pool;
   char preload_library[2048];  // absolute path, NUL-terminated
 };
 static_assert(sizeof(TraceHeader) <= firstRecordOffset);

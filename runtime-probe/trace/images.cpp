@@ -276,9 +276,7 @@ std::vector<facts::Frame> ImageBuilder::framesOf(const Record& record, const Cal
                                                  std::size_t limit, bool& complete) {
   CallChain chain =
       unwinder_.chain(site, record.words(site.words), process.modules, images_[process.image].modules_anywhere, limit);
-  std::size_t own = 0;
-  while (own < chain.calls.size() && isProbe(chain.calls[own].module)) ++own;
-  chain.calls.erase(chain.calls.begin(), chain.calls.begin() + static_cast<std::ptrdiff_t>(own));
+  std::erase_if(chain.calls, [&](const CodeAddress& call) { return isProbe(call.module); });
   return symbols_.frames(chain, complete);
 }
 

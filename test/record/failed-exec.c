@@ -7,6 +7,7 @@
 // CHECK: spawn execv id=1 {{.*}}'/no/such/program'
 // CHECK-NEXT: spawn_result id=1 error=2 child=-
 // CHECK-NEXT: spawn execvp id=2
+// CHECK-NEXT: read getenv PATH
 // CHECK-NEXT: spawn_result id=2 error=2 child=-
 // CHECK-NEXT: spawn posix_spawn id=3
 // CHECK-NEXT: spawn_result id=3 error=2 child=-

@@ -63,7 +63,7 @@ class Record:
 def main():
     data = open(sys.argv[1], "rb").read()
     magic, version, flags, capacity, used, dropped, last_spawn, finished = struct.unpack_from("<8sIIQQQII", data, 0)
-    assert magic == b"ENVLEAK\0" and version == 1
+    assert magic == b"ENVLEAK\0" and version == 2
     without_room, = struct.unpack_from("<Q", data, 56)
     print("trace finished=%d dropped=%d%s" % (finished, dropped, " without_room=%d" % without_room if without_room else ""))
     pids, modules, hashes, files = {}, {}, {}, {}
