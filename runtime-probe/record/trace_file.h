@@ -21,7 +21,7 @@ class TraceFile {
   TraceFile& operator=(const TraceFile&) = delete;
 
   const std::string& path() const { return path_; }  // absolute
-  // Of this run's hashes. It is in no file.
+  // Of this run's hashes. The trace does not hold it.
   const std::uint8_t* key() const { return key_; }
 
   // Appends one record of type T; `strings` are stored behind it and their places handed to `fill`.
