@@ -278,7 +278,8 @@ void parse(const std::string& text, const std::string& path, Document& document)
   llvm::yaml::Input input(text, &parse_context, keepFirst, &message);
   bool any = input.setCurrentDocument();
   llvm::yaml::EmptyContext context;
-  if (any) yamlize(input, document, true, context);
+  // A root that LLVM cannot take, such as an alias, leaves it without a node to put its next error on.
+  if (any && !input.error()) yamlize(input, document, true, context);
   if (any && !input.error() && input.nextDocument())
     message = "1:1: more than one document";
   else if (!input.error())

@@ -54,7 +54,8 @@ char* putHexadecimal(char* to, const std::uint8_t* bytes, std::size_t count) {
 
 Handle parseHandle(const char* text) {
   Handle handle;
-  for (; *text >= '0' && *text <= '9'; ++text) handle.spawn = handle.spawn * 10 + static_cast<std::uint32_t>(*text - '0');
+  for (; *text >= '0' && *text <= '9'; ++text)
+    handle.spawn = handle.spawn * 10 + static_cast<std::uint32_t>(*text - '0');
   if (*text != ':') return handle;
   handle.key = ++text;
   while ((*text >= '0' && *text <= '9') || (*text >= 'a' && *text <= 'f')) ++text;

@@ -1,6 +1,6 @@
 // The trace is a sparse file: where its disk gets full, a write into a hole of the mapping would end the program by
-// SIGBUS. So nobody writes behind TraceHeader::backed, and whoever needs more asks the kernel for the pages first. Used by
-// the recorder too: no state here.
+// SIGBUS. So nobody writes behind TraceHeader::backed, and whoever needs more asks the kernel for the pages first. Used
+// by the recorder too: no state here.
 #pragma once
 
 #include "runtime-probe/trace/format.h"

@@ -21,7 +21,7 @@ class TraceFile {
   TraceFile& operator=(const TraceFile&) = delete;
 
   const std::string& path() const { return path_; }  // absolute
-  // Of this run's hashes. It is in no file.
+  // Of this run's hashes. The trace does not hold it.
   const std::uint8_t* key() const { return key_; }
 
   // Tells the processes to come where the strings of their environments are kept.

@@ -28,7 +28,8 @@ inline constexpr std::size_t firstRecordOffset = 8192;
 
 // The one variable the probe adds besides LD_PRELOAD: "<spawn id in decimal>:<key in hexadecimal>:<path of the trace>".
 // The spawn id names the spawn record that led to this process; 0 for the first. The key is that of the run's hashes: it
-// travels here and nowhere else, so that no file ever holds it. Both variables are hidden from the program (see preload/).
+// travels here and nowhere else, so that the trace never holds it. Both variables are hidden from the program (see
+// preload/).
 inline constexpr char handleVariable[] = "ENVLEAK_TRACE";
 inline constexpr std::size_t keySize = 16;  // of SipHash
 
@@ -55,7 +56,7 @@ struct TraceHeader {
   std::uint32_t last_spawn;    // atomic: the last spawn id given out
   std::uint32_t finished;      // 1 once the recorder has written its closing records
   std::uint64_t backed;        // atomic: the disk has given room up to this offset
-  std::uint64_t without_room;  // atomic: of those dropped, the records that the disk had no room for
+  std::uint64_t without_room;  // atomic: how often the disk had none to give
   PoolPlace pool;
   char preload_library[2048];  // absolute path, NUL-terminated
 };

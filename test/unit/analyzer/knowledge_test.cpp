@@ -148,6 +148,7 @@ TEST_F(KnowledgeErrors, NamesAndSources) {
   EXPECT_SAYS(of("read: []\n"), "begin the file with 'format: 1'");
   EXPECT_SAYS(of(""), "begin the file with 'format: 1'");
   EXPECT_SAYS(of("format: 1\n---\nformat: 1\n"), "more than one document");
+  EXPECT_SAYS(of("*alias"), "unknown node kind");
   EXPECT_SAYS(of("- a\n"), "not a mapping");
 }
 
