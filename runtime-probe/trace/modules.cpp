@@ -98,7 +98,7 @@ std::optional<CodeAddress> AddressSpace::find(std::uint64_t address) const {
 }
 
 bool isSystemRuntime(std::string_view path) {
-  constexpr std::array<std::string_view, 5> prefixes{"libc.so", "libc-", "ld-linux", "ld-musl", "libc.musl"};
+  constexpr std::array<std::string_view, 5> prefixes{"libc.so", "libc-2.", "ld-linux", "ld-musl", "libc.musl"};
   std::string_view name = path.substr(path.rfind('/') + 1);
   for (std::string_view prefix : prefixes)
     if (name.starts_with(prefix)) return true;
