@@ -240,9 +240,14 @@ class Explainer {
     auto tell = [&](Index i) {
       const facts::Image& facts = *runs_.images()[i].facts;
       if (facts.observation == facts::Observation::full) return;
-      std::string how = (seen.contains(i) ? " was not fully observed: " : " may have read it unseen: ") +
-                        std::string(toString(facts.observation));
-      if (!facts.reasons.empty()) how += " (" + oneLine(facts.reasons.front()) + ")";
+      std::string how = seen.contains(i) ? " was not fully observed: " : " may have read it unseen: ";
+      const std::string state(toString(facts.observation));
+      if (facts.reasons.empty())
+        how += state;
+      else if (facts.reasons.front().starts_with(state + ":"))
+        how += oneLine(facts.reasons.front());
+      else
+        how += state + " (" + oneLine(facts.reasons.front()) + ")";
       add(lines, "", i, how);
     };
     std::set<Index> carriers;

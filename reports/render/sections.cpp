@@ -14,7 +14,8 @@ struct Kind {
   std::size_t count = 0;
   std::vector<std::string> programs;  // distinct
   std::set<std::string> known;
-  std::string detail;  // of the first
+  std::string detail;             // of the first
+  std::set<std::string> details;  // distinct
 };
 
 std::string ofTotal(std::uint64_t part, std::uint64_t total) {
@@ -28,8 +29,9 @@ std::string blindSpotSection(const Report& report, const Style& style) {
   for (Index run = 0; run < report.runs->runs().size(); ++run) {
     for (const facts::BlindSpot& spot : report.runs->runs()[run]->blind_spots) {
       auto kind = std::ranges::find(kinds, spot.kind, &Kind::name);
-      if (kind == kinds.end()) kind = kinds.insert(kinds.end(), Kind{spot.kind, 0, {}, {}, spot.detail});
+      if (kind == kinds.end()) kind = kinds.insert(kinds.end(), Kind{spot.kind, 0, {}, {}, spot.detail, {}});
       ++kind->count;
+      kind->details.insert(spot.detail);
       if (!spot.process) continue;
       std::string program = shortName(report.runs->images()[*report.runs->find(run, *spot.process)].facts->program);
       if (kind->known.insert(program).second) kind->programs.push_back(program);
@@ -41,7 +43,8 @@ std::string blindSpotSection(const Report& report, const Style& style) {
     if (!kind.programs.empty())
       text += ", " + counted(kind.count, "process", "processes") + " (" + listNames(kind.programs, 4) + ")";
     text += ": " + oneLine(kind.detail);
-    if (kind.programs.empty() && kind.count > 1) text += " (and " + std::to_string(kind.count - 1) + " more)";
+    const std::size_t told = kind.programs.empty() ? kind.count : kind.details.size();
+    if (told > 1) text += " (and " + std::to_string(told - 1) + " more)";
     text += "\n";
   }
   if (report.sources != nullptr) {

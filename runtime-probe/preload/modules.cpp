@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
+#include <sys/auxv.h>
 
 // Takes no lock and may be called in a signal handler; not every libc has it.
 extern "C" __attribute__((weak)) int _dl_find_object(void*, struct dl_find_object*) noexcept;
@@ -16,6 +17,8 @@ namespace envleak::preload {
 namespace {
 
 struct Layout {
+  std::uint64_t start = 0;
+  std::uint64_t end = 0;
   std::uint64_t code_start = ~std::uint64_t{0};
   std::uint64_t code_end = 0;
   const unsigned char* build_id = nullptr;
@@ -37,19 +40,48 @@ void findBuildId(std::uint64_t notes, std::uint64_t size, Layout& layout) {
   }
 }
 
-// From the program headers, which lie at the start of the first mapping.
-bool readLayout(std::uint64_t start, std::uint64_t end, std::uint64_t bias, Layout& layout) {
+struct Headers {
+  const Elf64_Phdr* table = nullptr;
+  std::uint64_t count = 0;
+};
+
+// They lie at the start of the first mapping.
+Headers headersAt(std::uint64_t start) {
   const auto* header = reinterpret_cast<const Elf64_Ehdr*>(start);
-  if (!sameBytes(reinterpret_cast<const char*>(header), ELFMAG, SELFMAG)) return false;
+  if (!sameBytes(reinterpret_cast<const char*>(header), ELFMAG, SELFMAG)) return {};
   const std::uint64_t table = start + header->e_phoff;
   if (header->e_phentsize != sizeof(Elf64_Phdr) || table + header->e_phnum * sizeof(Elf64_Phdr) > start + 4096)
-    return false;
-  const auto* segments = reinterpret_cast<const Elf64_Phdr*>(table);
-  for (unsigned i = 0; i < header->e_phnum; ++i) {
-    const Elf64_Phdr& segment = segments[i];
+    return {};
+  return {reinterpret_cast<const Elf64_Phdr*>(table), header->e_phnum};
+}
+
+// Of a program whose segments the kernel mapped with gaps between them, glibc tells one segment, not all of it.
+Headers headersOfProgram(std::uint64_t bias, Layout& layout) {
+  const Headers headers{reinterpret_cast<const Elf64_Phdr*>(getauxval(AT_PHDR)), getauxval(AT_PHNUM)};
+  layout.start = ~std::uint64_t{0};
+  layout.end = 0;
+  for (std::uint64_t i = 0; headers.table != nullptr && i < headers.count; ++i) {
+    const Elf64_Phdr& segment = headers.table[i];
+    if (segment.p_type != PT_LOAD) continue;
     const std::uint64_t from = bias + segment.p_vaddr;
+    if (from < layout.start) layout.start = from;
+    if (from + segment.p_memsz > layout.end) layout.end = from + segment.p_memsz;
+  }
+  return headers;
+}
+
+bool readLayout(const dl_find_object& found, Layout& layout) {
+  const link_map& map = *found.dlfo_link_map;
+  layout.start = reinterpret_cast<std::uint64_t>(found.dlfo_map_start);
+  layout.end = reinterpret_cast<std::uint64_t>(found.dlfo_map_end);
+  Headers headers = headersAt(layout.start);
+  if (headers.count == 0 && (map.l_name == nullptr || *map.l_name == '\0'))
+    headers = headersOfProgram(map.l_addr, layout);
+  for (std::uint64_t i = 0; i < headers.count; ++i) {
+    const Elf64_Phdr& segment = headers.table[i];
+    const std::uint64_t from = map.l_addr + segment.p_vaddr;
     const std::uint64_t to = from + segment.p_memsz;
-    if (from < start || to > end) continue;
+    if (from < layout.start || to > layout.end) continue;
     if (segment.p_type == PT_LOAD && (segment.p_flags & PF_X) != 0) {
       if (from < layout.code_start) layout.code_start = from;
       if (to > layout.code_end) layout.code_end = to;
@@ -79,16 +111,15 @@ std::size_t pathOf(const link_map& map, char* path, std::size_t size) {
   return static_cast<std::size_t>(length) + name_length;
 }
 
-__attribute__((noinline)) bool publishModule(std::uint64_t start, std::uint64_t end, const link_map& map,
-                                             const Layout& layout) {
+__attribute__((noinline)) bool publishModule(const link_map& map, const Layout& layout) {
   char path[4096];
   const std::size_t length = sandboxed() ? 0 : pathOf(map, path, sizeof path);
   if (length == 0) return false;
   RecordWriter record(trace::RecordKind::module_map, sizeof(trace::ModuleRecord), length + layout.build_id_length);
   if (!record) return false;
   auto* module = record.body<trace::ModuleRecord>();
-  module->start = start;
-  module->end = end;
+  module->start = layout.start;
+  module->end = layout.end;
   module->bias = map.l_addr;
   module->path = record.append(path, length);
   module->build_id = record.append(layout.build_id, layout.build_id_length);
@@ -99,8 +130,6 @@ __attribute__((noinline)) bool publishModule(std::uint64_t start, std::uint64_t 
 const CodeRange* addModule(std::uint64_t address) {
   dl_find_object found;
   if (&_dl_find_object == nullptr || _dl_find_object(reinterpret_cast<void*>(address), &found) != 0) return nullptr;
-  const auto start = reinterpret_cast<std::uint64_t>(found.dlfo_map_start);
-  const auto end = reinterpret_cast<std::uint64_t>(found.dlfo_map_end);
   ProcessTables* process = tables();
   // Data of a module that is already known.
   const std::uint32_t known = __atomic_load_n(&process->module_count, __ATOMIC_ACQUIRE);
@@ -108,8 +137,7 @@ const CodeRange* addModule(std::uint64_t address) {
     if (process->modules[i].link_map == found.dlfo_link_map && process->modules[i].bias == found.dlfo_link_map->l_addr)
       return nullptr;
   Layout layout;
-  if (!readLayout(start, end, found.dlfo_link_map->l_addr, layout)) return nullptr;
-  if (!publishModule(start, end, *found.dlfo_link_map, layout)) return nullptr;
+  if (!readLayout(found, layout) || !publishModule(*found.dlfo_link_map, layout)) return nullptr;
   const std::uint32_t index = __atomic_fetch_add(&process->module_count, 1, __ATOMIC_ACQ_REL);
   if (index >= maxModules) return nullptr;  // will be published again; nothing is lost but space
   CodeRange& range = process->modules[index];
