@@ -55,25 +55,32 @@ char** currentEnvironment() {
 
 void setKernelEnvironment(char** environment) { kernel_environment = environment; }
 
-char* valueOf(const char* name) {
+char* valueOf(const char* name, const NameKey& key) {
   char** environment = currentEnvironment();
-  if (environment == nullptr || *name == '\0') return nullptr;
-  const std::size_t length = lengthOf(name);
-  const std::uint64_t start = startOfName(name, length);
+  if (environment == nullptr || key.length == 0) return nullptr;
   const bool may_be_ours = name[0] == 'L' || name[0] == 'E';
-  for (; *environment != nullptr; ++environment) {
-    char* entry = *environment;
-    // The name as it was received lies in a page that is there already.
-    if (const std::size_t index = spreadIndexOf(entry); index < spreadCount()) {
-      const Spread& received = spreadAt(index);
-      if (received.start != start || received.name_length != length || !sameBytes(received.original, name, length))
-        continue;
-    }
-    if (sameBytes(entry, name, length) && entry[length] == '=' && !(may_be_ours && isProbeEntry(entry, probeNames())))
-      return entry + length + 1;
+  const std::size_t known = knownEntries();
+  std::size_t named = nextNamed(key.hash, 0);
+  for (std::size_t position = 0;; ++position) {
+    if (named < position && position < known) named = nextNamed(key.hash, position);
+    // Places that still have what was received there, under other names.
+    const auto as_put = [&](std::size_t at) { return environment[at] == entriesAsPut[at]; };
+    while (position + 4 <= named && as_put(position) && as_put(position + 1) && as_put(position + 2) &&
+           as_put(position + 3))
+      position += 4;
+    while (position < named && as_put(position)) ++position;
+    char* entry = environment[position];
+    if (entry == nullptr) return nullptr;
+    // The name of a spread one, to be looked at, would take a page of its own.
+    if (const std::size_t received = receivedPosition(entry); received != maxWindows && hashAt(received) != key.hash)
+      continue;
+    if (sameBytes(entry, name, key.length) && entry[key.length] == '=' &&
+        !(may_be_ours && isProbeEntry(entry, probeNames())))
+      return entry + key.length + 1;
   }
-  return nullptr;
 }
+
+char* valueOf(const char* name) { return valueOf(name, keyOfName(name)); }
 
 void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings environment) {
   const trace::TraceHeader* header = traceHeader();

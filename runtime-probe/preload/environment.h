@@ -1,6 +1,7 @@
 // Environments: the one that the program has, without the probe's entries, and how one is published.
 #pragma once
 
+#include "runtime-probe/preload/name_key.h"
 #include "runtime-probe/preload/real.h"
 #include "runtime-probe/trace/format.h"
 
@@ -12,6 +13,7 @@ void setKernelEnvironment(char** environment);
 
 // The value as getenv(3) gives it.
 char* valueOf(const char* name);
+char* valueOf(const char* name, const NameKey& key);  // of that name
 
 // Entries that the probe put there are left out.
 void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings environment);

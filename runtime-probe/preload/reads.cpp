@@ -19,10 +19,8 @@ constexpr char searched[] = "PATH";
 std::uint64_t libc_start, libc_end;
 bool search_noted;
 
-std::uint64_t keyOf(const char* name, std::uint64_t return_address) {
-  std::uint64_t hash = 0xcbf29ce484222325 ^ return_address * 0x9E3779B97F4A7C15;
-  for (; *name != '\0'; ++name) hash = (hash ^ static_cast<unsigned char>(*name)) * 0x100000001b3;
-  hash ^= hash >> 32;
+std::uint64_t keyOf(const NameKey& name, std::uint64_t return_address) {
+  const std::uint64_t hash = name.hash ^ return_address * 0x9E3779B97F4A7C15;
   return hash == 0 ? 1 : hash;
 }
 
@@ -61,8 +59,8 @@ __attribute__((noinline)) std::uint64_t publishRead(ReadApi api, const char* nam
   return record.offset();
 }
 
-ENVLEAK_INLINE void noteRead(ReadApi api, const char* name, bool set, const Caller& from) {
-  const std::uint64_t key = keyOf(name, from.return_address);
+ENVLEAK_INLINE void noteRead(ReadApi api, const char* name, const NameKey& name_key, bool set, const Caller& from) {
+  const std::uint64_t key = keyOf(name_key, from.return_address);
   const auto note = [&](ReadSlot* slots, std::size_t count, std::size_t farthest) {
     for (std::size_t i = 0; i < farthest; ++i) {
       ReadSlot& slot = slots[(key + i) % count];
@@ -86,8 +84,9 @@ ENVLEAK_INLINE void noteRead(ReadApi api, const char* name, bool set, const Call
 }
 
 ENVLEAK_INLINE char* read(ReadApi api, const char* name, const Caller& from) {
-  char* value = valueOf(name);
-  if (observing()) noteRead(api, name, value != nullptr, from);
+  const NameKey key = keyOfName(name);
+  char* value = valueOf(name, key);
+  if (observing()) noteRead(api, name, key, value != nullptr, from);
   return value;
 }
 
@@ -108,7 +107,8 @@ void setLibcRange(std::uint64_t start, std::uint64_t end) {
 }
 
 void noteSearch(const Caller& from) {
-  noteRead(ReadApi::getenv, searched, valueOf(searched) != nullptr, from);
+  const NameKey key = keyOfName(searched);
+  noteRead(ReadApi::getenv, searched, key, valueOf(searched, key) != nullptr, from);
   __atomic_store_n(&search_noted, true, __ATOMIC_RELAXED);
 }
 
@@ -125,13 +125,13 @@ ENVLEAK_EXPORT char* getenv(const char* name) {
 ENVLEAK_EXPORT char* secure_getenv(const char* name) {
   const Caller from = caller();
   if (getauxval(AT_SECURE) == 0) return read(ReadApi::secure_getenv, name, from);
-  if (observing()) noteRead(ReadApi::secure_getenv, name, false, from);
+  if (observing()) noteRead(ReadApi::secure_getenv, name, keyOfName(name), false, from);
   return nullptr;
 }
 
 ENVLEAK_EXPORT char* __secure_getenv(const char* name) {
   const Caller from = caller();
   if (getauxval(AT_SECURE) == 0) return read(ReadApi::secure_getenv, name, from);
-  if (observing()) noteRead(ReadApi::secure_getenv, name, false, from);
+  if (observing()) noteRead(ReadApi::secure_getenv, name, keyOfName(name), false, from);
   return nullptr;
 }

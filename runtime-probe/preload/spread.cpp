@@ -4,20 +4,30 @@
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/limits.h"
 #include "runtime-probe/preload/machine.h"
+#include "runtime-probe/preload/name_key.h"
 #include "runtime-probe/preload/pool.h"
 #include "runtime-probe/trace/loader_variables.h"
 
+#include <emmintrin.h>
 #include <linux/mman.h>
 
 namespace envleak::preload {
+
+char* entriesAsPut[maxWindows];
+
 namespace {
 
-Spread spread[maxWindows];
+Received received[maxWindows];  // by position
+std::uint64_t hashes[maxWindows];
+alignas(16) std::uint8_t tags[maxWindows];  // a byte of each hash
+std::size_t known;
+
+std::uint16_t order[maxWindows];  // positions, by window
 std::size_t count;
-char* first;  // start of the windows of spread[0]
+char* first;  // start of the first pair of windows
 bool complete;
 
-char* entryAt(std::size_t i) { return spreadValue(i) - spread[i].name_length - 1; }
+std::uint8_t tagOf(std::uint64_t hash) { return static_cast<std::uint8_t>(hash); }
 
 // No more is to be learnt of these.
 bool isOfLoader(const char* entry) {
@@ -34,26 +44,28 @@ bool canSpread(const char* entry, std::size_t& name_length, std::size_t& value_l
   return name_length <= longestName && value_length <= longestValue;
 }
 
-Spread describe(char* entry, std::size_t name_length, std::size_t position) {
-  return {entry, startOfName(entry, name_length), static_cast<std::uint32_t>(name_length), Pool::none,
-          static_cast<std::uint32_t>(position)};
+void describe(char* entry, std::size_t name_length, std::size_t position) {
+  Received& place = received[position];
+  place.original = entry;
+  place.name_length = static_cast<std::uint16_t>(name_length);
 }
 
-// In the pool's order; the table is nearly in order as it comes. False: the pool is full.
+// Windows in the pool's order; the table is nearly in order as it comes. False: the pool is full.
 bool collectFromPool(Pool& pool, char** environment, std::size_t& found) {
   found = 0;
   for (std::size_t position = 0; environment[position] != nullptr; ++position) {
     std::size_t name_length, value_length;
     if (!canSpread(environment[position], name_length, value_length)) continue;
-    Spread entry = describe(environment[position], name_length, position);
-    entry.number = pool.numberOf(entry.original, name_length, name_length + 1 + value_length);
-    if (entry.number == Pool::none) return false;
+    describe(environment[position], name_length, position);
+    const std::uint32_t number = pool.numberOf(environment[position], name_length, name_length + 1 + value_length);
+    if (number == Pool::none) return false;
+    received[position].number = number;
     std::size_t to = found;
-    while (to > 0 && spread[to - 1].number > entry.number) --to;
+    while (to > 0 && received[order[to - 1]].number > number) --to;
     // Twice the same string: changed in place, one must not change with the other.
-    if (to > 0 && spread[to - 1].number == entry.number) return false;
-    for (std::size_t i = found; i > to; --i) spread[i] = spread[i - 1];
-    spread[to] = entry;
+    if (to > 0 && received[order[to - 1]].number == number) return false;
+    for (std::size_t i = found; i > to; --i) order[i] = order[i - 1];
+    order[to] = static_cast<std::uint16_t>(position);
     ++found;
   }
   return found != 0;
@@ -66,13 +78,15 @@ char* placeFor(const Pool& pool, std::size_t size) {
   return reinterpret_cast<char*>((top - size) / window * window - window);
 }
 
+std::uint32_t numberAt(std::size_t i) { return received[order[i]].number; }
+
 // A run of entries that lie side by side there is one mapping here.
 bool mapFromPool(const Pool& pool, std::size_t found) {
   char* place = placeFor(pool, found * stride);
   for (std::size_t from = 0; from < found;) {
     std::size_t to = from + 1;
-    while (to < found && spread[to].number == spread[to - 1].number + 1) ++to;
-    if (!pool.mapAt(place + from * stride, spread[from].number, to - from)) {
+    while (to < found && numberAt(to) == numberAt(to - 1) + 1) ++to;
+    if (!pool.mapAt(place + from * stride, numberAt(from), to - from)) {
       if (from != 0) systemCall(SYS_munmap, place, from * stride);
       return false;
     }
@@ -96,7 +110,8 @@ bool fillOwnFile(long descriptor, std::size_t shift, char** environment, std::si
     const std::size_t at = shift + found * stride + window - name_length - 1;
     const std::size_t size = name_length + 1 + value_length + 1;
     if (systemCall(SYS_pwrite64, descriptor, entry, size, at) != static_cast<long>(size)) return false;
-    spread[found++] = describe(entry, name_length, position);
+    describe(entry, name_length, position);
+    order[found++] = static_cast<std::uint16_t>(position);
   }
   return found != 0;
 }
@@ -141,32 +156,53 @@ void spreadValues(char** environment) {
   systemCall(SYS_madvise, first, found * stride, MADV_NOHUGEPAGE);
   complete = rest_is_of_loader;
   count = found;
-  for (std::size_t i = 0; i < count; ++i) environment[spread[i].position] = entryAt(i);
+  for (std::size_t position = 0; position < entries; ++position) {
+    hashes[position] = keyOfName(environment[position], '=').hash;
+    tags[position] = tagOf(hashes[position]);
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    Received& place = received[order[i]];
+    place.window = static_cast<std::uint16_t>(i);
+    environment[order[i]] = spreadValue(i) - place.name_length - 1;
+  }
+  for (std::size_t position = 0; position < entries; ++position) entriesAsPut[position] = environment[position];
+  known = entries;
 }
 
 std::size_t spreadCount() { return count; }
 bool allSpread() { return complete; }
-const Spread& spreadAt(std::size_t i) { return spread[i]; }
-char* spreadValue(std::size_t i) { return first + i * stride + window; }
+std::size_t knownEntries() { return known; }
+std::uint64_t hashAt(std::size_t position) { return hashes[position]; }
 
-std::size_t spreadIndexOf(const char* entry) {
-  const auto index = static_cast<std::size_t>(entry - first) / stride;
-  return index < count && entry == entryAt(index) ? index : maxWindows;
+std::size_t nextNamed(std::uint64_t hash, std::size_t from) {
+  const __m128i wanted = _mm_set1_epi8(static_cast<char>(tagOf(hash)));
+  for (std::size_t block = from / 16 * 16; block < known; block += 16) {
+    const __m128i found = _mm_cmpeq_epi8(_mm_load_si128(reinterpret_cast<const __m128i*>(tags + block)), wanted);
+    auto places = static_cast<unsigned>(_mm_movemask_epi8(found));
+    if (block < from) places &= ~0U << (from - block);
+    for (; places != 0; places &= places - 1) {
+      const std::size_t position = block + static_cast<unsigned>(__builtin_ctz(places));
+      if (position >= known) return known;
+      if (hashes[position] == hash) return position;
+    }
+  }
+  return known;
 }
 
-std::uint64_t startOfName(const char* name, std::size_t length) {
-  std::uint64_t start = 0;
-  const std::size_t known = length < 8 ? length : 8;
-  for (std::size_t i = 0; i < known; ++i) start |= std::uint64_t{static_cast<unsigned char>(name[i])} << 8 * i;
-  return length < 8 ? start | std::uint64_t{'='} << 8 * length : start;
+const Received& spreadAt(std::size_t i) { return received[order[i]]; }
+char* spreadValue(std::size_t i) { return first + i * stride + window; }
+
+std::size_t receivedPosition(const char* entry) {
+  const auto i = static_cast<std::size_t>(entry - first) / stride;
+  return i < count && entriesAsPut[order[i]] == entry ? order[i] : maxWindows;
 }
 
 const char* unspread(const char* entry, const Residency& now) {
-  const std::size_t index = spreadIndexOf(entry);
-  if (index >= count) return entry;
-  const char* original = spread[index].original;
-  const bool same =
-      now.has(index) ? sameText(entry, original) : sameBytes(entry, original, spread[index].name_length + 1);
+  const std::size_t position = receivedPosition(entry);
+  if (position == maxWindows) return entry;
+  const Received& place = received[position];
+  const char* original = place.original;
+  const bool same = now.has(place.window) ? sameText(entry, original) : sameBytes(entry, original, place.name_length + 1);
   return same ? original : entry;
 }
 

@@ -11,12 +11,12 @@
 
 namespace envleak::preload {
 
-struct Spread {
+// What stood at one place of the environment's array as the kernel made it.
+struct Received {
   char* original;
-  std::uint64_t start;  // the first 8 bytes of "NAME=", zeros behind
-  std::uint32_t name_length;
-  std::uint32_t number;    // in the pool
-  std::uint32_t position;  // in the environment's array
+  std::uint32_t number;  // in the pool
+  std::uint16_t name_length;
+  std::uint16_t window;
 };
 
 // Moves the values of the kernel's environment array. Without effect where memory or address space is short, or where
@@ -25,14 +25,18 @@ void spreadValues(char** environment);
 
 std::size_t spreadCount();
 bool allSpread();  // every received variable that is not the loader's own
-const Spread& spreadAt(std::size_t i);
-char* spreadValue(std::size_t i);
+const Received& spreadAt(std::size_t window);
+char* spreadValue(std::size_t window);
 
-// The number of the spread string that begins at `entry`; spreadCount() or more: it is none.
-std::size_t spreadIndexOf(const char* entry);
+// For lookups: the entries that stand at each position of the array now, how many they are, and where the next one from
+// `from` on is whose name has this hash; knownEntries() if there is none.
+extern char* entriesAsPut[maxWindows];
+std::size_t knownEntries();
+std::size_t nextNamed(std::uint64_t hash, std::size_t from);
 
-// What a name is compared by before anything else.
-std::uint64_t startOfName(const char* name, std::size_t length);
+// The position that the spread string had which begins at `entry`; maxWindows: it is none.
+std::size_t receivedPosition(const char* entry);
+std::uint64_t hashAt(std::size_t position);  // of the name
 
 // The string as it was received, if `entry` is a spread one that the program has not changed; else `entry` itself.
 const char* unspread(const char* entry, const Residency& now);

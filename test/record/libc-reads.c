@@ -2,7 +2,7 @@
 // libc's getenv past the search order. Where its code may not be changed, the values are still seen to be looked at.
 //
 // RUN: %cc -g -o %t %s
-// RUN: env TZ=UTC LC_TIME=C POSIXLY_CORRECT=1 N=1 %envleak record -o %t.trace -- %t
+// RUN: env -u LC_ALL TZ=UTC LC_TIME=C POSIXLY_CORRECT=1 N=1 %envleak record -o %t.trace -- %t
 // RUN: %envleak check --trace %t.trace --format json > %t.json
 // RUN: %python %S/Inputs/read_lines.py %t.json | %FileCheck %s
 //

@@ -113,6 +113,7 @@ TEST(SystemRuntime, IsKnownByName) {
   EXPECT_TRUE(isSystemRuntime("/lib/x86_64-linux-gnu/libc.so.6"));
   EXPECT_TRUE(isSystemRuntime("/lib64/ld-linux-x86-64.so.2"));
   EXPECT_FALSE(isSystemRuntime("/usr/lib/libcurl.so.4"));
+  EXPECT_FALSE(isSystemRuntime("/usr/bin/libc-reads"));
 }
 
 }  // namespace

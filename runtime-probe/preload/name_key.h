@@ -1,0 +1,28 @@
+// A variable's name as it is looked up and counted by.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace envleak::preload {
+
+struct NameKey {
+  std::uint64_t hash = 0;
+  std::size_t length = 0;
+};
+
+// Ends at the NUL or at `end`. Byte by byte: a checker of memory would tell of what lies behind the NUL.
+inline NameKey keyOfName(const char* name, char end = '\0') {
+  NameKey key;
+  for (;;) {
+    std::uint64_t word = 0;
+    unsigned bits = 0;
+    for (; bits < 64 && name[key.length] != '\0' && name[key.length] != end; bits += 8)
+      word |= std::uint64_t{static_cast<unsigned char>(name[key.length++])} << bits;
+    key.hash = (key.hash ^ word) * 0x9E3779B97F4A7C15;
+    key.hash ^= key.hash >> 32;
+    if (bits != 64) return key;
+  }
+}
+
+}  // namespace envleak::preload
