@@ -14,13 +14,26 @@ cl::SubCommand command("record",
                        "  envleak record -- make test                  writes envleak.trace\n"
                        "  envleak record -o web.trace -- ./server --port 8080\n\n"
                        "Exits as the command did (128+n if signal n ended it); 125: recording failed, 126: the command\n"
-                       "cannot be executed, 127: it was not found.\n");
+                       "cannot be executed, 127: it was not found.\n\n"
+                       "--supervise also follows every process by ptrace(2), from its fork to its end. Programs in\n"
+                       "which the probe cannot be (static ones) are named with what started them and what they were\n"
+                       "given, and what a killed process had looked at is known. It changes this for the command:\n"
+                       "  - a program that uses ptrace itself (gdb, strace) fails;\n"
+                       "  - unless the recorder is privileged, set-user-ID programs (sudo) and file capabilities give\n"
+                       "    no privilege;\n"
+                       "  - /proc/PID/status shows a TracerPid; every fork, exec, end and signal takes longer, and a\n"
+                       "    signal that is ignored can end a wait (epoll_wait) with EINTR.\n"
+                       "When the command ends, the processes that it leaves are let go. Where the system does not permit\n"
+                       "ptrace, the command is not started (125).\n");
 cl::opt<std::string> output("o", cl::desc("Trace file (default envleak.trace)"), cl::init("envleak.trace"),
                             cl::value_desc("TRACE"), cl::sub(command), cl::cat(category()));
 cl::opt<unsigned> limit("trace-limit", cl::desc("Size in MiB at which the trace is full; further events are counted (default 256)"),
                         cl::init(256), cl::value_desc("MIB"), cl::sub(command), cl::cat(category()));
 cl::opt<bool> values("values", cl::desc("Keep the values of variables in the trace (default: keyed hashes only)"),
                      cl::sub(command), cl::cat(category()));
+
+cl::opt<bool> supervise("supervise", cl::desc("Follow every process by ptrace(2): see above for what that changes"),
+                        cl::sub(command), cl::cat(category()));
 
 int run() {
   if (afterDashes().words.empty()) throw InputError("record: no command; give it after '--': envleak record -- COMMAND [ARG...]");
@@ -32,6 +45,7 @@ int run() {
   options.preload_library = installation().preload_library;
   options.trace_limit_bytes = static_cast<std::uint64_t>(limit) << 20;
   options.values = values;
+  options.supervise = supervise;
   return probe::record(options).status;
 }
 

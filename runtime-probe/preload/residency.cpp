@@ -15,7 +15,6 @@ constexpr std::size_t window = 64 * 1024;   // what one page fault maps at most,
 constexpr std::size_t stride = 2 * window;  // end of the name's window, and the value's
 constexpr std::size_t longestName = 4000;
 constexpr std::size_t longestValue = 60 * 1024;
-constexpr std::size_t fewestForImport = 8;  // of fewer variables, all touched says nothing
 
 struct Spread {
   char* original;
@@ -156,6 +155,26 @@ void renewResidency() {
   if (count != 0) tables()->touched_before = askResidency();
 }
 
+void publishWindows() {
+  if ((traceHeader()->flags & trace::supervised) == 0) return;
+  std::size_t space = 0;
+  for (std::size_t i = 0; i < count; ++i) space += spread[i].name_length + 1;
+  RecordWriter record(trace::RecordKind::windows, sizeof(trace::WindowsRecord), space);
+  if (!record) return;
+  auto* body = record.body<trace::WindowsRecord>();
+  body->first_value = reinterpret_cast<std::uint64_t>(first_value);
+  body->stride = stride;
+  body->count = static_cast<std::uint32_t>(count);
+  body->complete = complete;
+  char* names = record.reserve(space, 1);
+  body->names = {record.offsetOf(names), static_cast<std::uint32_t>(space)};
+  for (std::size_t i = 0; i < count; ++i) {
+    copyBytes(names, spread[i].original, spread[i].name_length);
+    names += spread[i].name_length + 1;  // the file is zeros, so the NUL is there
+  }
+  record.publish();
+}
+
 void publishTouched(Account account) {
   if (!complete && count == 0) return;
   if (sandboxed()) return;
@@ -170,8 +189,7 @@ void publishTouched(Account account) {
   RecordWriter record(trace::RecordKind::touched, sizeof(trace::TouchedRecord), space);
   if (!record) return;
   auto* body = record.body<trace::TouchedRecord>();
-  const bool all = count >= fewestForImport && touched * 10 >= count * 9;
-  body->all = all ? trace::TouchedAll::imported : trace::TouchedAll::some;
+  body->all = trace::touchedAll(touched, count);
   body->exact = complete && account == Account::last;
   char* names = record.reserve(space, 1);
   body->names = {record.offsetOf(names), static_cast<std::uint32_t>(space)};

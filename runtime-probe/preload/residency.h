@@ -37,6 +37,9 @@ void unspreadAll(char** array);
 // In a forked child: what counts as touched from here on.
 void renewResidency();
 
+// Where the values lie, for a recorder that supervises.
+void publishWindows();
+
 // Publishes the names touched so far. Is more to come, of which nothing will be told?
 enum class Account { last, soFar };
 void publishTouched(Account account = Account::last);

@@ -173,6 +173,7 @@ void publishStart() {
   if (exportsGetenv(program_headers, program_header_count))
     publishNote("own-getenv", "the program brings its own getenv: its reads are not seen");
   spreadValues(stack.envp);
+  publishWindows();
 }
 
 }  // namespace envleak::preload

@@ -53,7 +53,7 @@ int makeBeside(const std::string& path, std::string& made) {
 
 }  // namespace
 
-TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, bool keep_values)
+TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, std::uint32_t flags)
     : path_(resolve(path)) {
   struct stat status;
   if (::lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
@@ -89,7 +89,7 @@ TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::str
   ::close(descriptor);
   if (why.empty()) {
     header.version = trace::formatVersion;
-    header.flags = keep_values ? trace::keepValues : 0U;
+    header.flags = flags;
     header.capacity = capacity_;
     header.used = trace::firstRecordOffset;
     std::memcpy(header.preload_library, preload_library.data(), preload_library.size());
@@ -136,10 +136,29 @@ void TraceFile::appendRaw(trace::RecordKind kind, std::size_t fixed, const std::
   __atomic_store_n(&record->kind, static_cast<std::uint32_t>(kind), __ATOMIC_RELEASE);
 }
 
-void TraceFile::forEach(const std::function<void(const trace::RecordHeader&)>& visit) const {
+const std::uint8_t* TraceFile::key() const { return reinterpret_cast<const trace::TraceHeader*>(base_)->key; }
+
+bool TraceFile::keepsValues() const {
+  return (reinterpret_cast<const trace::TraceHeader*>(base_)->flags & trace::keepValues) != 0;
+}
+
+std::uint64_t TraceFile::used() const {
   const auto* header = reinterpret_cast<const trace::TraceHeader*>(base_);
-  const std::uint64_t end = std::min(__atomic_load_n(&header->used, __ATOMIC_ACQUIRE), capacity_);
-  for (std::uint64_t offset = trace::firstRecordOffset; offset + sizeof(trace::RecordHeader) <= end;) {
+  return std::min(__atomic_load_n(&header->used, __ATOMIC_ACQUIRE), capacity_);
+}
+
+void TraceFile::forEach(const std::function<void(const trace::RecordHeader&)>& visit) const {
+  find(trace::firstRecordOffset, [&](const trace::RecordHeader& record) {
+    visit(record);
+    return false;
+  });
+}
+
+const trace::RecordHeader* TraceFile::find(std::uint64_t offset,
+                                           const std::function<bool(const trace::RecordHeader&)>& wanted) const {
+  const std::uint64_t end = used();
+  offset = std::max<std::uint64_t>(offset, trace::firstRecordOffset) & ~std::uint64_t{trace::recordAlignment - 1};
+  while (offset + sizeof(trace::RecordHeader) <= end) {
     const auto* record = reinterpret_cast<const trace::RecordHeader*>(base_ + offset);
     // Whatever is not a whole record is passed over.
     if (record->magic != trace::recordMagic || record->size < sizeof *record || record->size > end - offset ||
@@ -147,9 +166,10 @@ void TraceFile::forEach(const std::function<void(const trace::RecordHeader&)>& v
       offset += trace::recordAlignment;
       continue;
     }
-    if (__atomic_load_n(&record->kind, __ATOMIC_ACQUIRE) != 0) visit(*record);
+    if (__atomic_load_n(&record->kind, __ATOMIC_ACQUIRE) != 0 && wanted(*record)) return record;
     offset += record->size;
   }
+  return nullptr;
 }
 
 std::string_view TraceFile::bytes(const trace::RecordHeader& record, const trace::Bytes& place) {

@@ -13,14 +13,17 @@ namespace envleak::probe {
 
 class TraceFile {
  public:
-  // Makes the file and puts it in place, so that it can be read while the recording runs. Throws InputError if that is
+  // `flags`: trace::TraceFlags. Makes the file and puts it in place, so that it can be read while the recording runs. Throws InputError if that is
   // not possible; a file that was there before is then untouched.
-  TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, bool keep_values);
+  TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, std::uint32_t flags);
   ~TraceFile();
   TraceFile(const TraceFile&) = delete;
   TraceFile& operator=(const TraceFile&) = delete;
 
   const std::string& path() const { return path_; }  // absolute
+  const std::uint8_t* key() const;                   // of this run's hashes
+  bool keepsValues() const;
+  std::uint64_t used() const;  // offset of the next record
 
   // Appends one record of type T; `strings` are stored behind it and their places handed to `fill`.
   template <typename T>
@@ -32,6 +35,9 @@ class TraceFile {
 
   // Every published record, in order.
   void forEach(const std::function<void(const trace::RecordHeader&)>& visit) const;
+  // The first one from this offset on that is wanted; null if there is none.
+  const trace::RecordHeader* find(std::uint64_t offset,
+                                  const std::function<bool(const trace::RecordHeader&)>& wanted) const;
   static std::string_view bytes(const trace::RecordHeader& record, const trace::Bytes& place);
 
   // Removes the file, if it is still the one made here.

@@ -14,7 +14,7 @@ constexpr std::size_t readFrames = 16;
 }  // namespace
 
 ImageBuilder::ImageBuilder(const TraceFile& trace, ModuleTable& modules, Unwinder& unwinder, Symbols& symbols)
-    : trace_(trace), modules_(modules), unwinder_(unwinder), symbols_(symbols), spawns_(trace) {
+    : trace_(trace), modules_(modules), unwinder_(unwinder), symbols_(symbols), spawns_(trace), silent_execs_(trace) {
   const char* path = trace.header().preload_library;
   preload_library_.assign(path, ::strnlen(path, sizeof trace.header().preload_library));
 }
@@ -48,6 +48,10 @@ void ImageBuilder::take(const Record& record) {
       return takeHello(record);
     case RecordKind::fork:
       return takeFork(record);
+    case RecordKind::exec:
+      return takeExec(record);
+    case RecordKind::windows:
+      return;  // for the recorder
     case RecordKind::definition:
       return takeDefinition(record);
     case RecordKind::blind:
@@ -219,9 +223,13 @@ void ImageBuilder::takeFork(const Record& record) {
     ++unattributed_[record.pid()];
     return;
   }
+  bool by_recorder = record.header().by_recorder != 0;
+  if (std::optional<ProcessIndex> told = processOf(record.pid()); told && !by_recorder)
+    if (processes_[*told].by_recorder && !processes_[*told].ended) return;  // by the child itself, after the recorder
   Process child;
   child.image = processes_[*parent].image;
   child.parent = *parent;
+  child.by_recorder = by_recorder;
   child.forked_at = record.offset();
   child.modules = processes_[*parent].modules;
   addProcess(record.pid(), std::move(child));
@@ -366,7 +374,7 @@ void ImageBuilder::takeNote(const Record& record, const Process& process) {
 void ImageBuilder::takeExit(const Record& record, Process& process) {
   auto body = record.as<ExitRecord>();
   process.ended = true;
-  if (process.main) images_[process.image].facts.exit = facts::Exit{false, body.status};
+  if (process.main) images_[process.image].facts.exit = facts::Exit{body.by_signal != 0, body.status};
 }
 
 // What the recorder tells of a spawn was read with its SpawnRecord; the rest is about the command itself, which no
@@ -377,6 +385,7 @@ void ImageBuilder::takeBlind(const Record& record) {
   Reason reason{record.text(body.kind), record.text(body.detail)};
   std::string program = record.text(body.program);
   outlived_ |= reason.kind == "still-running";
+  if (root_image_ && images_[*root_image_].executed) return;  // the recorder told of it at its exec
   if (reason.kind == "still-running" || !images_.empty()) {
     trace_spots_.push_back(std::move(reason));
     return;

@@ -3,6 +3,7 @@
 
 #include "facts/runtime_facts.h"
 #include "runtime-probe/trace/modules.h"
+#include "runtime-probe/trace/silent_execs.h"
 #include "runtime-probe/trace/spawns.h"
 #include "runtime-probe/trace/symbols.h"
 #include "runtime-probe/trace/trace_file.h"
@@ -35,6 +36,7 @@ struct ImageWork {
   std::uint64_t order = 0;  // where it appeared in the trace
   std::optional<ImageIndex> parent;
   bool blind = false;
+  bool executed = false;  // the recorder saw the exec of a blind one
   bool received_known = false;
   bool ended_by_exec = false;
   bool imported = false;
@@ -103,6 +105,7 @@ class ImageBuilder {
     ImageIndex image = 0;
     bool main = false;           // it executed the image's program; else it was forked from there
     bool shares_memory = false;  // a vfork child
+    bool by_recorder = false;    // the recorder told of its fork
     const Record* at_fork = nullptr;
     AddressSpace modules;
     int execs = 0;
@@ -126,6 +129,7 @@ class ImageBuilder {
   void takeOwn(const Record& record, ProcessIndex process);
   void takeHello(const Record& record);
   void takeFork(const Record& record);
+  void takeExec(const Record& record);
   void takeEnvironment(const Record& record, Process& process);
   void takeModule(const Record& record, Process& process);
   void takeRead(const Record& record, Process& process);
@@ -139,6 +143,8 @@ class ImageBuilder {
   void takeBlind(const Record& record);
   void takeEnd(const Record& record);
 
+  bool confirmBlindImage(std::int32_t pid, const ExecRecord& body);
+  void addSilentImage(const Record& record, const ExecRecord& body);
   ProcessIndex addProcess(std::int32_t pid, Process process);
   std::optional<ProcessIndex> processOf(std::int32_t pid) const;
   std::optional<ProcessIndex> vforkParent(const Record& spawn) const;
@@ -165,6 +171,7 @@ class ImageBuilder {
   Unwinder& unwinder_;
   Symbols& symbols_;
   SpawnIndex spawns_;
+  SilentExecs silent_execs_;
   std::string preload_library_;
 
   std::vector<ImageWork> images_;
