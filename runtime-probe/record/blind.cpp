@@ -23,8 +23,6 @@ Blindness describeBlindness(const preload::Target& target, Injection injection) 
     case Injection::withheld:
       return {"unreachable",
               "the preload library or the trace could not be opened there (another root folder, user or recording)"};
-    case Injection::not_by_parent:
-      return {"not-injected", "what started it is not observed itself, and did not hand the probe on"};
     case Injection::given:
       break;
   }

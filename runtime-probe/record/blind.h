@@ -8,10 +8,9 @@
 namespace envleak::probe {
 
 enum class Injection {
-  given,          // by the probe in the program that started it
-  withheld,       // that probe decided so
-  only_lists,     // the loader is asked for the program's libraries
-  not_by_parent,  // what started it is not under the probe
+  given,
+  withheld,    // it cannot be there
+  only_lists,  // the loader is asked for the program's libraries
 };
 
 struct Blindness {

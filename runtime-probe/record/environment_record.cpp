@@ -38,6 +38,14 @@ bool carriesProbe(const std::string& environment, const preload::ProbeNames& nam
   return library && handle;
 }
 
+bool listsLibraries(const std::string& environment) {
+  bool lists = false;
+  forEachEntry(environment, [&](const char* entry, std::size_t) {
+    lists |= std::string_view(entry).substr(0, 24) == "LD_TRACE_LOADED_OBJECTS=";
+  });
+  return lists;
+}
+
 void appendReceived(TraceFile& trace, const std::string& environment, const preload::ProbeNames& names,
                     const std::function<void(trace::RecordHeader&)>& sign) {
   std::string entries;

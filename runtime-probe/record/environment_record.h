@@ -12,6 +12,9 @@ namespace envleak::probe {
 // `environment`: NUL-terminated strings. Has it both of the probe's own variables?
 bool carriesProbe(const std::string& environment, const preload::ProbeNames& names);
 
+// The loader is asked to list the program's libraries, as by ldd(1), not to run it.
+bool listsLibraries(const std::string& environment);
+
 // Appends an EnvironmentRecord (received) without the probe's own variables.
 void appendReceived(TraceFile& trace, const std::string& environment, const preload::ProbeNames& names,
                     const std::function<void(trace::RecordHeader&)>& sign);

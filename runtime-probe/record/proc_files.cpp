@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <climits>
+#include <cstdio>
 #include <cstdlib>
 #include <string_view>
 
@@ -31,12 +32,19 @@ std::optional<std::string> content(const std::string& path, std::size_t limit) {
   return text;
 }
 
-// The last number in the line that begins with `key`.
-int lastNumber(std::string_view status, std::string_view key) {
+std::string_view lineOf(std::string_view status, std::string_view key) {
   const std::size_t start = status.find(key);
-  if (start == std::string_view::npos) return 0;
-  const std::string line(status.substr(start, status.find('\n', start + 1) - start));
-  return std::atoi(line.c_str() + line.find_last_of(" \t") + 1);
+  if (start == std::string_view::npos) return {};
+  status.remove_prefix(start + key.size());
+  return status.substr(0, status.find('\n'));
+}
+
+int firstNumber(std::string_view line) { return std::atoi(std::string(line).c_str()); }
+
+// The last of several.
+int lastNumber(std::string_view line) {
+  const std::size_t before = line.find_last_of(" \t");
+  return firstNumber(before == std::string_view::npos ? line : line.substr(before + 1));
 }
 
 }  // namespace
@@ -47,7 +55,13 @@ std::optional<ProcStatus> procStatus(int tid) {
   const std::optional<std::string> text = content(procPath(tid, "status"), 16384);
   if (!text) return std::nullopt;
   // A program's name, in the first line, has its line ends escaped.
-  ProcStatus status{lastNumber(*text, "\nTgid:"), lastNumber(*text, "\nPPid:"), lastNumber(*text, "\nNStgid:")};
+  ProcStatus status;
+  status.process = firstNumber(lineOf(*text, "\nTgid:"));
+  status.parent = firstNumber(lineOf(*text, "\nPPid:"));
+  status.own_pid = lastNumber(lineOf(*text, "\nNStgid:"));
+  // Real, effective, saved, and of files.
+  const std::string users(lineOf(*text, "\nUid:"));
+  std::sscanf(users.c_str(), "%*u %u", &status.user);
   if (status.own_pid == 0) status.own_pid = status.process;
   return status;
 }

@@ -11,7 +11,8 @@ namespace envleak::probe {
 struct ProcStatus {
   int process = 0;  // of a thread
   int parent = 0;
-  int own_pid = 0;  // the process's number as it sees it itself
+  int own_pid = 0;    // the process's number as it sees it itself
+  unsigned user = 0;  // effective
 };
 
 // Of a process or thread; nothing if it is gone.

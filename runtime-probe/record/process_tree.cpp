@@ -2,6 +2,7 @@
 
 #include "runtime-probe/record/blind.h"
 #include "runtime-probe/record/environment_record.h"
+#include "runtime-probe/record/late_injection.h"
 #include "runtime-probe/record/proc_files.h"
 
 #include <linux/kcmp.h>
@@ -126,8 +127,12 @@ void ProcessTree::publishExec(int pid, const Process& process) {
   preload::Target target = preload::inspectTarget(-100 /* AT_FDCWD */, program.c_str());
   if (target.kind == preload::TargetKind::missing) target = preload::inspectTarget(-100, procPath(pid, "exe").c_str());
   // That an interpreter runs a script shows in its arguments.
-  const bool injected = environment && carriesProbe(*environment, names_);
-  const Blindness blindness = describeBlindness(target, injected ? Injection::given : Injection::not_by_parent);
+  const bool injected =
+      environment && (carriesProbe(*environment, names_) || injectLate(pid, *environment, target, names_));
+  const bool lists = environment && listsLibraries(*environment);
+  const Blindness blindness = describeBlindness(target, lists      ? Injection::only_lists
+                                                        : injected ? Injection::given
+                                                                   : Injection::withheld);
   trace_.append<trace::ExecRecord>(trace::RecordKind::exec, {program, arguments, blindness.kind, blindness.detail},
                                    [&](trace::ExecRecord& record, const std::vector<trace::Bytes>& places) {
                                      speakFor(record.header, process.own_pid);

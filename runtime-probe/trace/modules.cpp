@@ -79,6 +79,19 @@ std::optional<bool> ModuleTable::refersToEnviron(ModuleId id) {
   return entry->second;
 }
 
+bool ModuleTable::refersToPtrace(ModuleId id) {
+  if (state(id) != Module::State::same) return false;
+  const auto* elf = llvm::cast<llvm::object::ELFObjectFileBase>(&(*modules_[id]).file());
+  for (const llvm::object::ELFSymbolRef& symbol : elf->getDynamicSymbolIterators()) {
+    auto name = symbol.getName();
+    if (!name)
+      llvm::consumeError(name.takeError());
+    else if (*name == "ptrace")
+      return true;
+  }
+  return false;
+}
+
 void AddressSpace::map(std::uint64_t start, const Mapping& mapping) {
   if (mapping.end <= start) return;
   if (mappings_.use_count() > 1) mappings_ = std::make_shared<Mappings>(*mappings_);
