@@ -1,5 +1,7 @@
 # Command-level tests: each file holds the input, the command and what is expected of it.
 import os
+import subprocess
+import tempfile
 
 import lit.formats
 
@@ -37,3 +39,10 @@ config.substitutions += [
     ("%cxx", config.envleak_cxx),
     ("%cc", config.envleak_c),
 ]
+
+# Containers and kernel settings can forbid ptrace.
+with tempfile.TemporaryDirectory() as folder:
+    tried = subprocess.run([os.path.join(config.envleak_build, "bin", "envleak"), "record", "--supervise", "-o",
+                            os.path.join(folder, "trace"), "--", "true"], capture_output=True)
+    if tried.returncode == 0:
+        config.available_features.add("ptrace")

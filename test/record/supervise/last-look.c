@@ -1,6 +1,7 @@
 // However a process ends, what it had looked at until then is known: nothing of it runs at its end, so the recorder asks.
 // UNSUPPORTED: sanitized
 //
+// REQUIRES: ptrace
 // RUN: %cc -o %t %s
 // RUN: env -i N1=1 N2=2 N3=3 %status 137 %envleak record --supervise -o %t.trace -- %t kill
 // RUN: %python %S/../Inputs/dump_trace.py %t.trace | %FileCheck %s --check-prefix=KILL

@@ -1,6 +1,7 @@
 // Programs that a static one starts are named, with what they received. Where the probe can be there, it is.
 // UNSUPPORTED: sanitized
 //
+// REQUIRES: ptrace
 // RUN: %cc -o %t %s && %cc -static -o %t.static %s
 // RUN: env -i N1=1 N2=2 %status 4 %envleak record --supervise -o %t.trace -- %t %t.static fork %t
 // RUN: %envleak check --trace %t.trace | %FileCheck %s

@@ -1,6 +1,7 @@
 // The command notices nothing: signals arrive as they were sent, a stopped child is seen to stop and to go on by its
 // parent, threads may exec, and exit statuses are as ever.
 //
+// REQUIRES: ptrace
 // RUN: %cc -o %t %s && %t > %t.native
 // RUN: %status 0 %envleak record --supervise -o %t.trace -- %t > %t.out
 // RUN: diff %t.native %t.out && %FileCheck %s < %t.out
@@ -15,17 +16,20 @@
 // CHECK: exec by a thread: 6
 //
 // A process that outlives the command is let go, and runs on:
-// RUN: rm -f %t.late && %status 0 %envleak record --supervise -o %t.trace -- sh -c '(sleep 0.5; echo late > %t.late) > /dev/null 2>&1 &'
+// RUN: rm -f %t.go %t.late
+// RUN: %status 0 %envleak record --supervise -o %t.trace -- sh -c '(until test -e %t.go; do sleep 0.05; done; echo late > %t.late) > /dev/null 2>&1 &'
 // RUN: %envleak check --trace %t.trace | %FileCheck %s --check-prefix=LATE
-// RUN: sleep 1 && grep late %t.late
+// RUN: touch %t.go && sh -c 'for i in $(seq 100); do grep late %t.late && exit; sleep 0.1; done; exit 1'
 // LATE: still-running
 //
 // So it does if the recorder is killed:
-// RUN: rm -f %t.late && sh -c '%envleak record --supervise -o %t.trace -- sh -c "sleep 0.5; echo late > %t.late" & sleep 0.3; kill -9 $!'
-// RUN: sleep 1 && grep late %t.late
+// RUN: rm -f %t.go %t.late
+// RUN: sh -c '%envleak record --supervise -o %t.trace -- sh -c "touch %t.go; sleep 0.5; echo late > %t.late" & until test -e %t.go; do sleep 0.05; done; kill -9 $!'
+// RUN: sh -c 'for i in $(seq 100); do grep late %t.late && exit; sleep 0.1; done; exit 1'
 //
 // A signal to the recorder gets to the command:
-// RUN: sh -c '%envleak record --supervise -o %t.trace -- sleep 9 & sleep 0.3; kill -TERM $!; wait $!; test $? = 143'
+// RUN: rm -f %t.go
+// RUN: sh -c '%envleak record --supervise -o %t.trace -- sh -c "trap \"exit 6\" TERM; touch %t.go; while :; do sleep 0.1; done" & until test -e %t.go; do sleep 0.05; done; kill -TERM $!; wait $!; test $? = 6'
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <signal.h>
