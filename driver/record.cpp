@@ -15,6 +15,10 @@ cl::SubCommand command("record",
                        "  envleak record -o web.trace -- ./server --port 8080\n\n"
                        "Exits as the command did (128+n if signal n ended it); 125: recording failed, 126: the command\n"
                        "cannot be executed, 127: it was not found.\n\n"
+                       "--deep asks the kernel for a sample of every page fault (perf_event_open), which tells where a\n"
+                       "value was first looked at, past getenv too. It changes this for the command: each page fault\n"
+                       "takes longer, and a buffer of 260 KiB for each processor counts as locked memory and address\n"
+                       "space. Where the kernel refuses (kernel.perf_event_paranoid), the report says no-call-chains.\n\n"
                        "--supervise also follows every process by ptrace(2), from its fork to its end. Programs in\n"
                        "which the probe cannot be (static ones) are named with what started them and what they were\n"
                        "given, what they start is observed again, and what a killed process had looked at is known.\n"
@@ -37,6 +41,9 @@ cl::opt<bool> values("values", cl::desc("Keep the values of variables in the tra
 cl::opt<bool> supervise("supervise", cl::desc("Follow every process by ptrace(2): see above for what that changes"),
                         cl::sub(command), cl::cat(category()));
 
+cl::opt<bool> deep("deep", cl::desc("Sample page faults to tell where each value was first looked at: see above"),
+                   cl::sub(command), cl::cat(category()));
+
 int run() {
   if (afterDashes().words.empty()) throw InputError("record: no command; give it after '--': envleak record -- COMMAND [ARG...]");
   if (output == "-") throw InputError("record: a trace cannot go to standard output; name a file with -o");
@@ -48,6 +55,7 @@ int run() {
   options.trace_limit_bytes = static_cast<std::uint64_t>(limit) << 20;
   options.values = values;
   options.supervise = supervise;
+  options.deep = deep;
   return probe::record(options).status;
 }
 

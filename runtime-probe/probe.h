@@ -15,6 +15,7 @@ struct RecordOptions {
   std::string preload_library;  // absolute path of libenvleak-preload.so
   std::uint64_t trace_limit_bytes = 256ULL << 20;  // a full trace drops events and counts them
   bool values = false;          // keep the values themselves in the trace
+  bool deep = false;            // learn who looked at each value first
   bool supervise = false;       // follow every process by ptrace(2)
 };
 

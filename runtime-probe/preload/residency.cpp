@@ -2,6 +2,7 @@
 
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/channel.h"
+#include "runtime-probe/preload/first_touch.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/trace/loader_variables.h"
@@ -155,6 +156,13 @@ void renewResidency() {
   if (count != 0) tables()->touched_before = askResidency();
 }
 
+const char* nameOfWindow(std::uint64_t address, std::size_t& length) {
+  const std::uint64_t distance = address - reinterpret_cast<std::uint64_t>(first_value);
+  if (distance / stride >= count || distance % stride >= window) return nullptr;
+  length = spread[distance / stride].name_length;
+  return spread[distance / stride].original;
+}
+
 void publishWindows() {
   if ((traceHeader()->flags & trace::supervised) == 0) return;
   std::size_t space = 0;
@@ -178,6 +186,7 @@ void publishWindows() {
 void publishTouched(Account account) {
   if (!complete && count == 0) return;
   if (sandboxed()) return;
+  publishFirstTouches();
   const Residency now = askResidency();
   const Residency& before = tables()->touched_before;
   std::size_t touched = 0, space = 0;

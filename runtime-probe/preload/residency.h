@@ -37,6 +37,9 @@ void unspreadAll(char** array);
 // In a forked child: what counts as touched from here on.
 void renewResidency();
 
+// The name of the variable in whose value's window the address lies; null for any other address.
+const char* nameOfWindow(std::uint64_t address, std::size_t& length);
+
 // Where the values lie, for a recorder that supervises.
 void publishWindows();
 

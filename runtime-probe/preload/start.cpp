@@ -4,6 +4,7 @@
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/exits.h"
+#include "runtime-probe/preload/first_touch.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/modules.h"
 #include "runtime-probe/preload/names.h"
@@ -174,6 +175,7 @@ void publishStart() {
     publishNote("own-getenv", "the program brings its own getenv: its reads are not seen");
   spreadValues(stack.envp);
   publishWindows();
+  watchFirstTouches();
 }
 
 }  // namespace envleak::preload

@@ -74,7 +74,8 @@ Recorded record(const RecordOptions& options) {
   if (options.supervise)
     if (const int error = supervisionRefused()) refuseSupervision(error);
   const std::uint32_t flags =
-      (options.values ? trace::keepValues : 0U) | (options.supervise ? trace::supervised : 0U);
+      (options.values ? trace::keepValues : 0U) | (options.supervise ? trace::supervised : 0U) |
+                              (options.deep ? trace::deep : 0U);
   TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, flags);
   appendCommand(trace, options.command);
   const preload::ProbeNames names{options.preload_library.c_str(), trace.path().c_str()};

@@ -32,6 +32,7 @@ inline constexpr char handleVariable[] = "ENVLEAK_TRACE";
 enum TraceFlags : std::uint32_t {
   keepValues = 1,  // EnvironmentEntry carries values
   supervised = 2,  // the recorder follows every process, and publishes on its behalf (RecordHeader::by_recorder)
+  deep = 4,        // the probe publishes who looked at each value first
 };
 
 struct TraceHeader {
@@ -68,6 +69,7 @@ enum class RecordKind : std::uint32_t {
   end,          // EndRecord, by the recorder: last record
   exec,         // ExecRecord, by the recorder that supervises: a process has become another program
   windows,      // WindowsRecord: where the recorder can see which values were looked at
+  first_touch,  // FirstTouchRecord
 };
 
 struct RecordHeader {
@@ -232,6 +234,13 @@ inline constexpr std::size_t fewestForImport = 8;
 inline TouchedAll touchedAll(std::size_t touched, std::size_t received) {
   return received >= fewestForImport && touched * 10 >= received * 9 ? TouchedAll::imported : TouchedAll::some;
 }
+
+// Where a value was looked at first: the instruction itself, not a call, so `return_address` is one behind its start.
+struct FirstTouchRecord {
+  RecordHeader header;
+  Bytes name;
+  CallSite site;
+};
 
 // Value i of the received environment lies at first_value + i * stride, and its page is mapped if it was looked at.
 struct WindowsRecord {

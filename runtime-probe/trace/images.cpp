@@ -96,6 +96,8 @@ void ImageBuilder::takeOwn(const Record& record, ProcessIndex index) {
     case RecordKind::touched:
       // The last account follows the spawn record, which has put a blind image in the teller's place already.
       return takeTouched(record, process.before_exec ? processes_[*process.before_exec] : process);
+    case RecordKind::first_touch:
+      return takeFirstTouch(record, process.before_exec ? processes_[*process.before_exec] : process);
     case RecordKind::exit:
       return takeExit(record, process);
     case RecordKind::note:
@@ -361,10 +363,17 @@ void ImageBuilder::takeTouched(const Record& record, Process& process) {
   }
 }
 
+void ImageBuilder::takeFirstTouch(const Record& record, const Process& process) {
+  auto body = record.as<FirstTouchRecord>();
+  bool complete = false;
+  std::vector<facts::Frame> frames = framesOf(record, body.site, process, readFrames, complete);
+  images_[process.image].first_touches.try_emplace(record.text(body.name), std::move(frames));
+}
+
 void ImageBuilder::takeNote(const Record& record, const Process& process) {
   auto body = record.as<NoteRecord>();
   Reason note{record.text(body.kind), record.text(body.detail)};
-  if (concernsChild(note.kind)) {
+  if (concernsNoRead(note.kind)) {
     spots_.emplace_back(process.image, std::move(note));
     return;
   }

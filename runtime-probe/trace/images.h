@@ -46,6 +46,7 @@ struct ImageWork {
   AddressSpace modules_anywhere;  // what any of its processes has published
   std::set<ModuleId> modules;
   std::map<std::string, std::pair<facts::ReadKind, std::uint64_t>> looked_at;  // name -> kind, order
+  std::map<std::string, std::vector<facts::Frame>> first_touches;  // who looked at a name's value first, if known
   std::vector<Reason> notes;
   std::optional<Reason> blind_reason;
 
@@ -137,6 +138,7 @@ class ImageBuilder {
   void takeSpawn(const Record& record, ProcessIndex process);
   void takeFile(const Record& record, const Process& process);
   void takeDefinition(const Record& record);
+  void takeFirstTouch(const Record& record, const Process& process);
   void takeTouched(const Record& record, Process& process);
   void takeNote(const Record& record, const Process& process);
   void takeExit(const Record& record, Process& process);

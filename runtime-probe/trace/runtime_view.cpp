@@ -140,6 +140,8 @@ class Assembly {
       read.set = true;
       read.count = 1;
       read.order = look.second;
+      if (auto first = image.first_touches.find(name); first != image.first_touches.end())
+        read.frames = std::move(first->second);
       image.facts.reads.push_back(std::move(read));
     }
     std::vector<Reason> reasons;

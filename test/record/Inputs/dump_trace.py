@@ -7,7 +7,8 @@ import struct
 import sys
 
 KINDS = ["unpublished", "command", "hello", "environment", "module", "read", "write", "spawn", "spawn_result", "fork",
-         "file_open", "definition", "touched", "exit", "note", "blind", "end", "exec", "windows"]
+         "file_open", "definition", "touched", "exit", "note", "blind", "end", "exec", "windows",
+         "first_touch"]
 SPAWN_APIS = ["?", "execv", "execve", "execvp", "execvpe", "execl", "execle", "execlp", "fexecve", "execveat",
               "posix_spawn", "posix_spawnp", "system", "popen", "wordexp", "syscall_execve", "syscall_execveat"]
 READ_APIS = ["?", "getenv", "secure_getenv"]
@@ -148,6 +149,8 @@ def main():
             parent, _, program, arguments, why = r.i32(), r.u32(), r.bytes(), r.bytes(), r.bytes()
             out = "parent=%s %s [%s] if silent: %s: %s" % (process(parent), text(program), words(arguments), text(why),
                                                            text(r.bytes()))
+        elif name == "first_touch":
+            out = "%s %s" % (text(r.bytes()), site(r))
         elif name == "windows":
             _, _, count, complete = r.u64(), r.u64(), r.u32(), r.u32()
             out = "n=%d complete=%d %s" % (count, complete, words(r.bytes()))
