@@ -40,9 +40,12 @@ config.substitutions += [
     ("%cc", config.envleak_c),
 ]
 
-# Containers and kernel settings can forbid ptrace.
+# Containers and kernel settings can forbid ptrace and perf_event_open.
 with tempfile.TemporaryDirectory() as folder:
-    tried = subprocess.run([os.path.join(config.envleak_build, "bin", "envleak"), "record", "--supervise", "-o",
-                            os.path.join(folder, "trace"), "--", "true"], capture_output=True)
-    if tried.returncode == 0:
-        config.available_features.add("ptrace")
+    envleak, trace = os.path.join(config.envleak_build, "bin", "envleak"), os.path.join(folder, "trace")
+    for option, feature in ("--supervise", "ptrace"), ("--deep", "page-fault-samples"):
+        tried = subprocess.run([envleak, "record", option, "-o", trace, "--", "true"], capture_output=True)
+        if tried.returncode == 0:
+            told = subprocess.run([envleak, "check", "--trace", trace], capture_output=True)
+            if b"no-call-chains" not in told.stdout:
+                config.available_features.add(feature)
