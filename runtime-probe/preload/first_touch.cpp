@@ -21,6 +21,7 @@ constexpr std::size_t mostProcessors = 64;
 perf_event_mmap_page* buffers[mostProcessors];
 std::int32_t owner;  // the process that the buffers are of: its children do not have them
 bool told_lost;
+std::uint32_t reading;  // by one thread at a time; whoever comes second leaves it to the first
 
 // As the attributes of watch() ask for it, the stack's own header last.
 struct Sample {
@@ -135,6 +136,7 @@ void watchFirstTouches() {
   for (auto& buffer : buffers) buffer = nullptr;
   owner = processId();
   told_lost = false;
+  reading = 0;
   const std::size_t processors = processorCount();
   bool all = processors <= mostProcessors;
   for (std::size_t i = 0; i < processors && all; ++i) all = watch(i);
@@ -144,8 +146,10 @@ void watchFirstTouches() {
 
 void publishFirstTouches() {
   if (owner == 0 || owner != processId() || sandboxed()) return;
+  if (__atomic_exchange_n(&reading, 1, __ATOMIC_ACQUIRE) != 0) return;
   for (perf_event_mmap_page* buffer : buffers)
     if (buffer != nullptr) take(buffer);
+  __atomic_store_n(&reading, 0, __ATOMIC_RELEASE);
 }
 
 }  // namespace envleak::preload

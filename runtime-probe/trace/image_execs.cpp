@@ -16,6 +16,9 @@ void ImageBuilder::takeExec(const Record& record) {
   std::string program = record.text(body.program);
   if (!program.empty()) image.facts.program = std::move(program);
   image.facts.argv = record.strings(body.arguments);
+  // After a chroot, only at the exec itself the file was there to be looked at.
+  if (!image.blind_reason || image.blind_reason->kind == "other")
+    image.blind_reason = Reason{record.text(body.kind), record.text(body.detail)};
 }
 
 // Is it the program of a spawn record that was taken for blind already?
