@@ -84,10 +84,15 @@ bool ModuleTable::refersToPtrace(ModuleId id) {
   const auto* elf = llvm::cast<llvm::object::ELFObjectFileBase>(&(*modules_[id]).file());
   for (const llvm::object::ELFSymbolRef& symbol : elf->getDynamicSymbolIterators()) {
     auto name = symbol.getName();
-    if (!name)
+    if (!name) {
       llvm::consumeError(name.takeError());
-    else if (*name == "ptrace")
-      return true;
+      continue;
+    }
+    if (*name != "ptrace") continue;
+    auto flags = symbol.getFlags();
+    // A sanitizer's runtime defines one, to watch its callers.
+    if (flags && (*flags & llvm::object::SymbolRef::SF_Undefined) != 0) return true;
+    if (!flags) llvm::consumeError(flags.takeError());
   }
   return false;
 }
