@@ -6,12 +6,6 @@
 #include <cstring>
 
 namespace envleak::trace {
-namespace {
-
-// A read's chain is kept short: wrappers such as qgetenv are passed, whole stacks are for spawns.
-constexpr std::size_t readFrames = 16;
-
-}  // namespace
 
 ImageBuilder::ImageBuilder(const TraceFile& trace, ModuleTable& modules, Unwinder& unwinder, Symbols& symbols)
     : trace_(trace), modules_(modules), unwinder_(unwinder), symbols_(symbols), spawns_(trace), silent_execs_(trace) {
@@ -347,27 +341,6 @@ void ImageBuilder::takeDefinition(const Record& record) {
   if (file == files_.end()) throw DamagedRecord{};
   auto [image, index] = file->second;
   images_[image].facts.files[index].defines.push_back({record.text(body.name), body.line, body.hash});
-}
-
-void ImageBuilder::takeTouched(const Record& record, Process& process) {
-  auto body = record.as<TouchedRecord>();
-  std::vector<std::string> names = record.strings(body.names);
-  ImageWork& image = images_[process.image];
-  bool imported = body.all == TouchedAll::imported;
-  image.imported |= imported;
-  process.exact = body.exact != 0;
-  facts::ReadKind kind = imported ? facts::ReadKind::imported : facts::ReadKind::touched;
-  for (std::string& name : names) {
-    auto [entry, added] = image.looked_at.try_emplace(std::move(name), kind, record.offset());
-    if (!added && imported) entry->second.first = kind;
-  }
-}
-
-void ImageBuilder::takeFirstTouch(const Record& record, const Process& process) {
-  auto body = record.as<FirstTouchRecord>();
-  bool complete = false;
-  std::vector<facts::Frame> frames = framesOf(record, body.site, process, readFrames, complete);
-  images_[process.image].first_touches.try_emplace(record.text(body.name), std::move(frames));
 }
 
 void ImageBuilder::takeNote(const Record& record, const Process& process) {

@@ -126,6 +126,9 @@ class ImageBuilder {
   };
   using ProcessIndex = std::size_t;
 
+  // A read's chain is kept short: wrappers such as qgetenv are passed, whole stacks are for spawns.
+  static constexpr std::size_t readFrames = 16;
+
   void take(const Record& record);
   void takeOwn(const Record& record, ProcessIndex process);
   void takeHello(const Record& record);
