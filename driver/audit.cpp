@@ -32,6 +32,12 @@ cl::opt<std::string> keepStatic("static", cl::desc("Keep the static facts in thi
                                 cl::sub(command), cl::cat(category()));
 cl::opt<std::string> policy("policy", cl::desc("Policy file (YAML): what may cross, what is secret"), cl::value_desc("FILE"),
                             cl::sub(command), cl::cat(category()));
+cl::opt<bool> supervise("supervise",
+                        cl::desc("Follow every process by ptrace(2): see 'envleak record --help' for what that changes"),
+                        cl::sub(command), cl::cat(category()));
+cl::opt<bool> deep("deep",
+                   cl::desc("Tell where each value was first looked at: see 'envleak record --help'"),
+                   cl::sub(command), cl::cat(category()));
 CacheOptions cache(command);
 ModelsOption models(command);
 OutputOptions output(command, "text");
@@ -78,6 +84,8 @@ int run() {
   options.command = afterDashes().words;
   options.output = temporary ? temporary->path() : keepTrace.getValue();
   options.preload_library = files.preload_library;
+  options.supervise = supervise;
+  options.deep = deep;
   if (!probe::record(options).started) return exitInputError;  // record has said why
   facts::RuntimeFacts facts = probe::readTrace(options.output);
   if (facts.images.empty()) {

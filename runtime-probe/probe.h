@@ -15,6 +15,8 @@ struct RecordOptions {
   std::string preload_library;  // absolute path of libenvleak-preload.so
   std::uint64_t trace_limit_bytes = 256ULL << 20;  // a full trace drops events and counts them
   bool values = false;          // keep the values themselves in the trace
+  bool deep = false;            // learn who looked at each value first
+  bool supervise = false;       // follow every process by ptrace(2)
 };
 
 // `status` is the exit status as env(1) and timeout(1) have it: that of the command, 128+n if it died by signal n, 126

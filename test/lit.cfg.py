@@ -1,6 +1,7 @@
 # Command-level tests: each file holds the input, the command and what is expected of it.
 import os
 import subprocess
+import tempfile
 
 import lit.formats
 
@@ -42,3 +43,13 @@ config.substitutions += [
     ("%cxx", config.envleak_cxx),
     ("%cc", config.envleak_c),
 ]
+
+# Containers and kernel settings can forbid ptrace and perf_event_open.
+with tempfile.TemporaryDirectory() as folder:
+    envleak, trace = os.path.join(config.envleak_build, "bin", "envleak"), os.path.join(folder, "trace")
+    for option, feature in ("--supervise", "ptrace"), ("--deep", "page-fault-samples"):
+        tried = subprocess.run([envleak, "record", option, "-o", trace, "--", "true"], capture_output=True)
+        if tried.returncode == 0:
+            told = subprocess.run([envleak, "check", "--trace", trace], capture_output=True)
+            if b"no-call-chains" not in told.stdout:
+                config.available_features.add(feature)

@@ -43,6 +43,7 @@ void countReads(const Report& report, Agreement& counts) {
   std::unordered_set<std::string> elsewhere;  // below the root, in files that the static facts do not name
   for (const RunImage& image : report.runs->images()) {
     for (const facts::Read& read : image.facts->reads) {
+      if (read.kind != facts::ReadKind::read) continue;  // a look is no call that the source could show
       for (std::size_t i = 0; i < read.frames.size(); ++i) {
         const facts::Frame& frame = read.frames[i];
         if (frame.file.empty() || frame.line == 0) continue;

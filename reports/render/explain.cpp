@@ -204,7 +204,7 @@ class Explainer {
       const facts::Read& read = runs_.images()[by.image].facts->reads[by.read];
       bool touched = read.kind == facts::ReadKind::touched;
       std::string how;
-      if (!touched) how += at(report_.files->place(read.frames));
+      if (!touched || !read.frames.empty()) how += at(report_.files->place(read.frames));
       how += " (" + counted(read.count, "time", "times") + ")";
       if (!by.origin) how += ", after writing it itself";
       add(lines, touched ? "looked at by " : "read by ", by.image, how);

@@ -162,7 +162,7 @@ class CheckText {
       text +=
           "  " + marked(group.name) + (touched ? " looked at by " : " read by ") + processName(report_, group.image);
       if (group.processes > 1) text += " and " + counted(group.processes - 1, "process", "processes") + " more of it";
-      if (!touched) text += place.empty() ? ", at a place that is not known" : " at " + place;
+      if (!touched || !place.empty()) text += place.empty() ? ", at a place that is not known" : " at " + place;
       text += via(group);
       if (group.count > 1) text += " (" + std::to_string(group.count) + " times)";
       text += "\n";

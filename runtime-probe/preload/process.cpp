@@ -2,6 +2,7 @@
 
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
+#include "runtime-probe/preload/first_touch.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/start.h"
 
@@ -75,6 +76,7 @@ void renewAfterFork(Noticed noticed) {
     record.publish();
   }
   renewResidency();
+  watchFirstTouches();
   if (noticed == Noticed::atOnce) publishEnvironment(trace::Purpose::at_fork, 0, currentEnvironment());
   __atomic_store_n(&process_tables->state, 2, __ATOMIC_RELEASE);
 }

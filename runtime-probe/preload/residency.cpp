@@ -2,17 +2,12 @@
 
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/channel.h"
+#include "runtime-probe/preload/first_touch.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/spread.h"
 
 namespace envleak::preload {
-namespace {
-
-constexpr std::size_t fewestForImport = 8;  // of fewer variables, all touched says nothing
-
-}  // namespace
-
 Residency askResidency() {
   Residency now{};
   constexpr std::size_t batch = 64;
@@ -39,10 +34,40 @@ void renewResidency() {
   if (spreadCount() != 0) tables()->touched_before = askResidency();
 }
 
+const char* nameOfWindow(std::uint64_t address, std::size_t& length) {
+  if (spreadCount() == 0) return nullptr;
+  const std::uint64_t distance = address - reinterpret_cast<std::uint64_t>(spreadValue(0));
+  if (distance / stride >= spreadCount() || distance % stride >= window) return nullptr;
+  length = spreadAt(distance / stride).name_length;
+  return spreadAt(distance / stride).original;
+}
+
+void publishWindows() {
+  if ((traceHeader()->flags & trace::supervised) == 0) return;
+  const std::size_t count = spreadCount();
+  std::size_t space = 0;
+  for (std::size_t i = 0; i < count; ++i) space += spreadAt(i).name_length + 1;
+  RecordWriter record(trace::RecordKind::windows, sizeof(trace::WindowsRecord), space);
+  if (!record) return;
+  auto* body = record.body<trace::WindowsRecord>();
+  body->first_value = reinterpret_cast<std::uint64_t>(spreadValue(0));
+  body->stride = stride;
+  body->count = static_cast<std::uint32_t>(count);
+  body->complete = allSpread();
+  char* names = record.reserve(space, 1);
+  body->names = {record.offsetOf(names), static_cast<std::uint32_t>(space)};
+  for (std::size_t i = 0; i < count; ++i) {
+    copyBytes(names, spreadAt(i).original, spreadAt(i).name_length);
+    names += spreadAt(i).name_length + 1;  // the file is zeros, so the NUL is there
+  }
+  record.publish();
+}
+
 void publishTouched(Account account) {
   const std::size_t count = spreadCount();
   if (!allSpread() && count == 0) return;
   if (sandboxed()) return;
+  publishFirstTouches();
   const Residency now = askResidency();
   const Residency& before = tables()->touched_before;
   std::size_t touched = 0, space = 0;
@@ -54,8 +79,7 @@ void publishTouched(Account account) {
   RecordWriter record(trace::RecordKind::touched, sizeof(trace::TouchedRecord), space);
   if (!record) return;
   auto* body = record.body<trace::TouchedRecord>();
-  const bool all = count >= fewestForImport && touched * 10 >= count * 9;
-  body->all = all ? trace::TouchedAll::imported : trace::TouchedAll::some;
+  body->all = trace::touchedAll(touched, count);
   body->exact = allSpread() && account == Account::last;
   char* names = record.reserve(space, 1);
   body->names = {record.offsetOf(names), static_cast<std::uint32_t>(space)};

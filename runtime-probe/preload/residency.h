@@ -23,6 +23,12 @@ Residency askResidency();
 // In a forked child: what counts as touched from here on.
 void renewResidency();
 
+// The name of the variable in whose value's window the address lies; null for any other address.
+const char* nameOfWindow(std::uint64_t address, std::size_t& length);
+
+// Where the values lie, for a recorder that supervises.
+void publishWindows();
+
 // Publishes the names touched so far. Is more to come, of which nothing will be told?
 enum class Account { last, soFar };
 void publishTouched(Account account = Account::last);

@@ -4,6 +4,7 @@
 #include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/exits.h"
+#include "runtime-probe/preload/first_touch.h"
 #include "runtime-probe/preload/inline_patch.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/modules.h"
@@ -197,6 +198,8 @@ void publishStart() {
   if (exportsGetenv(program_headers, program_header_count))
     publishNote("own-getenv", "the program brings its own getenv: its reads are not seen");
   spreadValues(stack.envp);
+  publishWindows();
+  watchFirstTouches();
 }
 
 }  // namespace envleak::preload

@@ -1,6 +1,7 @@
 #include "runtime-probe/record/closing.h"
 
 #include "runtime-probe/preload/target.h"
+#include "runtime-probe/record/blind.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -42,38 +43,12 @@ std::string executedFile(const Spawned& spawn) {
   return spawn.directory + '/' + spawn.program;
 }
 
-std::string detailOf(const preload::Target& target) {
-  const std::string who = target.script ? "its interpreter is" : "it is";
-  switch (target.kind) {
-    case preload::TargetKind::static_program:
-      return who + " linked statically, so nothing can be preloaded";
-    case preload::TargetKind::setuid:
-      return who + " set-user-ID, set-group-ID or has capabilities";
-    case preload::TargetKind::foreign:
-      return who + " built for another architecture";
-    case preload::TargetKind::missing:
-      return "the executed file can no longer be found";
-    case preload::TargetKind::observable:
-      break;
-  }
-  return {};
-}
-
 void appendBlind(TraceFile& trace, std::uint32_t id, const std::string& file, bool injected, bool lists) {
   preload::Target target;
   target.kind = preload::TargetKind::missing;
   if (!file.empty()) target = preload::inspectTarget(AT_FDCWD, file.c_str());
-  std::string kind = preload::blindKind(target.kind);
-  std::string detail = detailOf(target);
-  if (target.kind == preload::TargetKind::observable && lists) {
-    kind = "not-run";
-    detail = "the loader was asked to list the program's libraries, as ldd does, not to run it";
-  } else if (target.kind == preload::TargetKind::observable && !injected) {
-    kind = "unreachable";
-    detail = "the preload library or the trace could not be opened there (another root folder, user or recording)";
-  } else if (target.kind == preload::TargetKind::observable) {
-    detail = "it was given the probe, but no sign of life was seen (killed at once, or its address space is limited)";
-  }
+  const auto [kind, detail] =
+      describeBlindness(target, lists ? Injection::only_lists : injected ? Injection::given : Injection::withheld);
   trace.append<trace::BlindRecord>(trace::RecordKind::blind, {file, kind, detail},
                                    [&](trace::BlindRecord& record, const std::vector<trace::Bytes>& places) {
                                      record.spawn = id;

@@ -7,12 +7,15 @@
 #include "runtime-probe/record/closing.h"
 #include "runtime-probe/record/launch.h"
 #include "runtime-probe/record/pool_file.h"
+#include "runtime-probe/record/process_tree.h"
+#include "runtime-probe/record/supervise.h"
 #include "runtime-probe/record/trace_file.h"
 
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstring>
 #include <filesystem>
 
 namespace envleak::probe {
@@ -52,6 +55,12 @@ void appendEnd(TraceFile& trace, const Ending& ending) {
                                  });
 }
 
+[[noreturn]] void refuseSupervision(int error) {
+  throw InputError(std::string("--supervise: the system does not permit to follow processes (ptrace: ") +
+                   std::strerror(error) + "); record without it, or permit it (kernel.yama.ptrace_scope, the "
+                   "container's seccomp profile)");
+}
+
 }  // namespace
 
 Recorded record(const RecordOptions& options) {
@@ -63,7 +72,12 @@ Recorded record(const RecordOptions& options) {
   // A script whose interpreter is not there: said before the trace of an earlier recording is replaced.
   if (target.kind == preload::TargetKind::missing) return {cannotExecute(options.command[0], ENOENT), false};
 
-  TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, options.values);
+  if (options.supervise)
+    if (const int error = supervisionRefused()) refuseSupervision(error);
+  const std::uint32_t flags =
+      (options.values ? trace::keepValues : 0U) | (options.supervise ? trace::supervised : 0U) |
+                              (options.deep ? trace::deep : 0U);
+  TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, flags);
   const PoolFile pool;
   trace.setPool(pool.place());
   appendCommand(trace, options.command);
@@ -74,7 +88,13 @@ Recorded record(const RecordOptions& options) {
   std::vector<char> text(size.text);
   preload::inject(environ, names, target.sanitizer, 0, environment.data(), text.data());
 
-  const Ending ending = runCommand(options.command, injected ? environment.data() : environ);
+  ProcessTree tree(trace, names);
+  const Ending ending =
+      runCommand(options.command, injected ? environment.data() : environ, options.supervise ? &tree : nullptr);
+  if (ending.refused != 0) {
+    trace.discard();
+    refuseSupervision(ending.refused);
+  }
   if (ending.exec_error != 0) {
     trace.discard();
     return {cannotExecute(options.command[0], ending.exec_error), false};

@@ -118,7 +118,7 @@ std::uint64_t clampedSize(std::uint64_t wanted, int descriptor, std::string& why
 
 }  // namespace
 
-TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, bool keep_values)
+TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, std::uint32_t flags)
     : path_(resolve(path)) {
   struct stat status;
   if (::lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
@@ -142,7 +142,7 @@ TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::str
     why = "the disk is full";
   } else {
     start.version = trace::formatVersion;
-    start.flags = keep_values ? trace::keepValues : 0U;
+    start.flags = flags;
     start.capacity = capacity_;
     start.used = trace::firstRecordOffset;
     start.backed = header()->backed;
@@ -198,9 +198,20 @@ void TraceFile::appendRaw(trace::RecordKind kind, std::size_t fixed, const std::
   __atomic_store_n(&record->kind, static_cast<std::uint32_t>(kind), __ATOMIC_RELEASE);
 }
 
+bool TraceFile::keepsValues() const { return (header()->flags & trace::keepValues) != 0; }
+
 void TraceFile::forEach(const std::function<void(const trace::RecordHeader&)>& visit) const {
-  const std::uint64_t end = written();
-  for (std::uint64_t offset = trace::firstRecordOffset; offset + sizeof(trace::RecordHeader) <= end;) {
+  find(trace::firstRecordOffset, [&](const trace::RecordHeader& record) {
+    visit(record);
+    return false;
+  });
+}
+
+const trace::RecordHeader* TraceFile::find(std::uint64_t offset,
+                                           const std::function<bool(const trace::RecordHeader&)>& wanted) const {
+  const std::uint64_t end = used();
+  offset = std::max<std::uint64_t>(offset, trace::firstRecordOffset) & ~std::uint64_t{trace::recordAlignment - 1};
+  while (offset + sizeof(trace::RecordHeader) <= end) {
     const auto* record = reinterpret_cast<const trace::RecordHeader*>(base_ + offset);
     // Whatever is not a whole record is passed over.
     if (record->magic != trace::recordMagic || record->size < sizeof *record || record->size > end - offset ||
@@ -208,9 +219,10 @@ void TraceFile::forEach(const std::function<void(const trace::RecordHeader&)>& v
       offset += trace::recordAlignment;
       continue;
     }
-    if (__atomic_load_n(&record->kind, __ATOMIC_ACQUIRE) != 0) visit(*record);
+    if (__atomic_load_n(&record->kind, __ATOMIC_ACQUIRE) != 0 && wanted(*record)) return record;
     offset += record->size;
   }
+  return nullptr;
 }
 
 std::string_view TraceFile::bytes(const trace::RecordHeader& record, const trace::Bytes& place) {
@@ -223,7 +235,7 @@ void TraceFile::discard() { ::unlink(path_.c_str()); }
 trace::TraceHeader* TraceFile::header() const { return reinterpret_cast<trace::TraceHeader*>(base_); }
 
 // Beyond what is backed lies nothing but what was claimed in vain, and where the disk is full it cannot even be read.
-std::uint64_t TraceFile::written() const {
+std::uint64_t TraceFile::used() const {
   const std::uint64_t backed = __atomic_load_n(&header()->backed, __ATOMIC_RELAXED);
   return std::min({__atomic_load_n(&header()->used, __ATOMIC_ACQUIRE), backed, capacity_});
 }
@@ -233,7 +245,7 @@ void TraceFile::finish() {
   // Without a copy the whole sparse file stays in place; it says the same.
   NewFile copy(path_);
   if (copy.descriptor() < 0) return;
-  const std::uint64_t size = written();
+  const std::uint64_t size = used();
   trace::TraceHeader start;
   std::memcpy(&start, base_, sizeof start);
   if (start.used > size) start.capacity = size;

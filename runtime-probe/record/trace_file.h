@@ -13,9 +13,9 @@ namespace envleak::probe {
 
 class TraceFile {
  public:
-  // Makes the file and puts it in place, so that it can be read while the recording runs. Throws InputError if that is
+  // `flags`: trace::TraceFlags. Makes the file and puts it in place, so that it can be read while the recording runs. Throws InputError if that is
   // not possible; a file that was there before is then untouched.
-  TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, bool keep_values);
+  TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, std::uint32_t flags);
   ~TraceFile();
   TraceFile(const TraceFile&) = delete;
   TraceFile& operator=(const TraceFile&) = delete;
@@ -23,6 +23,8 @@ class TraceFile {
   const std::string& path() const { return path_; }  // absolute
   // Of this run's hashes. The trace does not hold it.
   const std::uint8_t* key() const { return key_; }
+  bool keepsValues() const;
+  std::uint64_t used() const;  // up to where there can be records
 
   // Tells the processes to come where the strings of their environments are kept.
   void setPool(const trace::PoolPlace& place);
@@ -37,6 +39,9 @@ class TraceFile {
 
   // Every published record, in order.
   void forEach(const std::function<void(const trace::RecordHeader&)>& visit) const;
+  // The first one from this offset on that is wanted; null if there is none.
+  const trace::RecordHeader* find(std::uint64_t offset,
+                                  const std::function<bool(const trace::RecordHeader&)>& wanted) const;
   static std::string_view bytes(const trace::RecordHeader& record, const trace::Bytes& place);
 
   // Removes the file, if it is still the one made here.
@@ -51,7 +56,6 @@ class TraceFile {
                  const std::function<void(char*, const std::vector<trace::Bytes>&)>& fill);
 
   trace::TraceHeader* header() const;
-  std::uint64_t written() const;  // up to where there can be records
 
   std::string path_;
   std::uint8_t key_[trace::keySize];

@@ -35,6 +35,8 @@ inline constexpr std::size_t keySize = 16;  // of SipHash
 
 enum TraceFlags : std::uint32_t {
   keepValues = 1,  // EnvironmentEntry carries values
+  supervised = 2,  // the recorder follows every process, and publishes on its behalf (RecordHeader::by_recorder)
+  deep = 4,        // the probe publishes who looked at each value first
 };
 
 // Where the recorder keeps the strings of all environments (preload/pool.h): a descriptor of a process. pid 0: nowhere.
@@ -80,6 +82,9 @@ enum class RecordKind : std::uint32_t {
   note,         // NoteRecord: a reason why this image is not fully observed
   blind,        // BlindRecord, by the recorder after the run: why a spawned image never said hello
   end,          // EndRecord, by the recorder: last record
+  exec,         // ExecRecord, by the recorder that supervises: a process has become another program
+  windows,      // WindowsRecord: where the recorder can see which values were looked at
+  first_touch,  // FirstTouchRecord
 };
 
 struct RecordHeader {
@@ -88,7 +93,7 @@ struct RecordHeader {
   std::uint32_t kind;   // RecordKind; stored last, with release order
   std::int32_t pid;     // of the writing process, as it sees itself
   std::int32_t tid;
-  std::uint32_t reserved;
+  std::uint32_t by_recorder;  // 1: published by the recorder on behalf of the process
   std::uint64_t time_ns;  // CLOCK_MONOTONIC; 0 where it was not asked for
 };
 static_assert(sizeof(RecordHeader) == 32);
@@ -210,7 +215,8 @@ struct SpawnResultRecord {
 };
 
 // Without an EnvironmentRecord at_fork behind it: the fork was noticed at the child's first event, when the child may
-// have changed its environment already.
+// have changed its environment already. Where the recorder supervises, its record comes first; the child's own, if it
+// publishes one, says no more.
 struct ForkRecord {
   RecordHeader header;
   std::int32_t parent_pid;
@@ -238,11 +244,45 @@ struct TouchedRecord {
   std::uint32_t exact;  // 1: residency was known for every received variable
   Bytes names;          // NUL-terminated strings
 };
+// Of fewer variables, all touched says nothing.
+inline constexpr std::size_t fewestForImport = 8;
+inline TouchedAll touchedAll(std::size_t touched, std::size_t received) {
+  return received >= fewestForImport && touched * 10 >= received * 9 ? TouchedAll::imported : TouchedAll::some;
+}
+
+// Where a value was looked at first: the instruction itself, not a call, so `return_address` is one behind its start.
+struct FirstTouchRecord {
+  RecordHeader header;
+  Bytes name;
+  CallSite site;
+};
+
+// Value i of the received environment lies at first_value + i * stride, and its page is mapped if it was looked at.
+struct WindowsRecord {
+  RecordHeader header;
+  std::uint64_t first_value;
+  std::uint64_t stride;
+  std::uint32_t count;
+  std::uint32_t complete;  // 1: every received variable has its window
+  Bytes names;             // NUL-terminated strings
+};
 
 struct ExitRecord {
   RecordHeader header;
-  std::int32_t status;
+  std::int32_t status;  // or signal number
+  std::uint32_t by_signal;
+};
+
+// Published when the new program has not run yet. If it does not say hello, this and an EnvironmentRecord (received),
+// if one follows, are all that is known of it.
+struct ExecRecord {
+  RecordHeader header;
+  std::int32_t parent_pid;  // of the process that this one was forked from
   std::uint32_t reserved;
+  Bytes program;    // of /proc/PID/exe
+  Bytes arguments;  // NUL-terminated strings, cut at 64 KiB
+  Bytes kind;       // as in BlindRecord, for the case that it stays silent
+  Bytes detail;
 };
 
 // `kind` is a word of BlindSpot::kind, `detail` one clause for the report.

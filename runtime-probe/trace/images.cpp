@@ -6,15 +6,9 @@
 #include <cstring>
 
 namespace envleak::trace {
-namespace {
-
-// A read's chain is kept short: wrappers such as qgetenv are passed, whole stacks are for spawns.
-constexpr std::size_t readFrames = 16;
-
-}  // namespace
 
 ImageBuilder::ImageBuilder(const TraceFile& trace, ModuleTable& modules, Unwinder& unwinder, Symbols& symbols)
-    : trace_(trace), modules_(modules), unwinder_(unwinder), symbols_(symbols), spawns_(trace) {
+    : trace_(trace), modules_(modules), unwinder_(unwinder), symbols_(symbols), spawns_(trace), silent_execs_(trace) {
   const char* path = trace.header().preload_library;
   preload_library_.assign(path, ::strnlen(path, sizeof trace.header().preload_library));
 }
@@ -48,6 +42,10 @@ void ImageBuilder::take(const Record& record) {
       return takeHello(record);
     case RecordKind::fork:
       return takeFork(record);
+    case RecordKind::exec:
+      return takeExec(record);
+    case RecordKind::windows:
+      return;  // for the recorder
     case RecordKind::definition:
       return takeDefinition(record);
     case RecordKind::blind:
@@ -92,6 +90,8 @@ void ImageBuilder::takeOwn(const Record& record, ProcessIndex index) {
     case RecordKind::touched:
       // The last account follows the spawn record, which has put a blind image in the teller's place already.
       return takeTouched(record, process.before_exec ? processes_[*process.before_exec] : process);
+    case RecordKind::first_touch:
+      return takeFirstTouch(record, process.before_exec ? processes_[*process.before_exec] : process);
     case RecordKind::exit:
       return takeExit(record, process);
     case RecordKind::note:
@@ -219,9 +219,13 @@ void ImageBuilder::takeFork(const Record& record) {
     ++unattributed_[record.pid()];
     return;
   }
+  bool by_recorder = record.header().by_recorder != 0;
+  if (std::optional<ProcessIndex> told = processOf(record.pid()); told && !by_recorder)
+    if (processes_[*told].by_recorder && !processes_[*told].ended) return;  // by the child itself, after the recorder
   Process child;
   child.image = processes_[*parent].image;
   child.parent = *parent;
+  child.by_recorder = by_recorder;
   child.forked_at = record.offset();
   child.modules = processes_[*parent].modules;
   addProcess(record.pid(), std::move(child));
@@ -337,24 +341,10 @@ void ImageBuilder::takeDefinition(const Record& record) {
   images_[image].facts.files[index].defines.push_back({record.text(body.name), body.line, body.hash});
 }
 
-void ImageBuilder::takeTouched(const Record& record, Process& process) {
-  auto body = record.as<TouchedRecord>();
-  std::vector<std::string> names = record.strings(body.names);
-  ImageWork& image = images_[process.image];
-  bool imported = body.all == TouchedAll::imported;
-  image.imported |= imported;
-  process.exact = body.exact != 0;
-  facts::ReadKind kind = imported ? facts::ReadKind::imported : facts::ReadKind::touched;
-  for (std::string& name : names) {
-    auto [entry, added] = image.looked_at.try_emplace(std::move(name), kind, record.offset());
-    if (!added && imported) entry->second.first = kind;
-  }
-}
-
 void ImageBuilder::takeNote(const Record& record, const Process& process) {
   auto body = record.as<NoteRecord>();
   Reason note{record.text(body.kind), record.text(body.detail)};
-  if (concernsChild(note.kind)) {
+  if (concernsNoRead(note.kind)) {
     spots_.emplace_back(process.image, std::move(note));
     return;
   }
@@ -364,7 +354,7 @@ void ImageBuilder::takeNote(const Record& record, const Process& process) {
 void ImageBuilder::takeExit(const Record& record, Process& process) {
   auto body = record.as<ExitRecord>();
   process.ended = true;
-  if (process.main) images_[process.image].facts.exit = facts::Exit{false, body.status};
+  if (process.main) images_[process.image].facts.exit = facts::Exit{body.by_signal != 0, body.status};
 }
 
 // What the recorder tells of a spawn was read with its SpawnRecord; the rest is about the command itself, which no
@@ -375,6 +365,7 @@ void ImageBuilder::takeBlind(const Record& record) {
   Reason reason{record.text(body.kind), record.text(body.detail)};
   std::string program = record.text(body.program);
   outlived_ |= reason.kind == "still-running";
+  if (root_image_ && images_[*root_image_].executed) return;  // the recorder told of it at its exec
   if (reason.kind == "still-running" || !images_.empty()) {
     trace_spots_.push_back(std::move(reason));
     return;

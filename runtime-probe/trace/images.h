@@ -3,6 +3,7 @@
 
 #include "facts/runtime_facts.h"
 #include "runtime-probe/trace/modules.h"
+#include "runtime-probe/trace/silent_execs.h"
 #include "runtime-probe/trace/spawns.h"
 #include "runtime-probe/trace/symbols.h"
 #include "runtime-probe/trace/trace_file.h"
@@ -35,6 +36,7 @@ struct ImageWork {
   std::uint64_t order = 0;  // where it appeared in the trace
   std::optional<ImageIndex> parent;
   bool blind = false;
+  bool executed = false;  // the recorder saw the exec of a blind one
   bool received_known = false;
   bool ended_by_exec = false;
   bool imported = false;
@@ -44,6 +46,7 @@ struct ImageWork {
   AddressSpace modules_anywhere;  // what any of its processes has published
   std::set<ModuleId> modules;
   std::map<std::string, std::pair<facts::ReadKind, std::uint64_t>> looked_at;  // name -> kind, order
+  std::map<std::string, std::vector<facts::Frame>> first_touches;  // who looked at a name's value first, if known
   std::vector<Reason> notes;
   std::optional<Reason> blind_reason;
 
@@ -103,6 +106,7 @@ class ImageBuilder {
     ImageIndex image = 0;
     bool main = false;           // it executed the image's program; else it was forked from there
     bool shares_memory = false;  // a vfork child
+    bool by_recorder = false;    // the recorder told of its fork
     const Record* at_fork = nullptr;
     AddressSpace modules;
     int execs = 0;
@@ -122,10 +126,14 @@ class ImageBuilder {
   };
   using ProcessIndex = std::size_t;
 
+  // A read's chain is kept short: wrappers such as qgetenv are passed, whole stacks are for spawns.
+  static constexpr std::size_t readFrames = 16;
+
   void take(const Record& record);
   void takeOwn(const Record& record, ProcessIndex process);
   void takeHello(const Record& record);
   void takeFork(const Record& record);
+  void takeExec(const Record& record);
   void takeEnvironment(const Record& record, Process& process);
   void takeModule(const Record& record, Process& process);
   void takeRead(const Record& record, Process& process);
@@ -133,12 +141,15 @@ class ImageBuilder {
   void takeSpawn(const Record& record, ProcessIndex process);
   void takeFile(const Record& record, const Process& process);
   void takeDefinition(const Record& record);
+  void takeFirstTouch(const Record& record, const Process& process);
   void takeTouched(const Record& record, Process& process);
   void takeNote(const Record& record, const Process& process);
   void takeExit(const Record& record, Process& process);
   void takeBlind(const Record& record);
   void takeEnd(const Record& record);
 
+  bool confirmBlindImage(std::int32_t pid, const ExecRecord& body);
+  void addSilentImage(const Record& record, const ExecRecord& body);
   ProcessIndex addProcess(std::int32_t pid, Process process);
   std::optional<ProcessIndex> processOf(std::int32_t pid) const;
   std::optional<ProcessIndex> vforkParent(const Record& spawn) const;
@@ -165,6 +176,7 @@ class ImageBuilder {
   Unwinder& unwinder_;
   Symbols& symbols_;
   SpawnIndex spawns_;
+  SilentExecs silent_execs_;
   std::string preload_library_;
 
   std::vector<ImageWork> images_;

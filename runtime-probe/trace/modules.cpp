@@ -79,6 +79,24 @@ std::optional<bool> ModuleTable::refersToEnviron(ModuleId id) {
   return entry->second;
 }
 
+bool ModuleTable::refersToPtrace(ModuleId id) {
+  if (state(id) != Module::State::same) return false;
+  const auto* elf = llvm::cast<llvm::object::ELFObjectFileBase>(&(*modules_[id]).file());
+  for (const llvm::object::ELFSymbolRef& symbol : elf->getDynamicSymbolIterators()) {
+    auto name = symbol.getName();
+    if (!name) {
+      llvm::consumeError(name.takeError());
+      continue;
+    }
+    if (*name != "ptrace") continue;
+    auto flags = symbol.getFlags();
+    // A sanitizer's runtime defines one, to watch its callers.
+    if (flags && (*flags & llvm::object::SymbolRef::SF_Undefined) != 0) return true;
+    if (!flags) llvm::consumeError(flags.takeError());
+  }
+  return false;
+}
+
 void AddressSpace::map(std::uint64_t start, const Mapping& mapping) {
   if (mapping.end <= start) return;
   if (mappings_.use_count() > 1) mappings_ = std::make_shared<Mappings>(*mappings_);

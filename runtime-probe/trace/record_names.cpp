@@ -44,8 +44,8 @@ std::string_view nameOf(WriteApi api) {
   throw DamagedRecord{};
 }
 
-bool concernsChild(std::string_view kind) {
-  constexpr std::array<std::string_view, 6> kinds{"unreachable",          "sanitizer", "static", "setuid",
+bool concernsNoRead(std::string_view kind) {
+  constexpr std::array<std::string_view, 7> kinds{"no-call-chains",       "unreachable",          "sanitizer", "static", "setuid",
                                                   "foreign-architecture", "script"};
   for (std::string_view candidate : kinds)
     if (kind == candidate) return true;

@@ -11,7 +11,8 @@ namespace envleak::trace {
 std::string_view nameOf(ReadApi api);
 std::string_view nameOf(WriteApi api);
 facts::WriteKind kindOf(WriteApi api);
-// Notes that a process leaves about a program it is about to start, not about itself.
-bool concernsChild(std::string_view kind);
+// Notes that do not put the reads of their own image in doubt: about a program that it is about to start, or about the
+// places of looks.
+bool concernsNoRead(std::string_view kind);
 
 }  // namespace envleak::trace

@@ -28,6 +28,7 @@ class Assembly {
     for (ImageIndex index : image_order_) finishImage(builder_.images()[index]);
     addSpotsOfImages();
     noteMissingDebugInformation();
+    if ((trace_.header().flags & supervised) != 0) noteTracers();
     for (std::size_t index : edge_order_) result_.edges.push_back(std::move(builder_.edges()[index].facts));
     return std::move(result_);
   }
@@ -140,6 +141,8 @@ class Assembly {
       read.set = true;
       read.count = 1;
       read.order = look.second;
+      if (auto first = image.first_touches.find(name); first != image.first_touches.end())
+        read.frames = std::move(first->second);
       image.facts.reads.push_back(std::move(read));
     }
     std::vector<Reason> reasons;
@@ -200,6 +203,14 @@ class Assembly {
                                    " spawns, and has no line information; build it with -g, or install its debug "
                                    "symbols");
     }
+  }
+
+  // A process has one tracer, and that was the recorder.
+  void noteTracers() {
+    std::set<std::string> named;
+    for (const facts::Image& image : result_.images)
+      if (named.insert(image.program).second && modules_.refersToPtrace(modules_.idOfPath(image.program)))
+        addSpot("uses-ptrace", image.program + " refers to ptrace, which fails in a supervised recording");
   }
 
   bool lostPath(const std::string& path) const {

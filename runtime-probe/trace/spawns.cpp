@@ -105,10 +105,12 @@ SpawnIndex::SpawnIndex(const TraceFile& trace) {
       auto life = lives.find(record.pid());
       if (life != lives.end()) {
         bool starts = record.kind() == RecordKind::hello || record.kind() == RecordKind::fork;
-        bool by_recorder = record.kind() == RecordKind::blind || record.kind() == RecordKind::end;
+        bool by_recorder =
+            record.kind() == RecordKind::blind || record.kind() == RecordKind::end || record.header().by_recorder != 0;
         // What belongs to a spawn record itself is no sign of going on.
         bool of_a_spawn = record.kind() == RecordKind::environment || record.kind() == RecordKind::touched ||
-                          record.kind() == RecordKind::module_map || record.kind() == RecordKind::note;
+                          record.kind() == RecordKind::first_touch || record.kind() == RecordKind::module_map ||
+                          record.kind() == RecordKind::note;
         if (starts)
           life->second.begins.push_back(record.offset());
         else if (!by_recorder && !of_a_spawn)

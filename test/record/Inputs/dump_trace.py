@@ -1,12 +1,14 @@
 """dump_trace.py TRACE: the records of a trace, one per line, for tests of what the probe itself publishes.
 
-Layouts are those of runtime-probe/trace/format.h. Pids are numbered P1, P2... in order of appearance.
+Layouts are those of runtime-probe/trace/format.h. Pids are numbered P1, P2... in order of appearance; "P1*" is
+what a supervising recorder published on behalf of P1.
 """
 import struct
 import sys
 
 KINDS = ["unpublished", "command", "hello", "environment", "module", "read", "write", "spawn", "spawn_result", "fork",
-         "file_open", "definition", "touched", "exit", "note", "blind", "end"]
+         "file_open", "definition", "touched", "exit", "note", "blind", "end", "exec", "windows",
+         "first_touch"]
 SPAWN_APIS = ["?", "execv", "execve", "execvp", "execvpe", "execl", "execle", "execlp", "fexecve", "execveat",
               "posix_spawn", "posix_spawnp", "system", "popen", "wordexp", "syscall_execve", "syscall_execveat"]
 READ_APIS = ["?", "getenv", "secure_getenv"]
@@ -35,6 +37,9 @@ class Record:
     def i32(self):
         self.at += 4
         return struct.unpack_from("<i", self.raw, self.at - 4)[0]
+
+    def i32_at(self, at):
+        return struct.unpack_from("<i", self.raw, at)[0]
 
     def u64(self):
         self.at += 8
@@ -84,7 +89,7 @@ def main():
 
     offset = 8192
     while offset + 32 <= min(used, len(data)):
-        magic, size, kind, pid, tid, _, _ = struct.unpack_from("<IIIiiIQ", data, offset)
+        magic, size, kind, pid, tid, by_recorder, _ = struct.unpack_from("<IIIiiIQ", data, offset)
         if magic != 0x314C5645 or size < 32 or size % 16 or offset + size > len(data):
             offset += 16
             continue
@@ -133,7 +138,7 @@ def main():
             everything, exact = r.u32(), r.u32()
             out = "all=%d exact=%d %s" % (everything, exact, words(r.bytes()))
         elif name == "exit":
-            out = "%d" % r.i32()
+            out = "%s%d" % (("signal " if r.i32_at(36) else ""), r.i32())
         elif name == "note":
             out = "%s: %s" % (text(r.bytes()), text(r.bytes()))
         elif name == "blind":
@@ -141,7 +146,16 @@ def main():
             out = "spawn=%d %s %s: %s" % (spawn, text(program) or "-", text(why), text(r.bytes()))
         elif name == "end":
             out = "%s signal=%d %d" % ((process(r.i32()), r.i32(), r.i32()))
-        print(process(pid), name, out)
+        elif name == "exec":
+            parent, _, program, arguments, why = r.i32(), r.u32(), r.bytes(), r.bytes(), r.bytes()
+            out = "parent=%s %s [%s] if silent: %s: %s" % (process(parent), text(program), words(arguments), text(why),
+                                                           text(r.bytes()))
+        elif name == "first_touch":
+            out = "%s %s" % (text(r.bytes()), site(r))
+        elif name == "windows":
+            _, _, count, complete = r.u64(), r.u64(), r.u32(), r.u32()
+            out = "n=%d complete=%d %s" % (count, complete, words(r.bytes()))
+        print(process(pid) + "*" * by_recorder, name, out)
         offset += size
 
 

@@ -178,6 +178,28 @@ class TraceBuilder {
     body.status = status;
     return add(RecordKind::exit, pid, body, Draft(sizeof body));
   }
+  // Of a supervising recorder, on behalf of the process.
+  std::uint64_t byRecorder(std::uint64_t offset) {
+    reinterpret_cast<RecordHeader*>(content_.data() + offset)->by_recorder = 1;
+    return offset;
+  }
+  std::uint64_t recordedFork(int pid, int parent_pid) { return byRecorder(fork(pid, parent_pid)); }
+  std::uint64_t recordedExit(int pid, bool by_signal, int value) {
+    ExitRecord body{};
+    body.status = value;
+    body.by_signal = by_signal ? 1 : 0;
+    return byRecorder(add(RecordKind::exit, pid, body, Draft(sizeof body)));
+  }
+  std::uint64_t recordedExec(int pid, int parent_pid, const std::string& program, const std::string& kind = "static") {
+    ExecRecord body{};
+    Draft draft(sizeof body);
+    body.parent_pid = parent_pid;
+    body.program = draft.put(program);
+    body.arguments = draft.put(joined({program}));
+    body.kind = draft.put(kind);
+    body.detail = draft.put("why");
+    return byRecorder(add(RecordKind::exec, pid, body, draft));
+  }
   std::uint64_t note(int pid, const std::string& kind, const std::string& detail) {
     NoteRecord body{};
     Draft draft(sizeof body);
