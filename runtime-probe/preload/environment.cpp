@@ -82,11 +82,10 @@ char* valueOf(const char* name, const NameKey& key) {
 
 char* valueOf(const char* name) { return valueOf(name, keyOfName(name)); }
 
-void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings environment) {
+void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings environment, const Residency& now) {
   const trace::TraceHeader* header = traceHeader();
   if (header == nullptr) return;
   const bool values = (header->flags & trace::keepValues) != 0;
-  const Residency now = askResidency();
   std::size_t space = 0;
   if (environment != nullptr)
     for (Strings at = environment; *at != nullptr; ++at)

@@ -3,6 +3,7 @@
 
 #include "runtime-probe/preload/name_key.h"
 #include "runtime-probe/preload/real.h"
+#include "runtime-probe/preload/residency.h"
 #include "runtime-probe/trace/format.h"
 
 namespace envleak::preload {
@@ -15,7 +16,7 @@ void setKernelEnvironment(char** environment);
 char* valueOf(const char* name);
 char* valueOf(const char* name, const NameKey& key);  // of that name
 
-// Entries that the probe put there are left out.
-void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings environment);
+// Entries that the probe put there are left out. `now` says which of those received may have been changed.
+void publishEnvironment(trace::Purpose purpose, std::uint32_t spawn, Strings environment, const Residency& now);
 
 }  // namespace envleak::preload

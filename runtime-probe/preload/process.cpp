@@ -77,7 +77,7 @@ void renewAfterFork(Noticed noticed) {
   }
   renewResidency();
   watchFirstTouches();
-  if (noticed == Noticed::atOnce) publishEnvironment(trace::Purpose::at_fork, 0, currentEnvironment());
+  if (noticed == Noticed::atOnce) publishEnvironment(trace::Purpose::at_fork, 0, currentEnvironment(), askResidency());
   __atomic_store_n(&process_tables->state, 2, __ATOMIC_RELEASE);
 }
 

@@ -125,13 +125,18 @@ Announced announce(const SpawnCall& call) {
   copyBytes(spawn.first, target.sanitizer, sizeof spawn.first);
   publishSpawn(call, spawn);
   if (searchedPath(call) != nullptr && *call.program != '\0') noteSearch(call.from);
+  spawn.looked_at = askResidency();
   // A shell tries every folder of PATH: what is not there crosses no edge.
   if (target.kind == TargetKind::missing) return spawn;
   // A vfork child looks with its parent's eyes; the parent itself will tell.
   if (call.api <= trace::SpawnApi::execveat || call.api >= trace::SpawnApi::syscall_execve)
     if (!inVforkChild()) publishTouched();
-  publishEnvironment(trace::Purpose::at_call, spawn.id, currentEnvironment());
-  publishEnvironment(trace::Purpose::passed, spawn.id, call.environment);
+  if (call.environment == currentEnvironment()) {
+    publishEnvironment(trace::Purpose::at_call_passed, spawn.id, call.environment, spawn.looked_at);
+  } else {
+    publishEnvironment(trace::Purpose::at_call, spawn.id, currentEnvironment(), spawn.looked_at);
+    publishEnvironment(trace::Purpose::passed, spawn.id, call.environment, spawn.looked_at);
+  }
   return spawn;
 }
 

@@ -29,6 +29,7 @@ struct Announced {
   bool lists = false;  // not injected, as the loader will only list the program's libraries
   std::uint32_t id = 0;
   std::uint64_t record = 0;  // offset in the trace, 0 if the trace is full
+  Residency looked_at{};     // as it was when the environment was published
   char first[64] = {};       // library that must be loaded before ours
 };
 
@@ -70,7 +71,7 @@ __attribute__((noinline)) int launch(const SpawnCall& call, Announced& spawn, Ex
     inject(call.environment, probeNames(), spawn.first, spawn.id, array, reinterpret_cast<char*>(array + size.entries));
   else
     copyEnvironment(call.environment, probeNames(), array);
-  unspreadAll(array);
+  unspreadAll(array, spawn.looked_at);
   int result = execute(array);
   if (spawn.injected && failure(result) == too_big) {
     withdraw(spawn);

@@ -206,9 +206,8 @@ const char* unspread(const char* entry, const Residency& now) {
   return same ? original : entry;
 }
 
-void unspreadAll(char** array) {
+void unspreadAll(char** array, const Residency& now) {
   if (count == 0) return;
-  const Residency now = askResidency();
   for (; *array != nullptr; ++array) *array = const_cast<char*>(unspread(*array, now));
 }
 

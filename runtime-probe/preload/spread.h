@@ -40,6 +40,6 @@ std::uint64_t hashAt(std::size_t position);  // of the name
 
 // The string as it was received, if `entry` is a spread one that the program has not changed; else `entry` itself.
 const char* unspread(const char* entry, const Residency& now);
-void unspreadAll(char** array);
+void unspreadAll(char** array, const Residency& now);
 
 }  // namespace envleak::preload

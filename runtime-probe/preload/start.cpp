@@ -193,7 +193,7 @@ const char* hideProbe() {
 
 void publishStart() {
   publishHello();
-  publishEnvironment(trace::Purpose::received, 0, stack.envp);
+  publishEnvironment(trace::Purpose::received, 0, stack.envp, Residency{});  // nothing is spread yet
   isCode(program_entry);  // publishes the program's own file
   if (exportsGetenv(program_headers, program_header_count))
     publishNote("own-getenv", "the program brings its own getenv: its reads are not seen");

@@ -73,7 +73,7 @@ EnvironmentSwap::EnvironmentSwap(bool with_probe, std::uint32_t spawn, const cha
     inject(original, probeNames(), first, spawn, slot->array, reinterpret_cast<char*>(slot->array + size.entries));
   else
     copyEnvironment(original, probeNames(), slot->array);
-  unspreadAll(slot->array);
+  unspreadAll(slot->array, askResidency());
   __atomic_store_n(&environ, slot->array, __ATOMIC_RELEASE);
   slot_ = slot;
 }

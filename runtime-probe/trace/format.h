@@ -138,6 +138,7 @@ enum class Purpose : std::uint32_t {
   at_fork = 2,   // environ of a forked child when it began: what its parent had
   at_call = 3,   // environ of the caller of a spawn function
   passed = 4,    // what the spawn function was given for the child (the probe's own variables left out)
+  at_call_passed = 5,  // both at once: the caller's environ itself was given
 };
 
 // Also an array of EnvironmentEntry, each followed by the name's bytes, then the value's if kept, then padding to 8.

@@ -247,6 +247,7 @@ void ImageBuilder::takeEnvironment(const Record& record, Process& process) {
       return;
     case Purpose::at_call:
     case Purpose::passed:
+    case Purpose::at_call_passed:
       return;  // found by the spawn's id
   }
   throw DamagedRecord{};

@@ -138,11 +138,13 @@ SpawnIndex::SpawnIndex(const TraceFile& trace) {
         }
         case RecordKind::environment: {
           auto body = record.as<EnvironmentRecord>();
-          if (body.purpose != Purpose::at_call && body.purpose != Purpose::passed) break;
-          Candidates* target = of(body.spawn);
+          const bool both = body.purpose == Purpose::at_call_passed;
+          const bool at_call = both || body.purpose == Purpose::at_call;
+          const bool passed = both || body.purpose == Purpose::passed;
+          Candidates* target = at_call || passed ? of(body.spawn) : nullptr;
           if (target == nullptr) break;
-          const Record*& place = body.purpose == Purpose::at_call ? target->spawn.at_call : target->spawn.passed;
-          if (place == nullptr) place = &record;
+          if (at_call && target->spawn.at_call == nullptr) target->spawn.at_call = &record;
+          if (passed && target->spawn.passed == nullptr) target->spawn.passed = &record;
           break;
         }
         case RecordKind::blind: {

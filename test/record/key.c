@@ -11,7 +11,7 @@
 // RUN: env -i A=value %envleak record -o %t.trace -- %t again > %t.two && test "$(sort -u %t.two | wc -l)" = 1 && test "$(wc -l < %t.two)" = 2
 // RUN: %python %S/Inputs/dump_trace.py %t.trace | %FileCheck %s
 // CHECK: environment received {{.*}}{A=[[HASH:h[0-9]+]]}
-// CHECK: environment at_call {{.*}}{A=[[HASH]]}
+// CHECK: environment at_call_passed {{.*}}{A=[[HASH]]}
 // CHECK: environment received {{.*}}{A=[[HASH]]}
 // CHECK: write setenv B [[HASH]]
 #include <signal.h>

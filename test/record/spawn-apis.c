@@ -78,7 +78,7 @@
 // CHECK-LABEL: api: clearenv_execv{{$}}
 // CHECK: write clearenv
 // CHECK: spawn execv id=1
-// CHECK: environment passed spawn=1 n=0 {}
+// CHECK: environment at_call_passed spawn=1 n=0 {}
 // CHECK: hello spawn=1
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -13,7 +13,7 @@ SPAWN_APIS = ["?", "execv", "execve", "execvp", "execvpe", "execl", "execle", "e
               "posix_spawn", "posix_spawnp", "system", "popen", "wordexp", "syscall_execve", "syscall_execveat"]
 READ_APIS = ["?", "getenv", "secure_getenv"]
 WRITE_APIS = ["?", "setenv", "putenv", "unsetenv", "clearenv"]
-PURPOSES = ["?", "received", "at_fork", "at_call", "passed"]
+PURPOSES = ["?", "received", "at_fork", "at_call", "passed", "at_call_passed"]
 SHAPES = ["", "url_with_password", "private_key", "token"]
 
 
