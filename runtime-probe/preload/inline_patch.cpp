@@ -1,6 +1,7 @@
 #include "runtime-probe/preload/inline_patch.h"
 
 #include "runtime-probe/preload/bytes.h"
+#include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/elf_symbols.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
@@ -68,9 +69,19 @@ bool leadTo(const Code& function, const void* target) {
 }  // namespace
 
 void patchGetenv() {
-  if (sanitized() || startedFiltered()) return;
-  const Code getenv = libcFunction("getenv");
-  if (getenv.start != nullptr) leadTo(getenv, reinterpret_cast<const void*>(&readOfLibc));
+  const char* why = nullptr;
+  if (sanitized()) {
+    why = "whether libc itself asks if a variable is set is not seen: the program has a sanitizer";
+  } else if (startedFiltered()) {
+    why = "whether libc itself asks if a variable is set is not seen: a seccomp filter is in force";
+  } else {
+    const Code getenv = libcFunction("getenv");
+    if (getenv.start == nullptr)
+      why = "whether libc itself asks if a variable is set is not seen: it is not glibc";
+    else if (!leadTo(getenv, reinterpret_cast<const void*>(&readOfLibc)))
+      why = "whether libc itself asks if a variable is set is not seen: its code may not be changed";
+  }
+  if (why != nullptr) publishNote("libc-reads", why);
 }
 
 }  // namespace envleak::preload

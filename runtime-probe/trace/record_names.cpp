@@ -45,8 +45,8 @@ std::string_view nameOf(WriteApi api) {
 }
 
 bool concernsNoRead(std::string_view kind) {
-  constexpr std::array<std::string_view, 7> kinds{"no-call-chains",       "unreachable",          "sanitizer", "static", "setuid",
-                                                  "foreign-architecture", "script"};
+  constexpr std::array<std::string_view, 8> kinds{"no-call-chains", "libc-reads", "unreachable",          "sanitizer",
+                                                  "static",         "setuid",     "foreign-architecture", "script"};
   for (std::string_view candidate : kinds)
     if (kind == candidate) return true;
   return false;

@@ -11,8 +11,8 @@ namespace envleak::trace {
 std::string_view nameOf(ReadApi api);
 std::string_view nameOf(WriteApi api);
 facts::WriteKind kindOf(WriteApi api);
-// Notes that do not put the reads of their own image in doubt: about a program that it is about to start, or about the
-// places of looks.
+// Notes that do not put the program's own reads in doubt: about a program that it is about to start, about the places of
+// looks, or about what libc asks for by itself.
 bool concernsNoRead(std::string_view kind);
 
 }  // namespace envleak::trace
