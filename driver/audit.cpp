@@ -22,8 +22,9 @@ cl::SubCommand command("audit",
                        "part of the report and does not change the audit's.\n");
 cl::opt<std::string> buildPath("p", cl::desc("Folder with compile_commands.json, or the file itself"),
                                cl::value_desc("BUILD"), cl::sub(command), cl::cat(category()));
-cl::opt<unsigned> jobs("j", cl::desc("Worker processes (default 2)"), cl::init(2), cl::value_desc("N"), cl::sub(command),
-                       cl::cat(category()));
+// Prefix: '-j4' as well, as make takes it.
+cl::opt<unsigned> jobs("j", cl::Prefix, cl::desc("Worker processes (default 2)"), cl::init(2), cl::value_desc("N"),
+                       cl::sub(command), cl::cat(category()));
 cl::opt<std::string> root("root", cl::desc("Project root: paths are shown relative to it (default: the common folder of the units)"),
                           cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
 cl::opt<std::string> keepTrace("trace", cl::desc("Keep the trace in this file"), cl::value_desc("FILE"), cl::sub(command),

@@ -29,8 +29,9 @@ cl::SubCommand command("scan",
 cl::opt<std::string> buildPath("p", cl::desc("Folder with compile_commands.json, or the file itself ('-': standard input)"),
                                cl::value_desc("BUILD"), cl::sub(command), cl::cat(category()));
 cl::list<std::string> paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS]"), cl::sub(command), cl::cat(category()));
-cl::opt<unsigned> jobs("j", cl::desc("Worker processes (default 2)"), cl::init(2), cl::value_desc("N"), cl::sub(command),
-                       cl::cat(category()));
+// Prefix: '-j4' as well, as make takes it.
+cl::opt<unsigned> jobs("j", cl::Prefix, cl::desc("Worker processes (default 2)"), cl::init(2), cl::value_desc("N"),
+                       cl::sub(command), cl::cat(category()));
 cl::opt<std::string> root("root", cl::desc("Project root: paths are shown relative to it (default: the common folder of the units)"),
                           cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
 cl::opt<unsigned> timeLimit("unit-timeout", cl::desc("Seconds of CPU time one translation unit may take (default 120), or wait without taking any"), cl::init(120),
