@@ -60,9 +60,9 @@ char* valueOf(const char* name, const NameKey& key) {
   if (environment == nullptr || key.length == 0) return nullptr;
   const bool may_be_ours = name[0] == 'L' || name[0] == 'E';
   const std::size_t known = knownEntries();
-  std::size_t named = nextNamed(key.hash, 0);
+  std::size_t named = key.has_equals ? 0 : nextNamed(key.hash, 0);
   for (std::size_t position = 0;; ++position) {
-    if (named < position && position < known) named = nextNamed(key.hash, position);
+    if (named < position && position < known && !key.has_equals) named = nextNamed(key.hash, position);
     // Places that still have what was received there, under other names.
     const auto as_put = [&](std::size_t at) { return environment[at] == entriesAsPut[at]; };
     while (position + 4 <= named && as_put(position) && as_put(position + 1) && as_put(position + 2) &&
@@ -72,7 +72,8 @@ char* valueOf(const char* name, const NameKey& key) {
     char* entry = environment[position];
     if (entry == nullptr) return nullptr;
     // The name of a spread one, to be looked at, would take a page of its own.
-    if (const std::size_t received = receivedPosition(entry); received != maxWindows && hashAt(received) != key.hash)
+    if (const std::size_t received = receivedPosition(entry);
+        received != maxWindows && !key.has_equals && hashAt(received) != key.hash)
       continue;
     if (sameBytes(entry, name, key.length) && entry[key.length] == '=' &&
         !(may_be_ours && isProbeEntry(entry, probeNames())))

@@ -9,6 +9,7 @@ namespace envleak::preload {
 struct NameKey {
   std::uint64_t hash = 0;
   std::size_t length = 0;
+  bool has_equals = false;  // getenv("A=B") finds "A=B=c"
 };
 
 // Ends at the NUL or at `end`. Byte by byte: a checker of memory would tell of what lies behind the NUL.
@@ -17,8 +18,11 @@ inline NameKey keyOfName(const char* name, char end = '\0') {
   for (;;) {
     std::uint64_t word = 0;
     unsigned bits = 0;
-    for (; bits < 64 && name[key.length] != '\0' && name[key.length] != end; bits += 8)
-      word |= std::uint64_t{static_cast<unsigned char>(name[key.length++])} << bits;
+    for (; bits < 64 && name[key.length] != '\0' && name[key.length] != end; bits += 8) {
+      const char c = name[key.length++];
+      key.has_equals |= c == '=';
+      word |= std::uint64_t{static_cast<unsigned char>(c)} << bits;
+    }
     key.hash = (key.hash ^ word) * 0x9E3779B97F4A7C15;
     key.hash ^= key.hash >> 32;
     if (bits != 64) return key;
