@@ -13,7 +13,7 @@
 namespace envleak::preload {
 namespace {
 
-// Number and inode, so that another file of that name, in another namespace of processes, is not taken for it.
+// Device and inode, so that another file of that name, in another namespace of processes, is not taken for it.
 bool isAt(long descriptor, const trace::PoolPlace& place) {
   struct statx status;
   constexpr int empty_path = 0x1000;  // AT_EMPTY_PATH
