@@ -57,7 +57,7 @@ Variable variableFromJson(const Json& json) {
 Json readToJson(const Read& read) {
   return {{"kind", toString(read.kind)}, {"name", printable(read.name)}, {"set", read.set},
           {"api", read.api},             {"count", read.count},          {"order", read.order},
-          {"frames", listToJson(read.frames, frameToJson)}};
+          {"frames", listToJson(read.frames.get(), frameToJson)}};
 }
 
 Read readFromJson(const Json& json) {
@@ -74,7 +74,7 @@ Read readFromJson(const Json& json) {
 
 Json writeToJson(const Write& write) {
   return {{"kind", toString(write.kind)}, {"name", printable(write.name)}, {"hash", hexOf(write.hash)},
-          {"api", write.api},             {"order", write.order},          {"frames", listToJson(write.frames, frameToJson)}};
+          {"api", write.api},             {"order", write.order},          {"frames", listToJson(write.frames.get(), frameToJson)}};
 }
 
 Write writeFromJson(const Json& json) {
@@ -125,7 +125,7 @@ Json imageToJson(const Image& image) {
           {"argv", stringsToJson(image.argv)},
           {"exit", exitToJson(image.exit)},
           {"observation", {{"status", toString(image.observation)}, {"reasons", stringsToJson(image.reasons)}}},
-          {"received", listToJson(image.received, variableToJson)},
+          {"received", listToJson(image.received.get(), variableToJson)},
           {"reads", listToJson(image.reads, readToJson)},
           {"writes", listToJson(image.writes, writeToJson)},
           {"files", listToJson(image.files, fileToJson)}};
@@ -159,13 +159,13 @@ Json edgeToJson(const Edge& edge) {
           {"program", printable(edge.program)},
           {"error", edge.error},
           {"order", edge.order},
-          {"frames", listToJson(edge.frames, frameToJson)},
+          {"frames", listToJson(edge.frames.get(), frameToJson)},
           {"frames_complete", edge.frames_complete},
           {"compared", edge.compared},
-          {"crossed", stringsToJson(edge.crossed)},
-          {"added", stringsToJson(edge.added)},
-          {"changed", stringsToJson(edge.changed)},
-          {"removed", stringsToJson(edge.removed)}};
+          {"crossed", stringsToJson(edge.crossed.get())},
+          {"added", stringsToJson(edge.added.get())},
+          {"changed", stringsToJson(edge.changed.get())},
+          {"removed", stringsToJson(edge.removed.get())}};
 }
 
 Edge edgeFromJson(const Json& json) {

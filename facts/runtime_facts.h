@@ -6,6 +6,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include "facts/shared_list.h"
 #include "facts/static_facts.h"
 
 #include <cstdint>
@@ -49,7 +50,7 @@ struct Read {
   std::string api;   // "getenv", "secure_getenv"; empty for touched and imported
   std::uint64_t count = 0;  // of the same name at the same place
   std::uint64_t order = 0;  // of the first
-  std::vector<Frame> frames;
+  SharedList<Frame> frames;
 };
 
 struct Write {
@@ -58,7 +59,7 @@ struct Write {
   std::uint64_t hash = 0;  // of the new value; 0 for unset and clear
   std::string api;
   std::uint64_t order = 0;
-  std::vector<Frame> frames;
+  SharedList<Frame> frames;
 };
 
 struct FileDefinition {
@@ -89,7 +90,7 @@ struct Image {
   std::optional<Exit> exit;  // if seen
   Observation observation = Observation::full;
   std::vector<std::string> reasons;  // why it is not full; for blind: "static", "setuid"... first word, then detail
-  std::vector<Variable> received;    // the environment it started with
+  SharedList<Variable> received;     // the environment it started with
   std::vector<Read> reads;
   std::vector<Write> writes;
   std::vector<ConfigFile> files;
@@ -105,15 +106,15 @@ struct Edge {
   std::string program;               // as given to the call: a path, a name, or a command line
   int error = 0;                     // errno if the spawn failed
   std::uint64_t order = 0;
-  std::vector<Frame> frames;
+  SharedList<Frame> frames;
   bool frames_complete = false;  // the frames reach the outermost function (main or a thread's start)
   // Names, sorted. Compared with the environment the parent image had before it prepared this child (at its fork or
   // at the call). Empty, with `compared` false, where the child's environment is not known.
   bool compared = false;
-  std::vector<std::string> crossed;
-  std::vector<std::string> added;
-  std::vector<std::string> changed;
-  std::vector<std::string> removed;
+  SharedList<std::string> crossed;
+  SharedList<std::string> added;
+  SharedList<std::string> changed;
+  SharedList<std::string> removed;
 };
 
 struct BlindSpot {

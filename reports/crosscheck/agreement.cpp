@@ -40,10 +40,12 @@ void countReads(const Report& report, Agreement& counts) {
     if (std::optional<FileId> file = report.files->find(read.file)) predicted.insert(lineKey(*file, read.line));
   counts.static_reads = predicted.size();
   std::unordered_set<std::uint64_t> matched, unmatched;
+  std::unordered_set<const void*> counted;
   std::unordered_set<std::string> elsewhere;  // below the root, in files that the static facts do not name
   for (const RunImage& image : report.runs->images()) {
     for (const facts::Read& read : image.facts->reads) {
       if (read.kind != facts::ReadKind::read) continue;  // a look is no call that the source could show
+      if (!counted.insert(read.frames.identity()).second) continue;
       for (std::size_t i = 0; i < read.frames.size(); ++i) {
         const facts::Frame& frame = read.frames[i];
         if (frame.file.empty() || frame.line == 0) continue;

@@ -64,8 +64,12 @@ class Follower {
       flow_.unobserved.insert(step.image);
       flow_.open.insert(step.names.begin(), step.names.end());
     }
+    const ByName* at = image.reads.data();  // both lists are sorted by name
+    const ByName* const end = at + image.reads.size();
     for (NameId name : step.names) {
-      NameRange reads = entriesOf(image.reads, name);
+      while (at != end && at->name < name) ++at;
+      NameRange reads{at, at};
+      while (reads.last != end && reads.last->name == name) ++reads.last;
       if (reads.empty()) continue;
       std::uint64_t written = firstWrite(runs_, step.image, name);
       for (const ByName& entry : reads) {
@@ -82,29 +86,39 @@ class Follower {
   }
 
   void add(const Step& step, NameId name, std::uint32_t index, const facts::Read& read) {
-    if (!visited_reads_.insert({step.image, index}).second) return;  // below two edges of the site
-    const facts::Frame* frame = nullptr;
-    for (const facts::Frame& of : read.frames)
-      if (frame == nullptr || (frame->file.empty() && !of.file.empty())) frame = &of;
-    std::string_view file = frame != nullptr ? std::string_view(frame->file) : std::string_view();
-    std::string_view function = frame != nullptr ? std::string_view(frame->function) : std::string_view();
-    Key key{name,    read.kind, runs_.images()[step.image].facts->program, file, frame != nullptr ? frame->line : 0,
-            function};
-    auto [known, is_new] = groups_.try_emplace(key, flow_.readings.size());
-    if (is_new) {
+    std::vector<bool>& visited = visited_reads_[step.image];
+    visited.resize(runs_.images()[step.image].reads.size());
+    if (visited[index]) return;  // below two edges of the site
+    visited[index] = true;
+    auto [same_place, unseen] =
+        known_places_.try_emplace({name, read.kind, runs_.images()[step.image].program, read.frames.identity()});
+    if (unseen) same_place->second = groupOf(name, step.image, read);
+    if (same_place->second == flow_.readings.size()) {
       flow_.readings.push_back({name, step.edge, step.image, index, 1, read.count, report_.files->place(read.frames)});
       last_.push_back(step.image);
       return;
     }
-    SiteReading& group = flow_.readings[known->second];
+    const std::size_t number = same_place->second;
+    SiteReading& group = flow_.readings[number];
     group.count += read.count;
-    if (last_[known->second] != step.image) ++group.processes;
-    last_[known->second] = step.image;
+    if (last_[number] != step.image) ++group.processes;
+    last_[number] = step.image;
     if (step.image < group.image) {  // the first process stands for all, in whatever order they are visited
       group.image = step.image;
       group.edge = step.edge;
       group.read = index;
     }
+  }
+
+  // The number of the reading that this read belongs to; the next one to be given if it is the first of its kind.
+  std::size_t groupOf(NameId name, Index image, const facts::Read& read) {
+    const facts::Frame* frame = nullptr;
+    for (const facts::Frame& of : read.frames)
+      if (frame == nullptr || (frame->file.empty() && !of.file.empty())) frame = &of;
+    std::string_view file = frame != nullptr ? std::string_view(frame->file) : std::string_view();
+    std::string_view function = frame != nullptr ? std::string_view(frame->function) : std::string_view();
+    Key key{name, read.kind, runs_.images()[image].program, file, frame != nullptr ? frame->line : 0, function};
+    return groups_.try_emplace(key, flow_.readings.size()).first->second;
   }
 
   void onward(const Step& step, Index out) {
@@ -139,10 +153,12 @@ class Follower {
   const Runs& runs_;
   std::vector<Step> steps_;
   // name, kind, program, file, line, function
-  using Key = std::tuple<NameId, facts::ReadKind, std::string_view, std::string_view, unsigned, std::string_view>;
+  using Key = std::tuple<NameId, facts::ReadKind, std::uint32_t, std::string_view, unsigned, std::string_view>;
   std::map<Key, std::size_t> groups_;
+  // The same for reads that share their frames: name, kind, program, frames.
+  std::map<std::tuple<NameId, facts::ReadKind, std::uint32_t, const void*>, std::size_t> known_places_;
   std::vector<Index> last_;  // by group: the image counted last
-  std::set<std::pair<Index, std::uint32_t>> visited_reads_;
+  std::unordered_map<Index, std::vector<bool>> visited_reads_;
   Flow flow_;
 };
 

@@ -110,7 +110,13 @@ std::string SourceFiles::display(const std::string& path) const {
   return below(normal, root_) ? normal.substr(root_.size() + 1) : normal;
 }
 
-Place SourceFiles::place(const std::vector<facts::Frame>& frames) const {
+const Place& SourceFiles::place(const facts::SharedList<facts::Frame>& frames) const {
+  auto [known, is_new] = places_.try_emplace(frames.identity());
+  if (is_new) known->second = {frames, compute(frames.get())};
+  return known->second.place;
+}
+
+Place SourceFiles::compute(const std::vector<facts::Frame>& frames) const {
   Place place;
   if (frames.empty()) return place;
   place.module = frames.front().module;

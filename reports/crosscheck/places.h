@@ -46,10 +46,12 @@ class SourceFiles {
 
   // Relative to the root if it lies there.
   std::string display(const std::string& path) const;
-  Place place(const std::vector<facts::Frame>& frames) const;
+  // Valid as long as the frames and this.
+  const Place& place(const facts::SharedList<facts::Frame>& frames) const;
 
  private:
   Match compute(const std::string& path) const;
+  Place compute(const std::vector<facts::Frame>& frames) const;
 
   std::string root_;
   std::vector<std::string> names_;  // printable
@@ -57,6 +59,11 @@ class SourceFiles {
   std::unordered_map<std::string, FileId> by_path_;  // absolute and normal
   std::unordered_map<std::string, std::vector<FileId>> by_base_;
   mutable std::unordered_map<std::string, Match> cache_;
+  struct KnownPlace {
+    facts::SharedList<facts::Frame> frames;  // keeps their identity from being given to others
+    Place place;
+  };
+  mutable std::unordered_map<const void*, KnownPlace> places_;
 };
 
 // "/a/./b/../c" is "/a/c"; symbolic links are left alone: the files need not be here.

@@ -22,14 +22,15 @@ Provenance::Provenance(const Runs& runs, const SourceFiles& files)
       reading_(runs.names().size()),
       defined_(runs.names().size()),
       origin_of_(runs.images().size()),
+      hash_of_(runs.images().size()),
       carried_(runs.images().size(), nobody) {
   for (Index i : runs.parentsFirst()) {
     const RunImage& image = runs.images()[i];
-    auto add = [i](std::vector<Index>& list) {
-      if (list.empty() || list.back() != i) list.push_back(i);
-    };
-    for (const ByName& entry : image.received) add(having_[entry.name]);
-    for (const ByName& entry : image.reads) add(reading_[entry.name]);
+    for (const ByName& entry : image.received)
+      if (having_[entry.name].empty() || having_[entry.name].back().image != i)
+        having_[entry.name].push_back({i, entry.index});
+    for (const ByName& entry : image.reads)
+      if (reading_[entry.name].empty() || reading_[entry.name].back() != i) reading_[entry.name].push_back(i);
     for (std::uint32_t f = 0; f < image.facts->files.size(); ++f)
       for (const facts::FileDefinition& definition : image.facts->files[f].defines)
         if (std::optional<NameId> name = runs.find(definition.name))
@@ -50,7 +51,7 @@ std::optional<std::uint32_t> Provenance::writeOf(Index index, NameId name, std::
 }
 
 // The origin of a value that the parent did not simply hand on.
-Origin Provenance::originAt(Index index, NameId name) const {
+Origin Provenance::originAt(Index index, NameId name, std::uint64_t hash) const {
   const RunImage& image = runs_.images()[index];
   Origin origin;
   origin.image = index;
@@ -61,7 +62,6 @@ Origin Provenance::originAt(Index index, NameId name) const {
   const RunEdge& edge = runs_.edges()[*image.incoming];
   origin.image = edge.parent;
   origin.edge = *image.incoming;
-  std::uint64_t hash = runs_.received(index, name)->hash;
   if (std::optional<std::uint32_t> write = writeOf(edge.parent, name, hash, edge.facts->order)) {
     origin.kind = Origin::Kind::write;
     origin.write = *write;
@@ -74,20 +74,30 @@ Origin Provenance::originAt(Index index, NameId name) const {
   return origin;
 }
 
+bool Provenance::crossed(const RunEdge& edge, NameId name) {
+  auto& [of, answer] = crossed_.try_emplace(edge.crossed.identity(), nobody, false).first->second;
+  if (of != name) {
+    of = name;
+    answer = std::ranges::binary_search(edge.crossed, name);
+  }
+  return answer;
+}
+
 History Provenance::of(NameId name) {
   History history;
   std::map<std::pair<Index, std::uint32_t>, std::uint32_t> writes;
-  for (Index i : having_[name]) {
+  history.carriers.reserve(having_[name].size());
+  for (auto [i, received] : having_[name]) {
     const RunImage& image = runs_.images()[i];
+    const std::uint64_t hash = image.facts->received[received].hash;
     Carrier carrier{i, 0, std::nullopt};
     bool handed_on = false;
     if (image.parent && carried_[*image.parent] == name) {
-      const facts::Variable* parents = runs_.received(*image.parent, name);
-      bool same = parents->hash == runs_.received(i, name)->hash;
+      bool same = hash_of_[*image.parent] == hash;
       if (image.incoming) {
         const RunEdge& edge = runs_.edges()[*image.incoming];
         // An edge that was not compared is judged by the value alone.
-        handed_on = same && (!edge.facts->compared || std::ranges::binary_search(edge.crossed, name));
+        handed_on = same && (!edge.facts->compared || crossed(edge, name));
         if (handed_on) carrier.edge = *image.incoming;
       } else {
         handed_on = same;
@@ -96,7 +106,7 @@ History Provenance::of(NameId name) {
     if (handed_on) {
       carrier.origin = origin_of_[*image.parent];
     } else {
-      Origin origin = originAt(i, name);
+      Origin origin = originAt(i, name, hash);
       // The same write serves many children.
       auto next = static_cast<std::uint32_t>(history.origins.size());
       carrier.origin = next;
@@ -104,11 +114,12 @@ History Provenance::of(NameId name) {
         carrier.origin = writes.try_emplace({origin.image, origin.write}, next).first->second;
       if (carrier.origin == next) history.origins.push_back(std::move(origin));
       // What the parent had set for itself crossed as well.
-      if (image.incoming && std::ranges::binary_search(runs_.edges()[*image.incoming].crossed, name))
+      if (image.incoming && crossed(runs_.edges()[*image.incoming], name))
         carrier.edge = *image.incoming;
     }
     carried_[i] = name;
     origin_of_[i] = carrier.origin;
+    hash_of_[i] = hash;
     history.carriers.push_back(carrier);
   }
   for (Index i : reading_[name]) {
@@ -125,8 +136,8 @@ History Provenance::of(NameId name) {
     const RunImage& image = runs_.images()[definition.image];
     if (carried_[definition.image] != name) continue;
     bool inherited =
-        !image.parent || (image.incoming && std::ranges::binary_search(runs_.edges()[*image.incoming].crossed, name));
-    bool differs = runs_.received(definition.image, name)->hash != definition.hash;
+        !image.parent || (image.incoming && crossed(runs_.edges()[*image.incoming], name));
+    bool differs = hash_of_[definition.image] != definition.hash;
     if (inherited && differs && keptUntil(runs_, definition.image, name, ~std::uint64_t{0} - 1))
       history.shadowed.emplace_back(
           origin_of_[definition.image],
@@ -147,9 +158,40 @@ std::string groupKey(const Runs& runs, const Origin& origin) {
 
 }  // namespace
 
+// Reads of one variable at one place of a program, by whatever processes of it.
+class Readers {
+ public:
+  explicit Readers(Report& report) : report_(report) {}
+
+  void add(Index variable, Index image, std::uint32_t read) {
+    const RunImage& of = report_.runs->images()[image];
+    const facts::Read& facts = of.facts->reads[read];
+    std::vector<VariableReader>& readers = report_.variables[variable].readers;
+    auto [known, is_new] =
+        known_.try_emplace({variable, of.program, facts.kind, facts.frames.identity()}, readers.size());
+    if (is_new) {
+      readers.push_back({image, read, 1, facts.count, report_.files->place(facts.frames)});
+      last_[known->first] = image;
+      return;
+    }
+    VariableReader& reader = readers[known->second];
+    reader.count += facts.count;
+    Index& last = last_[known->first];
+    if (last != image) ++reader.processes;
+    last = image;
+  }
+
+ private:
+  using Key = std::tuple<Index, std::uint32_t, facts::ReadKind, const void*>;
+  Report& report_;
+  std::map<Key, std::size_t> known_;
+  std::map<Key, Index> last_;  // the image counted last
+};
+
 void traceVariables(Report& report) {
   const Runs& runs = *report.runs;
   Provenance provenance(runs, *report.files);
+  Readers readers(report);
   for (NameId name = 0; name < runs.names().size(); ++name) {
     History history = provenance.of(name);
     if (history.carriers.empty()) continue;
@@ -173,9 +215,7 @@ void traceVariables(Report& report) {
     for (const Carrier& carrier : history.carriers)
       if (carrier.edge) report.variables[entry_of[carrier.origin]].path.push_back(*carrier.edge);
     for (const History::ReadBy& read : history.reads)
-      if (read.origin)
-        report.variables[entry_of[*read.origin]].readers.push_back(
-            {read.image, read.read, report.files->place(runs.images()[read.image].facts->reads[read.read].frames)});
+      if (read.origin) readers.add(entry_of[*read.origin], read.image, read.read);
     for (auto& [origin, file] : history.shadowed)
       report.variables[entry_of[origin]].shadowed_files.push_back(std::move(file));
   }

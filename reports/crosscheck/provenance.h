@@ -38,16 +38,24 @@ class Provenance {
     std::uint32_t line;
     std::uint64_t hash;
   };
-  Origin originAt(Index image, NameId name) const;
+  struct Having {
+    Index image;
+    std::uint32_t received;  // into the image's received
+  };
+  Origin originAt(Index image, NameId name, std::uint64_t hash) const;
+  // Did the variable cross the edge? Asked for one name at many edges that share their lists.
+  bool crossed(const RunEdge& edge, NameId name);
   std::optional<std::uint32_t> writeOf(Index image, NameId name, std::uint64_t hash, std::uint64_t before) const;
 
   const Runs& runs_;
   const SourceFiles& files_;
-  std::vector<std::vector<Index>> having_;   // images that received the name, parents first
+  std::vector<std::vector<Having>> having_;  // images that received the name, parents first
   std::vector<std::vector<Index>> reading_;  // images that asked for it
   std::vector<std::vector<Definition>> defined_;
   std::vector<std::uint32_t> origin_of_;  // by image; valid where carried_ is the current name
+  std::vector<std::uint64_t> hash_of_;       // by image; likewise
   std::vector<NameId> carried_;
+  std::unordered_map<const void*, std::pair<NameId, bool>> crossed_;  // by list: the answer for the last name
 };
 
 // Fills report.variables: one entry for a name and the way it came into the world.

@@ -64,9 +64,12 @@ struct Origin {
 
 std::string_view toString(Origin::Kind kind);
 
+// Who read a variable at a place. The first image of a program that did stands for all of them.
 struct VariableReader {
   Index image = 0;
   std::uint32_t read = 0;
+  std::uint64_t processes = 1;
+  std::uint64_t count = 0;  // in all of them
   Place place;
 };
 

@@ -43,6 +43,30 @@ NameId Runs::intern(std::string_view name) {
   return entry->second;
 }
 
+const facts::SharedList<ByName>& Runs::environment(const facts::SharedList<facts::Variable>& received) {
+  auto [known, is_new] = known_environments_.try_emplace(received.identity());
+  if (!is_new) return known->second;
+  std::vector<ByName> sorted;
+  for (std::uint32_t i = 0; i < received.size(); ++i) {
+    const facts::Variable& variable = received[i];
+    NameId name = intern(variable.name);
+    if (shapes_[name].empty()) shapes_[name] = variable.shape;
+    sorted.push_back({name, i});
+  }
+  std::ranges::stable_sort(sorted, lessByName);
+  return known->second = std::move(sorted);
+}
+
+const facts::SharedList<NameId>& Runs::names(const facts::SharedList<std::string>& names) {
+  auto [known, is_new] = known_names_.try_emplace(names.identity());
+  if (!is_new) return known->second;
+  std::vector<NameId> sorted;
+  for (const std::string& name : names) sorted.push_back(intern(name));
+  std::ranges::sort(sorted);
+  sorted.erase(std::ranges::unique(sorted).begin(), sorted.end());
+  return known->second = std::move(sorted);
+}
+
 std::optional<NameId> Runs::find(std::string_view name) const {
   auto found = name_ids_.find(name);
   if (found == name_ids_.end()) return std::nullopt;
@@ -70,15 +94,10 @@ void Runs::addImages(Index run, const std::string& prefix) {
     entry.facts = &image;
     entry.id = prefix + image.id;
     entry.run = run;
-    for (std::uint32_t i = 0; i < image.received.size(); ++i) {
-      const facts::Variable& variable = image.received[i];
-      NameId name = intern(variable.name);
-      if (shapes_[name].empty()) shapes_[name] = variable.shape;
-      entry.received.push_back({name, i});
-    }
+    entry.program = programs_.try_emplace(image.program, static_cast<std::uint32_t>(programs_.size())).first->second;
+    entry.received = environment(image.received);
     for (std::uint32_t i = 0; i < image.reads.size(); ++i) entry.reads.push_back({intern(image.reads[i].name), i});
     for (std::uint32_t i = 0; i < image.writes.size(); ++i) entry.writes.push_back({intern(image.writes[i].name), i});
-    std::ranges::stable_sort(entry.received, lessByName);
     auto by = [](const auto& list) {
       return [&list](const ByName& a, const ByName& b) {
         if (a.name != b.name) return a.name < b.name;
@@ -118,9 +137,7 @@ void Runs::addEdges(Index run, const std::string& prefix) {
     entry.run = run;
     entry.parent = *parent;
     entry.child = child;
-    for (const std::string& name : edge.crossed) entry.crossed.push_back(intern(name));
-    std::ranges::sort(entry.crossed);
-    entry.crossed.erase(std::ranges::unique(entry.crossed).begin(), entry.crossed.end());
+    entry.crossed = names(edge.crossed);
     if (!child || entry.failed()) continue;
     RunImage& made = images_[*child];
     if (made.incoming) throw inconsistent(facts, "the process '" + *edge.child + "' was started twice");

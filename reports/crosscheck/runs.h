@@ -28,10 +28,12 @@ struct RunImage {
   const facts::Image* facts = nullptr;
   std::string id;  // of the report: as in the trace for a single run, "r2.p1" with several
   Index run = 0;
+  std::uint32_t program = 0;  // images of one program have one number
   std::optional<Index> parent;                  // of the incoming edge, else as the trace says
   std::optional<Index> incoming;                // the edge that made it
   std::vector<Index> outgoing;                  // in order
-  std::vector<ByName> received, reads, writes;  // sorted by name; reads and writes then by order
+  facts::SharedList<ByName> received;      // sorted by name
+  std::vector<ByName> reads, writes;       // sorted by name, then by order
 };
 
 struct RunEdge {
@@ -40,7 +42,7 @@ struct RunEdge {
   Index run = 0;
   Index parent = 0;
   std::optional<Index> child;
-  std::vector<NameId> crossed;  // sorted
+  facts::SharedList<NameId> crossed;  // sorted
   bool failed() const { return facts->error != 0; }
 };
 
@@ -67,6 +69,8 @@ class Runs {
 
  private:
   NameId intern(std::string_view name);
+  const facts::SharedList<ByName>& environment(const facts::SharedList<facts::Variable>& received);
+  const facts::SharedList<NameId>& names(const facts::SharedList<std::string>& names);
   void addImages(Index run, const std::string& prefix);
   void addEdges(Index run, const std::string& prefix);
   void order();
@@ -79,6 +83,10 @@ class Runs {
   std::vector<std::string_view> names_;
   std::vector<std::string_view> shapes_;
   std::unordered_map<std::string_view, NameId> name_ids_;
+  std::unordered_map<std::string_view, std::uint32_t> programs_;
+  // Of lists that many images and edges share.
+  std::unordered_map<const void*, facts::SharedList<ByName>> known_environments_;
+  std::unordered_map<const void*, facts::SharedList<NameId>> known_names_;
 };
 
 // The entries of one name in a list that is sorted by name.

@@ -19,25 +19,60 @@ class Renderer {
  public:
   explicit Renderer(const Report& report) : report_(report), runs_(*report.runs) {}
 
-  Json render() const {
-    Json json = {{"schema", "envleak-report/1"},
-                 {"tool", {{"name", "envleak"}, {"version", version}}},
-                 {"root", orNull(report_.files->root())}};
-    json["runs"] = runs();
-    json["sites"] = sites();
-    json["processes"] = processes();
-    json["edges"] = edges();
-    json["variables"] = variables();
-    json["blind_spots"] = blindSpots();
-    json["agreement"] = agreement();
-    json["findings"] = findings();
-    return json;
+  // Element by element: a report of 10,000 processes is hundreds of megabytes, and many times that as one Json.
+  std::string render() {
+    text_ = "{";
+    member("schema", "envleak-report/1");
+    member("tool", {{"name", "envleak"}, {"version", version}});
+    member("root", orNull(report_.files->root()));
+    member("runs", runs());
+    member("sites", sites());
+    stream("processes", runs_.images(), [&](const RunImage& process) { return this->process(process); });
+    Index next = 0;
+    stream("edges", runs_.edges(), [&](const RunEdge& of) { return edge(of, report_.join.edges[next++]); });
+    stream("variables", report_.variables, [&](const VariableReport& of) { return variable(of); });
+    member("blind_spots", blindSpots());
+    member("agreement", agreement());
+    member("findings", findings());
+    return std::move(text_) + "\n}\n";
   }
 
  private:
+  void key(std::string_view name) {
+    text_ += text_.size() == 1 ? "\n \"" : ",\n \"";
+    text_ += name;
+    text_ += "\": ";
+  }
+  // As Json::dump() would at this depth: no string has a line break in its text.
+  void add(const Json& json, std::size_t depth) {
+    const std::string text = json.dump(1);
+    for (std::size_t at = 0; at < text.size();) {
+      std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+      text_.append(text, at, end - at);
+      if (text[end - 1] == '\n') text_.append(depth, ' ');
+      at = end;
+    }
+  }
+  void member(std::string_view name, const Json& json) {
+    key(name);
+    add(json, 1);
+  }
+  template <typename List, typename Convert>
+  void stream(std::string_view name, const List& elements, const Convert& convert) {
+    key(name);
+    text_ += '[';
+    bool first = true;
+    for (const auto& element : elements) {
+      text_ += first ? "\n  " : ",\n  ";
+      add(convert(element), 2);
+      first = false;
+    }
+    text_ += first ? "]" : "\n ]";
+  }
+
   std::string name(NameId id) const { return printable(runs_.names()[id]); }
   const std::string& image(Index i) const { return runs_.images()[i].id; }
-  const std::string& edge(Index i) const { return runs_.edges()[i].id; }
+  const std::string& edgeId(Index i) const { return runs_.edges()[i].id; }
   Json place(const Place& place) const {
     return {{"file", orNull(place.file)},
             {"line", place.line},
@@ -53,7 +88,7 @@ class Renderer {
     return json;
   }
   Json edgeIds(const std::vector<Index>& list_of) const {
-    return list(list_of, [&](Index e) { return edge(e); });
+    return list(list_of, [&](Index e) { return edgeId(e); });
   }
   Json siteIds(const std::vector<Index>& list_of) const {
     return list(list_of, [&](Index s) { return report_.site(s); });
@@ -95,7 +130,7 @@ class Renderer {
         Json entry = {{"name", name(reading.name)},
                       {"kind", facts::toString(read.kind)},
                       {"process", image(reading.image)},
-                      {"edge", edge(reading.edge)}};
+                      {"edge", edgeId(reading.edge)}};
         entry.update(place(reading.place));
         entry["processes"] = reading.processes;
         entry["count"] = reading.count;
@@ -109,7 +144,7 @@ class Renderer {
   Json spawnedBy(const RunImage& process) const {
     if (!process.incoming) return nullptr;
     const EdgeJoin& join = report_.join.edges[*process.incoming];
-    Json json = {{"edge", edge(*process.incoming)},
+    Json json = {{"edge", edgeId(*process.incoming)},
                  {"sites", siteIds(join.sites)},
                  {"wrappers", siteIds(join.wrappers)},
                  {"api", printable(runs_.edges()[*process.incoming].facts->api)}};
@@ -117,56 +152,50 @@ class Renderer {
     return json;
   }
 
-  Json processes() const {
-    return list(runs_.images(), [&](const RunImage& process) -> Json {
-      const facts::Image& facts = *process.facts;
-      const facts::Edge* in = process.incoming ? runs_.edges()[*process.incoming].facts : nullptr;
-      auto names = [&](std::vector<std::string> facts::Edge::*member) {
-        return in == nullptr ? Json::array() : strings(in->*member);
-      };
-      Json reads = list(facts.reads, [&](const facts::Read& read) {
-        Json entry = {{"name", printable(read.name)}, {"kind", facts::toString(read.kind)}, {"set", read.set}};
-        entry.update(place(report_.files->place(read.frames)));
-        entry["count"] = read.count;
-        entry["via"] = orNull(read.api);
-        return entry;
-      });
-      return {{"id", process.id},
-              {"run", "r" + std::to_string(process.run + 1)},
-              {"parent", process.parent ? Json(image(*process.parent)) : Json(nullptr)},
-              {"pid", facts.pid},
-              {"program", printable(facts.program)},
-              {"argv", strings(facts.argv)},
-              {"exit",
-               !facts.exit ? Json(nullptr) : Json{{facts.exit->by_signal ? "signal" : "status", facts.exit->value}}},
-              {"observation", {{"status", facts::toString(facts.observation)}, {"reasons", strings(facts.reasons)}}},
-              {"spawned_by", spawnedBy(process)},
-              {"compared", in != nullptr && in->compared},
-              {"crossed", names(&facts::Edge::crossed)},
-              {"added", names(&facts::Edge::added)},
-              {"changed", names(&facts::Edge::changed)},
-              {"removed", names(&facts::Edge::removed)},
-              {"reads", std::move(reads)}};
+  Json process(const RunImage& process) const {
+    const facts::Image& facts = *process.facts;
+    const facts::Edge* in = process.incoming ? runs_.edges()[*process.incoming].facts : nullptr;
+    auto names = [&](facts::SharedList<std::string> facts::Edge::*member) {
+      return in == nullptr ? Json::array() : strings(in->*member);
+    };
+    Json reads = list(facts.reads, [&](const facts::Read& read) {
+      Json entry = {{"name", printable(read.name)}, {"kind", facts::toString(read.kind)}, {"set", read.set}};
+      entry.update(place(report_.files->place(read.frames)));
+      entry["count"] = read.count;
+      entry["via"] = orNull(read.api);
+      return entry;
     });
+    return {{"id", process.id},
+            {"run", "r" + std::to_string(process.run + 1)},
+            {"parent", process.parent ? Json(image(*process.parent)) : Json(nullptr)},
+            {"pid", facts.pid},
+            {"program", printable(facts.program)},
+            {"argv", strings(facts.argv)},
+            {"exit",
+             !facts.exit ? Json(nullptr) : Json{{facts.exit->by_signal ? "signal" : "status", facts.exit->value}}},
+            {"observation", {{"status", facts::toString(facts.observation)}, {"reasons", strings(facts.reasons)}}},
+            {"spawned_by", spawnedBy(process)},
+            {"compared", in != nullptr && in->compared},
+            {"crossed", names(&facts::Edge::crossed)},
+            {"added", names(&facts::Edge::added)},
+            {"changed", names(&facts::Edge::changed)},
+            {"removed", names(&facts::Edge::removed)},
+            {"reads", std::move(reads)}};
   }
 
-  Json edges() const {
-    Index next = 0;
-    return list(runs_.edges(), [&](const RunEdge& of) {
-      const EdgeJoin& join = report_.join.edges[next++];
-      Json json = {{"id", of.id},
-                   {"parent", image(of.parent)},
-                   {"child", of.child ? Json(image(*of.child)) : Json(nullptr)},
-                   {"api", printable(of.facts->api)},
-                   {"program", printable(of.facts->program)},
-                   {"error", of.facts->error},
-                   {"compared", of.facts->compared},
-                   {"join", report_.sources == nullptr ? Json(nullptr) : Json(toString(join.kind))},
-                   {"sites", siteIds(join.sites)},
-                   {"wrappers", siteIds(join.wrappers)}};
-      json.update(place(report_.files->place(of.facts->frames)));
-      return json;
-    });
+  Json edge(const RunEdge& of, const EdgeJoin& join) const {
+    Json json = {{"id", of.id},
+                 {"parent", image(of.parent)},
+                 {"child", of.child ? Json(image(*of.child)) : Json(nullptr)},
+                 {"api", printable(of.facts->api)},
+                 {"program", printable(of.facts->program)},
+                 {"error", of.facts->error},
+                 {"compared", of.facts->compared},
+                 {"join", report_.sources == nullptr ? Json(nullptr) : Json(toString(join.kind))},
+                 {"sites", siteIds(join.sites)},
+                 {"wrappers", siteIds(join.wrappers)}};
+    json.update(place(report_.files->place(of.facts->frames)));
+    return json;
   }
 
   Json origin(const VariableReport& variable) const {
@@ -176,32 +205,31 @@ class Renderer {
     bool by_edge =
         of.kind == Origin::Kind::edge || of.kind == Origin::Kind::unseen ||
         (of.kind == Origin::Kind::unknown && runs_.images()[of.image].outgoing.size() > 0 && !of.place.module.empty());
-    json["edge"] = by_edge ? Json(edge(of.edge)) : Json(nullptr);
+    json["edge"] = by_edge ? Json(edgeId(of.edge)) : Json(nullptr);
     json["api"] =
         of.kind == Origin::Kind::write ? orNull(runs_.images()[of.image].facts->writes[of.write].api) : Json(nullptr);
     json.update(place(of.place));
     return json;
   }
 
-  Json variables() const {
-    return list(report_.variables, [&](const VariableReport& variable) -> Json {
-      return {{"name", name(variable.name)},
-              {"class", toString(variable.classified)},
-              {"origin", origin(variable)},
-              {"origins", variable.origins},
-              {"path", edgeIds(variable.path)},
-              {"readers", list(variable.readers,
-                               [&](const VariableReader& reader) {
-                                 const facts::Read& read = runs_.images()[reader.image].facts->reads[reader.read];
-                                 Json entry = {{"process", image(reader.image)}, {"kind", facts::toString(read.kind)}};
-                                 entry.update(place(reader.place));
-                                 entry["count"] = read.count;
-                                 return entry;
-                               })},
-              {"shadowed_files", list(variable.shadowed_files, [&](const ShadowedFile& file) -> Json {
-                 return {{"process", image(file.image)}, {"file", printable(file.path)}, {"line", file.line}};
-               })}};
-    });
+  Json variable(const VariableReport& variable) const {
+    return {{"name", name(variable.name)},
+            {"class", toString(variable.classified)},
+            {"origin", origin(variable)},
+            {"origins", variable.origins},
+            {"path", edgeIds(variable.path)},
+            {"readers", list(variable.readers,
+                             [&](const VariableReader& reader) {
+                               const facts::Read& read = runs_.images()[reader.image].facts->reads[reader.read];
+                               Json entry = {{"process", image(reader.image)}, {"kind", facts::toString(read.kind)}};
+                               entry.update(place(reader.place));
+                               entry["processes"] = reader.processes;
+                               entry["count"] = reader.count;
+                               return entry;
+                             })},
+            {"shadowed_files", list(variable.shadowed_files, [&](const ShadowedFile& file) -> Json {
+               return {{"process", image(file.image)}, {"file", printable(file.path)}, {"line", file.line}};
+             })}};
   }
 
   Json blindSpots() const {
@@ -259,7 +287,7 @@ class Renderer {
                    {"message", printable(finding.message)},
                    {"site", finding.site ? Json(report_.site(*finding.site)) : Json(nullptr)},
                    {"process", finding.image ? Json(image(*finding.image)) : Json(nullptr)},
-                   {"edge", finding.edge ? Json(edge(*finding.edge)) : Json(nullptr)},
+                   {"edge", finding.edge ? Json(edgeId(*finding.edge)) : Json(nullptr)},
                    {"variable", finding.variable ? Json(name(*finding.variable)) : Json(nullptr)}};
       json.update(place(finding.place));
       json["count"] = finding.count;
@@ -270,10 +298,11 @@ class Renderer {
 
   const Report& report_;
   const Runs& runs_;
+  std::string text_;
 };
 
 }  // namespace
 
-std::string renderJson(const Report& report) { return Renderer(report).render().dump(1) + "\n"; }
+std::string renderJson(const Report& report) { return Renderer(report).render(); }
 
 }  // namespace envleak::reports

@@ -65,21 +65,35 @@ std::vector<facts::Variable> variablesOf(const Record& environment) {
 Crossing compare(const std::vector<facts::Variable>& parent, const std::vector<facts::Variable>& child) {
   std::vector<Entry> before = byName(parent);
   std::vector<Entry> after = byName(child);
-  Crossing result;
+  std::vector<std::string> crossed, added, changed, removed;
   auto old = before.begin();
   auto now = after.begin();
   while (old != before.end() || now != after.end()) {
     if (now == after.end() || (old != before.end() && old->name < now->name)) {
-      result.removed.emplace_back((old++)->name);
+      removed.emplace_back((old++)->name);
     } else if (old == before.end() || now->name < old->name) {
-      result.added.emplace_back((now++)->name);
+      added.emplace_back((now++)->name);
     } else {
-      (old->hash == now->hash ? result.crossed : result.changed).emplace_back(now->name);
+      (old->hash == now->hash ? crossed : changed).emplace_back(now->name);
       ++old;
       ++now;
     }
   }
-  return result;
+  return {std::move(crossed), std::move(added), std::move(changed), std::move(removed)};
+}
+
+const facts::SharedList<facts::Variable>& Environments::of(const Record& environment) {
+  std::string_view entries = environment.bytes(sizeof(EnvironmentRecord), environment.size() - sizeof(EnvironmentRecord));
+  auto known = known_.find(entries);
+  if (known == known_.end()) known = known_.emplace(entries, variablesOf(environment)).first;
+  return known->second;
+}
+
+const Crossing& Environments::compare(const facts::SharedList<facts::Variable>& parent,
+                                      const facts::SharedList<facts::Variable>& child) {
+  auto [entry, added] = compared_.try_emplace({parent.identity(), child.identity()});
+  if (added) entry->second = {parent, child, trace::compare(parent, child)};
+  return entry->second.crossing;
 }
 
 }  // namespace envleak::trace

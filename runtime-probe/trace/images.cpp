@@ -1,6 +1,5 @@
 #include "runtime-probe/trace/images.h"
 
-#include "runtime-probe/trace/environment.h"
 #include "runtime-probe/trace/record_names.h"
 
 #include <cstring>
@@ -14,12 +13,19 @@ ImageBuilder::ImageBuilder(const TraceFile& trace, ModuleTable& modules, Unwinde
 }
 
 void ImageBuilder::run() {
+  const Record* first_read = nullptr;  // of a row of reads that were taken
+  const Record* last_read = nullptr;
   for (const Record& record : trace_.records()) {
+    const bool done = record.kind() == RecordKind::read && processOf(record.pid());
     try {
       take(record);
     } catch (DamagedRecord) {
       ++damaged_;
     }
+    if (!done && first_read != nullptr) trace_.forget(*first_read, *last_read);
+    if (done && first_read == nullptr) first_read = &record;
+    if (!done) first_read = nullptr;
+    last_read = &record;
   }
   for (const auto& [pid, records] : waiting_) unattributed_[pid] += records.size();
   for (const Process& process : processes_) {
@@ -174,7 +180,11 @@ void ImageBuilder::takeHello(const Record& record) {
   int execs = same_process ? processes_[*before].execs : 0;
   if (same_process) {
     processes_[*before].ended = true;
-    if (processes_[*before].main) images_[processes_[*before].image].ended_by_exec = true;
+    ImageWork& old = images_[processes_[*before].image];
+    if (processes_[*before].main) {
+      old.ended_by_exec = true;
+      old.read_at = {};
+    }
   }
   if (index == 0) root_pid_ = pid;
   if (index == 0 || (same_process && processes_[*before].main && root_image_ == processes_[*before].image))
@@ -237,12 +247,12 @@ void ImageBuilder::takeEnvironment(const Record& record, Process& process) {
     case Purpose::received: {
       ImageWork& image = images_[process.image];
       if (image.received_known || !process.main) return;
-      image.facts.received = variablesOf(record);
+      image.facts.received = environments_.of(record);
       image.received_known = true;
       return;
     }
     case Purpose::at_fork:
-      variablesOf(record);  // for its checks
+      environments_.of(record);  // for its checks
       if (!process.main) process.at_fork = &record;
       return;
     case Purpose::at_call:
@@ -262,7 +272,11 @@ void ImageBuilder::takeModule(const Record& record, Process& process) {
   images_[process.image].modules.insert(module);
 }
 
-bool ImageBuilder::isProbe(ModuleId module) const { return modules_[module].path() == preload_library_; }
+bool ImageBuilder::isProbe(ModuleId module) {
+  for (; modules_judged_ <= module; ++modules_judged_)
+    if (modules_[modules_judged_].path() == preload_library_) probes_.insert(modules_judged_);
+  return probes_.contains(module);
+}
 
 std::uint32_t ImageBuilder::nameId(std::string_view name) {
   auto found = name_ids_.find(name);
@@ -277,8 +291,8 @@ std::optional<CodeAddress> ImageBuilder::callOf(const CallSite& site, const Proc
   return call ? call : images_[process.image].modules_anywhere.find(site.return_address - 1);
 }
 
-std::vector<facts::Frame> ImageBuilder::framesOf(const Record& record, const CallSite& site, const Process& process,
-                                                 std::size_t limit, bool& complete) {
+facts::SharedList<facts::Frame> ImageBuilder::framesOf(const Record& record, const CallSite& site,
+                                                       const Process& process, std::size_t limit, bool& complete) {
   CallChain chain =
       unwinder_.chain(site, record.words(site.words), process.modules, images_[process.image].modules_anywhere, limit);
   std::erase_if(chain.calls, [&](const CodeAddress& call) { return isProbe(call.module); });
@@ -308,8 +322,7 @@ void ImageBuilder::takeRead(const Record& record, Process& process) {
   read.order = record.offset();
   image.facts.reads.push_back(std::move(read));
   bool complete = false;
-  std::vector<facts::Frame> frames = framesOf(record, body.site, process, readFrames, complete);
-  image.facts.reads.back().frames = std::move(frames);
+  image.facts.reads.back().frames = framesOf(record, body.site, process, readFrames, complete);
 }
 
 void ImageBuilder::takeWrite(const Record& record, Process& process) {
@@ -355,7 +368,9 @@ void ImageBuilder::takeNote(const Record& record, const Process& process) {
 void ImageBuilder::takeExit(const Record& record, Process& process) {
   auto body = record.as<ExitRecord>();
   process.ended = true;
-  if (process.main) images_[process.image].facts.exit = facts::Exit{body.by_signal != 0, body.status};
+  if (!process.main) return;
+  images_[process.image].read_at = {};
+  images_[process.image].facts.exit = facts::Exit{body.by_signal != 0, body.status};
 }
 
 // What the recorder tells of a spawn was read with its SpawnRecord; the rest is about the command itself, which no

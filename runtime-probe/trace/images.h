@@ -2,6 +2,7 @@
 #pragma once
 
 #include "facts/runtime_facts.h"
+#include "runtime-probe/trace/environment.h"
 #include "runtime-probe/trace/modules.h"
 #include "runtime-probe/trace/silent_execs.h"
 #include "runtime-probe/trace/spawns.h"
@@ -46,7 +47,7 @@ struct ImageWork {
   AddressSpace modules_anywhere;  // what any of its processes has published
   std::set<ModuleId> modules;
   std::map<std::string, std::pair<facts::ReadKind, std::uint64_t>> looked_at;  // name -> kind, order
-  std::map<std::string, std::vector<facts::Frame>> first_touches;  // who looked at a name's value first, if known
+  std::map<std::string, facts::SharedList<facts::Frame>> first_touches;  // who looked at a name's value first, if known
   std::vector<Reason> notes;
   std::optional<Reason> blind_reason;
 
@@ -63,7 +64,8 @@ struct ImageWork {
       return std::hash<std::uint64_t>{}(mixed * 0xD6E8FEB86659FD93ULL + key.api * 2 + (key.set ? 1 : 0));
     }
   };
-  std::unordered_map<ReadKey, std::size_t, ReadKeyHash> read_at;  // index in facts.reads
+  // Index in facts.reads; emptied at the image's end: a process that it forked tells its later reads apart.
+  std::unordered_map<ReadKey, std::size_t, ReadKeyHash> read_at;
 };
 
 struct EdgeWork {
@@ -73,7 +75,7 @@ struct EdgeWork {
   // What the parent had: an EnvironmentRecord, or worked out from its writes, or what the parent image received. None
   // of them: not known.
   const Record* before = nullptr;
-  std::optional<std::vector<facts::Variable>> before_worked_out;
+  std::optional<facts::SharedList<facts::Variable>> before_worked_out;
   bool before_is_received = false;
   const Record* passed = nullptr;  // what the child was given, where its own word is missing
 };
@@ -87,6 +89,7 @@ class ImageBuilder {
 
   std::vector<ImageWork>& images() { return images_; }
   std::vector<EdgeWork>& edges() { return edges_; }
+  Environments& environments() { return environments_; }
   const std::vector<std::string>& command() const { return command_; }
   const std::string& directory() const { return directory_; }
   const std::string& preloadLibrary() const { return preload_library_; }
@@ -165,10 +168,10 @@ class ImageBuilder {
   std::optional<Environment> environmentOf(ProcessIndex process, std::uint64_t until, std::int32_t but_thread) const;
   std::optional<Environment> withoutWritesOf(const Process& process, std::int32_t thread, const Record* at_call,
                                              const Record& spawn) const;
-  std::vector<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
-                                     std::size_t limit, bool& complete);
+  facts::SharedList<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
+                                           std::size_t limit, bool& complete);
   std::optional<CodeAddress> callOf(const CallSite& site, const Process& process) const;
-  bool isProbe(ModuleId module) const;
+  bool isProbe(ModuleId module);
   std::uint32_t nameId(std::string_view name);
 
   const TraceFile& trace_;
@@ -176,8 +179,11 @@ class ImageBuilder {
   Unwinder& unwinder_;
   Symbols& symbols_;
   SpawnIndex spawns_;
+  Environments environments_;
   SilentExecs silent_execs_;
   std::string preload_library_;
+  ModuleId modules_judged_ = 0;  // of these it is known whether they are the probe
+  std::set<ModuleId> probes_;
 
   std::vector<ImageWork> images_;
   std::vector<EdgeWork> edges_;

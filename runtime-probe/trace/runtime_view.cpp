@@ -63,10 +63,12 @@ class Assembly {
       if (image.parent) image.facts.parent = images[*image.parent].facts.id;
   }
 
-  std::optional<std::vector<facts::Variable>> environmentOf(const Record* record) {
+  using Environment = facts::SharedList<facts::Variable>;
+
+  std::optional<Environment> environmentOf(const Record* record) {
     if (record == nullptr) return std::nullopt;
     try {
-      return variablesOf(*record);
+      return builder_.environments().of(*record);
     } catch (DamagedRecord) {
       ++damaged_;
       return std::nullopt;
@@ -84,29 +86,28 @@ class Assembly {
           child.received_known = true;
         }
       }
-      std::optional<std::vector<facts::Variable>> given;
+      std::optional<Environment> given = child.facts.received;
       if (!child.received_known) given = environmentOf(edge.passed);
-      if (!child.received_known && !given) continue;
+      if (!given) continue;
 
-      std::optional<std::vector<facts::Variable>> before;
-      if (edge.before_is_received) {
-        if (!parent.received_known) continue;
-      } else {
+      std::optional<Environment> before = parent.facts.received;
+      if (!edge.before_is_received)
         before = edge.before_worked_out ? std::move(edge.before_worked_out) : environmentOf(edge.before);
-        if (!before) continue;
-      }
-      Crossing crossing = compare(before ? *before : parent.facts.received, given ? *given : child.facts.received);
+      else if (!parent.received_known)
+        continue;
+      if (!before) continue;
+      const Crossing& crossing = builder_.environments().compare(*before, *given);
       edge.facts.compared = true;
-      edge.facts.crossed = std::move(crossing.crossed);
-      edge.facts.added = std::move(crossing.added);
-      edge.facts.changed = std::move(crossing.changed);
-      edge.facts.removed = std::move(crossing.removed);
+      edge.facts.crossed = crossing.crossed;
+      edge.facts.added = crossing.added;
+      edge.facts.changed = crossing.changed;
+      edge.facts.removed = crossing.removed;
     }
   }
 
   // Of a few variables the probe cannot tell a copy of all from a look at some. Where every one was looked at, most of
   // them without being asked for, a copy is likelier, and no single one may be said to be of interest.
-  static bool wentThroughAll(const ImageWork& image, const std::unordered_set<std::string>& by_name) {
+  static bool wentThroughAll(const ImageWork& image, const std::unordered_set<std::string_view>& by_name) {
     constexpr std::size_t fewest = 3;
     std::size_t unasked = 0;
     for (const facts::Variable& variable : image.facts.received) {
@@ -126,7 +127,8 @@ class Assembly {
   }
 
   void finishImage(ImageWork& image) {
-    std::unordered_set<std::string> by_name;
+    image.facts.reads.reserve(image.facts.reads.size() + image.looked_at.size() + std::size(loaderVariables));
+    std::unordered_set<std::string_view> by_name;  // of reads that keep their places
     for (const facts::Read& read : image.facts.reads) by_name.insert(read.name);
     if (!image.imported && wentThroughAll(image, by_name)) {
       image.imported = true;

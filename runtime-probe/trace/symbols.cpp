@@ -84,8 +84,15 @@ std::vector<facts::Frame> Symbols::resolve(const CodeAddress& call) {
   return frames;
 }
 
-std::vector<facts::Frame> Symbols::frames(const CallChain& chain, bool& complete) {
-  complete = chain.complete;
+facts::SharedList<facts::Frame> Symbols::frames(const CallChain& chain, bool& complete) {
+  auto [entry, added] = known_chains_.try_emplace(chain);
+  if (added) entry->second = resolve(chain);
+  complete = entry->second.complete;
+  return entry->second.list;
+}
+
+Symbols::Frames Symbols::resolve(const CallChain& chain) {
+  bool complete = chain.complete;
   std::vector<facts::Frame> frames;
   std::size_t behind_main = 0;
   for (const CodeAddress& call : chain.calls) {
@@ -101,7 +108,7 @@ std::vector<facts::Frame> Symbols::frames(const CallChain& chain, bool& complete
   } else if (complete) {
     cutStart(frames);
   }
-  return frames;
+  return {std::move(frames), complete};
 }
 
 std::string withoutCloneSuffix(const std::string& function) {

@@ -24,13 +24,18 @@ class Symbols {
 
   // All frames of a chain, innermost first, cut behind function main. `complete` is set if they reach the outermost
   // function.
-  std::vector<facts::Frame> frames(const CallChain& chain, bool& complete);
+  facts::SharedList<facts::Frame> frames(const CallChain& chain, bool& complete);
 
   // Modules that at() was asked about, and whose file is gone or is another one now.
   const std::set<ModuleId>& lost() const { return lost_; }
 
  private:
+  struct Frames {
+    facts::SharedList<facts::Frame> list;
+    bool complete = false;
+  };
   std::vector<facts::Frame> resolve(const CodeAddress& call);
+  Frames resolve(const CallChain& chain);
 
   ModuleTable& modules_;
   llvm::symbolize::LLVMSymbolizer symbolizer_;
@@ -39,7 +44,15 @@ class Symbols {
       return std::hash<std::uint64_t>{}(address.offset * 0x9E3779B97F4A7C15ULL + address.module);
     }
   };
+  struct ChainHash {
+    std::size_t operator()(const CallChain& chain) const {
+      std::size_t hash = chain.complete ? 1 : 0;
+      for (const CodeAddress& call : chain.calls) hash = hash * 0x9E3779B97F4A7C15ULL + Hash{}(call);
+      return hash;
+    }
+  };
   std::unordered_map<CodeAddress, std::vector<facts::Frame>, Hash> known_;
+  std::unordered_map<CallChain, Frames, ChainHash> known_chains_;
   std::set<ModuleId> lost_;
 };
 

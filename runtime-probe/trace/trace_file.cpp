@@ -4,6 +4,7 @@
 #include "facts/text.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -100,6 +101,22 @@ bool hasTraceMagic(std::string_view content) {
   return content.size() >= sizeof fileMagic && std::memcmp(content.data(), fileMagic, sizeof fileMagic) == 0;
 }
 
+void UnmapMemory::operator()(char* memory) const { ::munmap(memory, size); }
+
+void TraceFile::allocate(std::size_t size, const std::string& origin) {
+  void* memory = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (memory == MAP_FAILED) throw InputError(oneLine(origin) + ": the memory does not hold the trace's " +
+                                             std::to_string(size >> 20) + " MiB; record fewer programs at a time");
+  content_ = {static_cast<char*>(memory), UnmapMemory{size}};
+}
+
+void TraceFile::forget(const Record& first, const Record& last) const {
+  constexpr std::uint64_t page = 4096;
+  const std::uint64_t start = (first.offset() + page - 1) / page * page;
+  const std::uint64_t end = (last.offset() + last.size()) / page * page;
+  if (start < end) ::madvise(content_.get() + start, end - start, MADV_DONTNEED);
+}
+
 TraceFile TraceFile::open(const std::string& path) {
   Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (file.number() < 0) refuse(path, std::string("cannot open the trace: ") + std::strerror(errno));
@@ -117,7 +134,7 @@ TraceFile TraceFile::open(const std::string& path) {
   std::uint64_t available = S_ISREG(status.st_mode) ? static_cast<std::uint64_t>(status.st_size) : written;
   std::uint64_t wanted = std::min(written, available);
   if (wanted > start.size()) {
-    trace.content_ = std::make_unique_for_overwrite<char[]>(wanted);
+    trace.allocate(wanted, path);
     std::copy(start.begin(), start.end(), trace.content_.get());
     trace.size_ =
         start.size() + readUpTo(file.number(), trace.content_.get() + start.size(), wanted - start.size(), path);
@@ -132,7 +149,7 @@ TraceFile TraceFile::fromMemory(std::string_view content, const std::string& ori
   TraceFile trace;
   trace.header_ = checkedHeader(content, origin);
   trace.size_ = std::min<std::uint64_t>(content.size(), writtenSize(trace.header_));
-  trace.content_ = std::make_unique_for_overwrite<char[]>(trace.size_);
+  trace.allocate(std::max<std::size_t>(trace.size_, 1), origin);
   std::copy(content.begin(), content.begin() + static_cast<std::ptrdiff_t>(trace.size_), trace.content_.get());
   trace.index(origin, content.size());
   return trace;

@@ -58,6 +58,11 @@ class Record {
   std::uint64_t offset_;
 };
 
+struct UnmapMemory {
+  std::size_t size = 0;
+  void operator()(char* memory) const;
+};
+
 class TraceFile {
  public:
   // Takes a copy of the written part of the file: a process that still writes, or a hostile one, cannot change what
@@ -70,15 +75,19 @@ class TraceFile {
   const std::vector<Record>& records() const { return records_; }
   // Records claimed by a process that died (or is still) before it had published them.
   std::uint64_t torn() const { return torn_; }
+  // Gives back the memory of records that nobody will look at again, from the first to the last of a row of them.
+  // Whole pages only; what is left reads as zeros. Keeps the peak low: most of a large trace are reads.
+  void forget(const Record& first, const Record& last) const;
   // The last time the file was written, in seconds since 1970; 0 if not known.
   std::int64_t modified() const { return modified_; }
 
  private:
   TraceFile() = default;
+  void allocate(std::size_t size, const std::string& origin);
   void index(const std::string& origin, std::uint64_t file_size);
 
   TraceHeader header_{};
-  std::unique_ptr<char[]> content_;
+  std::unique_ptr<char[], UnmapMemory> content_;  // of mmap(2), so that pages of it can be given back
   std::size_t size_ = 0;
   std::vector<Record> records_;
   std::uint64_t torn_ = 0;

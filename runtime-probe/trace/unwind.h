@@ -12,6 +12,7 @@ namespace envleak::trace {
 struct CallChain {
   std::vector<CodeAddress> calls;  // innermost first; each is the return address minus one
   bool complete = false;           // it ends at the outermost function
+  bool operator==(const CallChain&) const = default;
 };
 
 // One frame of x86-64 call frame information at one address, as far as it is used here.
