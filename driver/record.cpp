@@ -38,6 +38,12 @@ cl::opt<unsigned> limit("trace-limit", cl::desc("Size in MiB at which the trace 
 cl::opt<bool> values("values", cl::desc("Keep the values of variables in the trace (default: keyed hashes only)"),
                      cl::sub(command), cl::cat(category()));
 
+cl::list<std::string> settingsFiles("settings-file",
+                                    cl::desc("Name of files that hold settings, such as '*.settings'; may be given several "
+                                             "times. Known are .env*, *.env, *.ini, *.conf, *.cnf, *.cfg, *.yaml, *.yml, "
+                                             "*.json, *.toml, *.properties, *.php"),
+                                    cl::value_desc("PATTERN"), cl::sub(command), cl::cat(category()));
+
 cl::opt<bool> supervise("supervise", cl::desc("Follow every process by ptrace(2): see above for what that changes"),
                         cl::sub(command), cl::cat(category()));
 
@@ -56,6 +62,7 @@ int run() {
   options.values = values;
   options.supervise = supervise;
   options.deep = deep;
+  options.settings_files = settingsFiles;
   return probe::record(options).status;
 }
 

@@ -91,17 +91,34 @@ Write writeFromJson(const Json& json) {
 Json fileToJson(const ConfigFile& file) {
   return {{"path", printable(file.path)},
           {"order", file.order},
-          {"defines", listToJson(file.defines, [](const FileDefinition& definition) -> Json {
-             return {{"name", printable(definition.name)}, {"line", definition.line}, {"hash", hexOf(definition.hash)}};
+          {"defines", listToJson(file.defines,
+                                 [](const FileDefinition& definition) -> Json {
+                                   return {{"name", printable(definition.name)},
+                                           {"line", definition.line},
+                                           {"hash", hexOf(definition.hash)}};
+                                 })},
+          {"values", listToJson(file.values, [](const FileValue& value) -> Json {
+             return {{"line", value.line}, {"hash", hexOf(value.hash)}};
            })}};
 }
 
 ConfigFile fileFromJson(const Json& json) {
   return {field<std::string>(json, "path"), field<std::uint64_t>(json, "order"),
-          listField<FileDefinition>(json, "defines", [](const Json& element) {
-            return FileDefinition{field<std::string>(element, "name"), field<unsigned>(element, "line"),
-                                  hexField(element, "hash")};
+          listField<FileDefinition>(json, "defines",
+                                    [](const Json& element) {
+                                      return FileDefinition{field<std::string>(element, "name"),
+                                                            field<unsigned>(element, "line"),
+                                                            hexField(element, "hash")};
+                                    }),
+          listField<FileValue>(json, "values", [](const Json& element) {
+            return FileValue{field<unsigned>(element, "line"), hexField(element, "hash")};
           })};
+}
+
+Json writtenToJson(const WrittenFile& file) { return {{"path", printable(file.path)}, {"order", file.order}}; }
+
+WrittenFile writtenFromJson(const Json& json) {
+  return {field<std::string>(json, "path"), field<std::uint64_t>(json, "order")};
 }
 
 Json exitToJson(const std::optional<Exit>& exit) {
@@ -128,7 +145,8 @@ Json imageToJson(const Image& image) {
           {"received", listToJson(image.received.get(), variableToJson)},
           {"reads", listToJson(image.reads, readToJson)},
           {"writes", listToJson(image.writes, writeToJson)},
-          {"files", listToJson(image.files, fileToJson)}};
+          {"files", listToJson(image.files, fileToJson)},
+          {"files_written", listToJson(image.files_written, writtenToJson)}};
 }
 
 Image imageFromJson(const Json& json) {
@@ -147,6 +165,7 @@ Image imageFromJson(const Json& json) {
   image.reads = listField<Read>(json, "reads", readFromJson);
   image.writes = listField<Write>(json, "writes", writeFromJson);
   image.files = listField<ConfigFile>(json, "files", fileFromJson);
+  image.files_written = listField<WrittenFile>(json, "files_written", writtenFromJson);
   return image;
 }
 

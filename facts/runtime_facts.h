@@ -68,11 +68,25 @@ struct FileDefinition {
   std::uint64_t hash = 0;  // of the value the file gives it
 };
 
-// A dotenv or configuration file that the image opened, with what it defines.
+// A value that stands in a file, under whatever name.
+struct FileValue {
+  unsigned line = 0;
+  std::uint64_t hash = 0;
+};
+
+// A dotenv or settings file that the image opened, with what it says.
 struct ConfigFile {
   std::string path;  // absolute
   std::uint64_t order = 0;
+  // All of a dotenv file; of another one those whose names were variables of the image.
   std::vector<FileDefinition> defines;
+  std::vector<FileValue> values;  // only of files that were written while the recording ran
+};
+
+// A file of such a name that the image made, changed or moved there.
+struct WrittenFile {
+  std::string path;  // absolute
+  std::uint64_t order = 0;
 };
 
 struct Exit {
@@ -94,6 +108,7 @@ struct Image {
   std::vector<Read> reads;
   std::vector<Write> writes;
   std::vector<ConfigFile> files;
+  std::vector<WrittenFile> files_written;
 };
 
 // One observed spawn.

@@ -37,6 +37,9 @@ class SharedList {
   const T& front() const { return get().front(); }
   const T& back() const { return get().back(); }
 
+  friend bool operator==(const SharedList& a, const std::vector<T>& b) { return a.get() == b; }
+  friend bool operator==(const SharedList& a, const SharedList& b) { return a.get() == b.get(); }
+
   // Lists of one identity are equal; equal ones may have several. Null for an empty list.
   const void* identity() const { return list_.get(); }
 

@@ -16,6 +16,8 @@ struct RecordOptions {
   std::uint64_t trace_limit_bytes = 256ULL << 20;  // a full trace drops events and counts them
   bool values = false;          // keep the values themselves in the trace
   bool deep = false;            // learn who looked at each value first
+  // Names of files that hold settings, beside those known: "*" stands for any text; no folders.
+  std::vector<std::string> settings_files;
   bool supervise = false;       // follow every process by ptrace(2)
 };
 

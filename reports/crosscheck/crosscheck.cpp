@@ -2,6 +2,7 @@
 
 #include "reports/crosscheck/agreement.h"
 #include "reports/crosscheck/findings.h"
+#include "reports/crosscheck/laundering.h"
 #include "reports/crosscheck/provenance.h"
 #include "reports/crosscheck/unseen.h"
 #include "reports/crosscheck/verdicts.h"
@@ -20,6 +21,7 @@ Report crosscheck(const facts::StaticFacts* sources, const std::vector<facts::Ru
   for (NameId name = 0; name < report.runs->names().size(); ++name)
     report.classes.push_back(policy.classify(report.runs->names()[name], report.runs->shape(name)));
   report.join = join(*report.runs, report.sources, *report.files);
+  findLaundered(report);
   decideSites(report);
   traceVariables(report);
   countAgreement(report);

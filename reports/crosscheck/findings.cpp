@@ -48,6 +48,7 @@ class Raiser {
     }
     raiseUnpredicted();
     raiseShadowed();
+    raiseLaundered();
     std::ranges::stable_sort(report_.findings, [](const Finding& a, const Finding& b) {
       if (a.level != b.level) return a.level > b.level;
       return std::tie(a.place.file, a.place.line, a.place.column, a.rule) <
@@ -182,7 +183,7 @@ class Raiser {
         }
         Finding& finding = report_.findings.emplace_back();
         finding.rule = "envleak-shadowed-file";
-        finding.level = Level::error;
+        finding.level = file.dotenv ? Level::error : Level::warning;
         finding.image = file.image;
         finding.variable = file.name;
         finding.edge = image.incoming;
@@ -190,10 +191,48 @@ class Raiser {
         finding.place.file = report_.files->display(file.path);
         finding.place.line = file.line;
         finding.message =
-            "the inherited value of " + oneLine(name) + " beats the one that this file gives " + oneLine(program);
+            file.dotenv
+                ? "the inherited value of " + oneLine(name) + " beats the one that this file gives " + oneLine(program)
+                : "this file gives " + oneLine(program) + " another value of " + oneLine(name) +
+                      " than the inherited one, which it asked for too";
         finding.fingerprint = fingerprint({finding.rule, name, program, file.path.substr(file.path.rfind('/') + 1)});
       }
     }
+  }
+
+  // One finding for a file and the programs that wrote and read it, whatever the number of its values.
+  void raiseLaundered() {
+    std::map<std::tuple<std::string, std::uint32_t, std::uint32_t>, std::vector<const Laundered*>> files;
+    for (const Laundered& value : report_.laundered)
+      files[{value.path, program(value.writer), program(value.reader)}].push_back(&value);
+    for (auto& [key, values] : files) {
+      std::ranges::stable_sort(values, {}, &Laundered::line);
+      const Laundered& first = *values.front();
+      std::vector<std::string> names;
+      for (const Laundered* value : values) {
+        std::string name(report_.runs->names()[value->name]);
+        if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+      }
+      Finding& finding = report_.findings.emplace_back();
+      finding.rule = "envleak-laundered";
+      finding.level = Level::error;
+      finding.image = first.reader;
+      finding.variable = first.name;
+      finding.edge = report_.runs->images()[first.writer].incoming;
+      finding.place.file = report_.files->display(first.path);
+      finding.place.line = first.line;
+      finding.count = values.size();
+      finding.message = "this file gives " + programName(first.reader) + " the value of " + listNames(names, 3) +
+                        ", which " + programName(first.writer) + " had in its environment and wrote here";
+      finding.fingerprint = fingerprint({finding.rule, programName(first.writer), programName(first.reader),
+                                         first.path.substr(first.path.rfind('/') + 1)});
+    }
+  }
+
+  std::uint32_t program(Index image) const { return report_.runs->images()[image].program; }
+  std::string programName(Index image) const {
+    const std::string& path = report_.runs->images()[image].facts->program;
+    return oneLine(path.substr(path.rfind('/') + 1));
   }
 
   Report& report_;

@@ -13,6 +13,18 @@ bool gives(facts::WriteKind kind) {
   return kind == facts::WriteKind::set || kind == facts::WriteKind::put || kind == facts::WriteKind::assign;
 }
 
+// By the name, as the probe tells them apart.
+bool isDotenv(std::string_view path) {
+  std::string_view name = path.substr(path.rfind('/') + 1);
+  return name == ".env" || name.starts_with(".env.") || name.ends_with(".env");
+}
+
+bool askedFor(const RunImage& image, NameId name) {
+  return std::ranges::any_of(entriesOf(image.reads, name), [&](const ByName& entry) {
+    return image.facts->reads[entry.index].kind == facts::ReadKind::read;
+  });
+}
+
 }  // namespace
 
 Provenance::Provenance(const Runs& runs, const SourceFiles& files)
@@ -138,10 +150,12 @@ History Provenance::of(NameId name) {
     bool inherited =
         !image.parent || (image.incoming && crossed(runs_.edges()[*image.incoming], name));
     bool differs = hash_of_[definition.image] != definition.hash;
-    if (inherited && differs && keptUntil(runs_, definition.image, name, ~std::uint64_t{0} - 1))
-      history.shadowed.emplace_back(
-          origin_of_[definition.image],
-          ShadowedFile{definition.image, name, image.facts->files[definition.file].path, definition.line});
+    if (!inherited || !differs || !keptUntil(runs_, definition.image, name, ~std::uint64_t{0} - 1)) continue;
+    const std::string& path = image.facts->files[definition.file].path;
+    const bool dotenv = isDotenv(path);
+    if (dotenv || askedFor(image, name))
+      history.shadowed.emplace_back(origin_of_[definition.image],
+                                    ShadowedFile{definition.image, name, path, definition.line, dotenv});
   }
   return history;
 }

@@ -73,12 +73,25 @@ struct VariableReader {
   Place place;
 };
 
-// A file that defines a variable otherwise than it was inherited, opened by an image that never wrote it.
+// A file that gives a variable another value than the one that was inherited, opened by an image that never set it.
 struct ShadowedFile {
   Index image = 0;
   NameId name = 0;
   std::string path;
   unsigned line = 0;
+  // A dotenv file is there to set variables: the inherited value has won. What counts where another settings file
+  // speaks of a variable is for the program to know; such files are listed only where it asked for the variable too.
+  bool dotenv = true;
+};
+
+// A value that went from one image to another through a file.
+struct Laundered {
+  NameId name = 0;  // as the writer had it
+  Index writer = 0;
+  Index reader = 0;
+  std::string path;
+  unsigned line = 0;
+  std::uint64_t count = 1;  // of readings by processes of the same program
 };
 
 struct VariableReport {
@@ -123,6 +136,7 @@ struct Report {
   JoinResult join;
   std::vector<SiteReport> sites;  // as StaticFacts::spawn_sites
   std::vector<VariableReport> variables;
+  std::vector<Laundered> laundered;
   Agreement agreement;
   std::vector<Finding> findings;  // by level, then place
   bool incomplete = false;        // part of the sources or of a run could not be analysed

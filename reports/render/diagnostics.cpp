@@ -24,7 +24,7 @@ std::string Diagnostics::finding(const Finding& finding) {
   if (finding.count > 1) message += " (" + std::to_string(finding.count) + " times)";
   std::string text = style_.bold(locationPrefix(finding.place.file, finding.place.line, finding.place.column)) +
                      style_.level(finding.level) + message + " [" + finding.rule + "]\n";
-  if (finding.rule == "envleak-shadowed-file") return text;  // its line holds a value, perhaps a secret one
+  if (finding.rule == "envleak-shadowed-file" || finding.rule == "envleak-laundered") return text;  // its line holds a value, perhaps a secret one
   text += excerpts_.at(finding.place.file, finding.place.line, finding.place.column);
   if (finding.site) text += path(*finding.site);
   return text;

@@ -31,6 +31,7 @@ class Renderer {
     Index next = 0;
     stream("edges", runs_.edges(), [&](const RunEdge& of) { return edge(of, report_.join.edges[next++]); });
     stream("variables", report_.variables, [&](const VariableReport& of) { return variable(of); });
+    stream("laundered", report_.laundered, [&](const Laundered& of) { return laundered(of); });
     member("blind_spots", blindSpots());
     member("agreement", agreement());
     member("findings", findings());
@@ -230,6 +231,11 @@ class Renderer {
             {"shadowed_files", list(variable.shadowed_files, [&](const ShadowedFile& file) -> Json {
                return {{"process", image(file.image)}, {"file", printable(file.path)}, {"line", file.line}};
              })}};
+  }
+
+  Json laundered(const Laundered& of) const {
+    return {{"name", name(of.name)},      {"writer", image(of.writer)}, {"reader", image(of.reader)},
+            {"file", printable(of.path)}, {"line", of.line},            {"count", of.count}};
   }
 
   Json blindSpots() const {

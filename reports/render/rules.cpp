@@ -37,6 +37,10 @@ constexpr Rule all[] = {
     {"envleak-shadowed-file", "An inherited value beats the one in a child's own file",
      "The child read a file that gives a variable another value than the one it inherited, and kept the inherited one.",
      "Do not pass the variable on, or name it where the child is started.", "7.0"},
+    {"envleak-laundered", "A value of one process's environment reached another one through a file",
+     "A process wrote a file that holds the value of a variable of its environment, and another one, which did not have "
+     "the variable, read that file: a cached configuration, for instance. No environment shows the value there.",
+     "Start the process that writes the file without the variable, and have the file made again.", "7.0"},
     {"envleak-suppression", "A suppression is not used, or gives no reason",
      "A NOLINT comment that hides nothing, or that does not say why.", "Remove it, or write the reason after a colon.",
      ""},

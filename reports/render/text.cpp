@@ -26,7 +26,7 @@ class CheckText {
     });
     text += titled("Confirmed: crossed and read",
                    lines([&](const Finding& finding) { return verdictOf(finding) == Verdict::confirmed; }) +
-                       lines([](const Finding& finding) { return finding.rule == "envleak-shadowed-file"; }));
+                       lines([](const Finding& finding) { return isOfAFile(finding); }));
     text += findings("Latent: crossed, and not read in these runs", [&](const Finding& finding) {
       return verdictOf(finding) == Verdict::latent && finding.level > Level::note;
     });
@@ -54,9 +54,13 @@ class CheckText {
                report_.sources->hazards.end();
   }
 
+  // A file of the program, rather than its source, is the place.
+  static bool isOfAFile(const Finding& finding) {
+    return finding.rule == "envleak-shadowed-file" || finding.rule == "envleak-laundered";
+  }
+
   std::optional<Verdict> verdictOf(const Finding& finding) const {
-    if (!finding.site || finding.rule == "envleak-contradicted" || finding.rule == "envleak-shadowed-file")
-      return std::nullopt;
+    if (!finding.site || finding.rule == "envleak-contradicted" || isOfAFile(finding)) return std::nullopt;
     return report_.sites[*finding.site].verdict;
   }
 
@@ -98,6 +102,8 @@ class CheckText {
       text += diagnostics_.finding(finding);
       if (finding.rule == "envleak-shadowed-file")
         text += shadowNotes(finding);
+      else if (finding.rule == "envleak-laundered")
+        text += launderingNotes(finding);
       else if (finding.site)
         text += siteDetails(*finding.site);
       else if (finding.edge)
@@ -200,6 +206,24 @@ class CheckText {
       text += diagnostics_.note(place.file, place.line, place.column,
                                 "and read here" + (place.function.empty() ? "" : " in " + called(place.function)));
       break;
+    }
+    return text;
+  }
+
+  // Where the writer was started, with the variables; the reader needed none of them.
+  std::string launderingNotes(const Finding& finding) const {
+    std::string text;
+    for (const Laundered& value : report_.laundered) {
+      if (value.reader != *finding.image || report_.files->display(value.path) != finding.place.file) continue;
+      const RunImage& writer = report_.runs->images()[value.writer];
+      if (writer.incoming) {
+        const Place& place = report_.files->place(report_.runs->edges()[*writer.incoming].facts->frames);
+        if (!place.file.empty())
+          text += diagnostics_.note(place.file, place.line, place.column,
+                                    processName(report_, value.writer) + ", which wrote it, was started here");
+      }
+      if (text.empty()) text += "  written by " + processName(report_, value.writer) + "\n";
+      return text + "  read by " + processName(report_, value.reader) + "\n";
     }
     return text;
   }

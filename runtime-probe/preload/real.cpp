@@ -46,6 +46,11 @@ void resolveAll() {
   resolve(functions.openat64_2, "__openat64_2", missing);
   resolve(functions.fopen, "fopen", missing);
   resolve(functions.fopen64, "fopen64", missing);
+  resolve(functions.creat, "creat", missing);
+  resolve(functions.creat64, "creat64", missing);
+  resolve(functions.rename, "rename", missing);
+  resolve(functions.renameat, "renameat", missing);
+  resolve(functions.renameat2, "renameat2", missing);
   resolve(functions._exit, "_exit", missing);
   resolve(functions._Exit, "_Exit", missing);
   // Called early: that of a sanitizer in the program is not ready then.

@@ -39,6 +39,11 @@ struct RealFunctions {
   int (*openat64_2)(int, const char*, int);
   _IO_FILE* (*fopen)(const char*, const char*);
   _IO_FILE* (*fopen64)(const char*, const char*);
+  int (*creat)(const char*, unsigned);
+  int (*creat64)(const char*, unsigned);
+  int (*rename)(const char*, const char*);
+  int (*renameat)(int, const char*, int, const char*);
+  int (*renameat2)(int, const char*, int, const char*, unsigned);
   void (*_exit)(int);
   void (*_Exit)(int);
   int (*on_exit)(void (*)(int, void*), void*);

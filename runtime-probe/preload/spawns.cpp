@@ -1,6 +1,6 @@
 // The exec family, posix_spawn and the raw system call. Calls within libc bypass the interposed functions, so each
 // has its own.
-#include "runtime-probe/preload/dotenv.h"
+#include "runtime-probe/preload/config_files.h"
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/exits.h"
 #include "runtime-probe/preload/machine.h"
@@ -59,7 +59,9 @@ constexpr long openat2 = 437;
 
 void noteOpening(int directory, long path, long descriptor) {
   const auto* text = reinterpret_cast<const char*>(path);
-  if (descriptor >= 0 && isOfInterest(text) && observing()) noteOpened(directory, text, static_cast<int>(descriptor));
+  if (descriptor < 0) return;
+  const FileKind kind = kindOf(text);
+  if (kind != FileKind::other && observing()) noteOpened(kind, directory, text, static_cast<int>(descriptor));
 }
 
 // What was looked at until now can be told now only.

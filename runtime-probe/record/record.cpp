@@ -21,6 +21,19 @@
 namespace envleak::probe {
 namespace {
 
+// Dotenv files are known to the probe itself.
+std::vector<std::string> settingsFiles(const std::vector<std::string>& more) {
+  std::vector<std::string> patterns{"*.ini",  "*.conf", "*.cnf",        "*.cfg", "*.yaml", "*.yml",
+                                    "*.json", "*.toml", "*.properties", "*.php"};
+  for (const std::string& pattern : more) {
+    if (pattern.empty() || pattern.find('/') != std::string::npos)
+      throw InputError("--settings-file: '" + oneLine(pattern) +
+                       "' is no pattern for the name of a file; give one without folders, as in '*.settings'");
+    patterns.push_back(pattern);
+  }
+  return patterns;
+}
+
 void checkLibrary(const std::string& path) {
   if (::access(path.c_str(), R_OK) != 0)
     throw InputError("the preload library '" + oneLine(path) + "' cannot be read; install envleak again");
@@ -74,10 +87,10 @@ Recorded record(const RecordOptions& options) {
 
   if (options.supervise)
     if (const int error = supervisionRefused()) refuseSupervision(error);
-  const std::uint32_t flags =
-      (options.values ? trace::keepValues : 0U) | (options.supervise ? trace::supervised : 0U) |
-                              (options.deep ? trace::deep : 0U);
-  TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, flags);
+  const std::uint32_t flags = (options.values ? trace::keepValues : 0U) |
+                              (options.supervise ? trace::supervised : 0U) | (options.deep ? trace::deep : 0U);
+  TraceFile trace(options.output, options.trace_limit_bytes, options.preload_library, flags,
+                  settingsFiles(options.settings_files));
   const PoolFile pool;
   trace.setPool(pool.place());
   appendCommand(trace, options.command);

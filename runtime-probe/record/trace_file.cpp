@@ -43,6 +43,16 @@ std::string resolve(const std::string& path) {
   return (absolute == "/" ? absolute : absolute + '/') + name;
 }
 
+std::uint64_t nanoseconds(const timespec& time) {
+  return static_cast<std::uint64_t>(time.tv_sec) * 1000000000U + static_cast<std::uint64_t>(time.tv_nsec);
+}
+
+std::string terminated(const std::vector<std::string>& texts) {
+  std::string all;
+  for (const std::string& text : texts) all.append(text).push_back('\0');
+  return all;
+}
+
 // A file that is made whole before it gets its name. It has none until then, so that nothing is left of it if this
 // process is killed; where the file system cannot do that, it has another one.
 class NewFile {
@@ -118,7 +128,8 @@ std::uint64_t clampedSize(std::uint64_t wanted, int descriptor, std::string& why
 
 }  // namespace
 
-TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, std::uint32_t flags)
+TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library,
+                     std::uint32_t flags, const std::vector<std::string>& settings_files)
     : path_(resolve(path)) {
   struct stat status;
   if (::lstat(path_.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
@@ -127,6 +138,9 @@ TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::str
   trace::TraceHeader start{};
   std::memcpy(start.magic, trace::fileMagic, sizeof start.magic);
   if (preload_library.size() >= sizeof start.preload_library) fail(path, "the preload library's path is too long");
+  const std::string patterns = terminated(settings_files);
+  if (patterns.size() >= sizeof start.settings_files)
+    throw InputError("--settings-file: the patterns are too long together; about 700 bytes are possible");
   if (::getrandom(key_, sizeof key_, 0) != sizeof key_) fail(path, "no random numbers");
 
   NewFile file(path_);
@@ -146,6 +160,10 @@ TraceFile::TraceFile(std::string path, std::uint64_t limit_bytes, const std::str
     start.capacity = capacity_;
     start.used = trace::firstRecordOffset;
     start.backed = header()->backed;
+    timespec now{};
+    ::clock_gettime(CLOCK_REALTIME_COARSE, &now);
+    start.started_ns = nanoseconds(now);
+    std::memcpy(start.settings_files, patterns.data(), patterns.size());
     std::memcpy(start.preload_library, preload_library.data(), preload_library.size());
     std::memcpy(base_, &start, sizeof start);
     if (!file.putInPlace()) why = std::strerror(errno);
@@ -185,8 +203,7 @@ void TraceFile::appendRaw(trace::RecordKind kind, std::size_t fixed, const std::
                    __ATOMIC_RELAXED);
   record->pid = record->tid = ::getpid();
   timespec now{};
-  if (::clock_gettime(CLOCK_MONOTONIC, &now) == 0)
-    record->time_ns = static_cast<std::uint64_t>(now.tv_sec) * 1000000000U + static_cast<std::uint64_t>(now.tv_nsec);
+  if (::clock_gettime(CLOCK_MONOTONIC, &now) == 0) record->time_ns = nanoseconds(now);
   std::vector<trace::Bytes> places;
   std::size_t next = fixed;
   for (const std::string& text : strings) {

@@ -13,9 +13,11 @@ namespace envleak::probe {
 
 class TraceFile {
  public:
-  // `flags`: trace::TraceFlags. Makes the file and puts it in place, so that it can be read while the recording runs. Throws InputError if that is
-  // not possible; a file that was there before is then untouched.
-  TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, std::uint32_t flags);
+  // `flags`: trace::TraceFlags; `settings_files`: patterns for the names of files that hold settings. Makes the file and
+  // puts it in place, so that it can be read while the recording runs. Throws InputError if that is not possible; a file
+  // that was there before is then untouched.
+  TraceFile(std::string path, std::uint64_t limit_bytes, const std::string& preload_library, std::uint32_t flags,
+            const std::vector<std::string>& settings_files);
   ~TraceFile();
   TraceFile(const TraceFile&) = delete;
   TraceFile& operator=(const TraceFile&) = delete;

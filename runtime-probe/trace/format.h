@@ -21,7 +21,7 @@
 namespace envleak::trace {
 
 inline constexpr char fileMagic[8] = {'E', 'N', 'V', 'L', 'E', 'A', 'K', '\0'};
-inline constexpr std::uint32_t formatVersion = 2;
+inline constexpr std::uint32_t formatVersion = 3;
 inline constexpr std::uint32_t recordMagic = 0x314C5645;  // "EVL1"
 inline constexpr std::size_t recordAlignment = 16;
 inline constexpr std::size_t firstRecordOffset = 8192;
@@ -60,6 +60,8 @@ struct TraceHeader {
   std::uint64_t backed;        // atomic: the disk has given room up to this offset
   std::uint64_t without_room;  // atomic: how often the disk had none to give
   PoolPlace pool;
+  std::uint64_t started_ns;    // since 1970, by the clock of the files' times (CLOCK_REALTIME_COARSE)
+  char settings_files[1024];   // patterns for the names of files, NUL-terminated each; an empty one ends them
   char preload_library[2048];  // absolute path, NUL-terminated
 };
 static_assert(sizeof(TraceHeader) <= firstRecordOffset);
@@ -75,7 +77,7 @@ enum class RecordKind : std::uint32_t {
   spawn,        // SpawnRecord: published before the system call
   spawn_result, // SpawnResultRecord: the call failed, or returned a pid to the parent
   fork,         // ForkRecord, by the child
-  file_open,    // FileRecord: a dotenv or configuration file was opened
+  file_open,    // FileRecord: a dotenv or settings file was opened
   definition,   // DefinitionRecord: what that file defines
   touched,      // TouchedRecord: names whose values were looked at
   exit,         // ExitRecord
@@ -85,6 +87,7 @@ enum class RecordKind : std::uint32_t {
   exec,         // ExecRecord, by the recorder that supervises: a process has become another program
   windows,      // WindowsRecord: where the recorder can see which values were looked at
   first_touch,  // FirstTouchRecord
+  file_value,   // FileValueRecord: a value stands in that file
 };
 
 struct RecordHeader {
@@ -224,9 +227,12 @@ struct ForkRecord {
   std::uint32_t reserved;
 };
 
+enum class FileAccess : std::uint32_t { read = 1, written };  // written: made, changed, or moved there
 struct FileRecord {
   RecordHeader header;
   Bytes path;  // absolute
+  FileAccess access;
+  std::uint32_t reserved;
 };
 
 struct DefinitionRecord {
@@ -236,6 +242,15 @@ struct DefinitionRecord {
   std::uint32_t line;
   std::uint32_t reserved;
   Bytes name;
+};
+
+// Only of files that were written while the recording ran, and not of texts that tell nothing.
+struct FileValueRecord {
+  RecordHeader header;
+  std::uint64_t file;  // offset of the FileRecord in the trace
+  std::uint64_t hash;
+  std::uint32_t line;
+  std::uint32_t reserved;
 };
 
 enum class TouchedAll : std::uint32_t { some = 0, imported = 1 };

@@ -54,6 +54,8 @@ void ImageBuilder::take(const Record& record) {
       return;  // for the recorder
     case RecordKind::definition:
       return takeDefinition(record);
+    case RecordKind::file_value:
+      return takeFileValue(record);
     case RecordKind::blind:
       return takeBlind(record);
     case RecordKind::end:
@@ -342,9 +344,18 @@ void ImageBuilder::takeWrite(const Record& record, Process& process) {
 
 void ImageBuilder::takeFile(const Record& record, const Process& process) {
   auto body = record.as<FileRecord>();
-  std::vector<facts::ConfigFile>& files = images_[process.image].facts.files;
-  files.push_back({record.text(body.path), record.offset(), {}});
-  files_[record.offset()] = {process.image, files.size() - 1};
+  facts::Image& image = images_[process.image].facts;
+  std::string path = withoutDots(record.text(body.path));
+  switch (body.access) {
+    case FileAccess::read:
+      image.files.push_back({std::move(path), record.offset(), {}, {}});
+      files_[record.offset()] = {process.image, image.files.size() - 1};
+      return;
+    case FileAccess::written:
+      image.files_written.push_back({std::move(path), record.offset()});
+      return;
+  }
+  throw DamagedRecord{};
 }
 
 void ImageBuilder::takeDefinition(const Record& record) {
@@ -353,6 +364,14 @@ void ImageBuilder::takeDefinition(const Record& record) {
   if (file == files_.end()) throw DamagedRecord{};
   auto [image, index] = file->second;
   images_[image].facts.files[index].defines.push_back({record.text(body.name), body.line, body.hash});
+}
+
+void ImageBuilder::takeFileValue(const Record& record) {
+  auto body = record.as<FileValueRecord>();
+  auto file = files_.find(body.file);
+  if (file == files_.end()) throw DamagedRecord{};
+  auto [image, index] = file->second;
+  images_[image].facts.files[index].values.push_back({body.line, body.hash});
 }
 
 void ImageBuilder::takeNote(const Record& record, const Process& process) {

@@ -144,6 +144,7 @@ class ImageBuilder {
   void takeSpawn(const Record& record, ProcessIndex process);
   void takeFile(const Record& record, const Process& process);
   void takeDefinition(const Record& record);
+  void takeFileValue(const Record& record);
   void takeFirstTouch(const Record& record, const Process& process);
   void takeTouched(const Record& record, Process& process);
   void takeNote(const Record& record, const Process& process);

@@ -1,6 +1,7 @@
-// The probe's reader of dotenv files, which runs in the observed process, and what it publishes of one.
+// The probe's readers of dotenv and settings files, which runs in the observed process, and what it publishes of one.
 #include "runtime-probe/preload/channel.h"
-#include "runtime-probe/preload/dotenv.h"
+#include "runtime-probe/preload/config_files.h"
+#include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/names.h"
 #include "runtime-probe/preload/process.h"
 #include "target.h"
@@ -14,6 +15,10 @@ namespace envleak::preload {
 bool sandboxed() { return false; }
 std::int32_t processId() { return 1; }
 std::int32_t threadId() { return 1; }
+char* valueOf(const char*) {
+  static char every[] = "set";
+  return every;
+}
 const ProbeNames& probeNames() {
   static const std::uint8_t key[trace::keySize] = {};
   static const ProbeNames names{"", "", key};
@@ -49,7 +54,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const fuzz::MemoryFile file(fuzz::textOf(data, size));
   const int descriptor = std::atoi(file.path().c_str() + std::strlen("/proc/self/fd/"));
   header->used = trace::firstRecordOffset;
-  preload::noteOpened(-100 /* AT_FDCWD */, "/.env", descriptor);
+  constexpr int here = -100;  // AT_FDCWD
+  preload::noteOpened(preload::FileKind::dotenv, here, "/.env", descriptor);
+  preload::noteOpened(preload::FileKind::settings, here, "/settings.json", descriptor);
+  preload::noteOpened(preload::FileKind::settings, here, "/config.php", descriptor);
   if (header->dropped != 0 || header->used > capacity) __builtin_trap();
   return 0;
 }

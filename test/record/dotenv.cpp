@@ -5,7 +5,7 @@
 // RUN: cp %t.d/.env.worker %t.d/.env && cp %t.d/.env %t.d/prod.env && mkdir %t.d/.env.d && : > %t.d/environment.txt
 // RUN: cd %t.d && env SAME=production %envleak record -o %t.trace -- %t %t.d > %t.out
 // RUN: %python %S/Inputs/dump_trace.py %t.trace > %t.dump && %FileCheck %s < %t.dump
-// RUN: grep -c file_open %t.dump | grep -x 3
+// RUN: grep -c file_open %t.dump | grep -x 4
 //
 // CHECK: environment received {{.*}}SAME=[[PRODUCTION:h[0-9]+]]
 // CHECK: file_open [[DIR:/.*/dotenv.cpp.tmp.d]]/.env{{$}}
@@ -19,6 +19,7 @@
 // CHECK-NEXT: definition .env.worker:2 DB_HOST=[[PRODUCTION]]
 // CHECK: file_open [[DIR]]/prod.env{{$}}
 // CHECK-NEXT: definition prod.env:2 DB_HOST=[[PRODUCTION]]
+// CHECK: file_open [[DIR]]/.env written{{$}}
 // CHECK: note proc-environ:
 #include <cstdio>
 #include <fcntl.h>

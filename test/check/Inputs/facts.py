@@ -92,7 +92,7 @@ class Run:
                  "argv": [program], "exit": {"status": 0},
                  "observation": {"status": observation, "reasons": list(reasons)},
                  "received": [{"name": name, "hash": hash_of(value), "shape": ""} for name, value in received.items()],
-                 "reads": [], "writes": [], "files": []}
+                 "reads": [], "writes": [], "files": [], "files_written": []}
         self.facts["images"].append(image)
         image["_environment"] = received
         return image["id"]
@@ -135,7 +135,16 @@ class Run:
     def open_file(self, image, path, **defines):
         self.image(image)["files"].append({"path": path, "order": self._next(), "defines": [
             {"name": name, "line": line, "hash": hash_of(value)}
-            for line, (name, value) in enumerate(defines.items(), start=1)]})
+            for line, (name, value) in enumerate(defines.items(), start=1)], "values": []})
+
+    def write_file(self, image, path):
+        self.image(image)["files_written"].append({"path": path, "order": self._next()})
+
+    def open_written(self, image, path, *values):
+        """The file holds each value, as "NAME=value" or of the variables' own values, one a line."""
+        self.image(image)["files"].append({"path": path, "order": self._next(), "defines": [], "values": [
+            {"line": line, "hash": hash_of(value)}
+            for line, variable in enumerate(values, start=1) for value in self._variables(variable).values()]})
 
     def blind_spot(self, kind, detail, process=None):
         self.facts["blind_spots"].append({"process": process, "kind": kind, "detail": detail})

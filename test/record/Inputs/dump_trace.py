@@ -8,7 +8,7 @@ import sys
 
 KINDS = ["unpublished", "command", "hello", "environment", "module", "read", "write", "spawn", "spawn_result", "fork",
          "file_open", "definition", "touched", "exit", "note", "blind", "end", "exec", "windows",
-         "first_touch"]
+         "first_touch", "file_value"]
 SPAWN_APIS = ["?", "execv", "execve", "execvp", "execvpe", "execl", "execle", "execlp", "fexecve", "execveat",
               "posix_spawn", "posix_spawnp", "system", "popen", "wordexp", "syscall_execve", "syscall_execveat"]
 READ_APIS = ["?", "getenv", "secure_getenv"]
@@ -68,7 +68,7 @@ class Record:
 def main():
     data = open(sys.argv[1], "rb").read()
     magic, version, flags, capacity, used, dropped, last_spawn, finished = struct.unpack_from("<8sIIQQQII", data, 0)
-    assert magic == b"ENVLEAK\0" and version == 2
+    assert magic == b"ENVLEAK\0" and version == 3
     without_room, = struct.unpack_from("<Q", data, 56)
     print("trace finished=%d dropped=%d%s" % (finished, dropped, " without_room=%d" % without_room if without_room else ""))
     pids, modules, hashes, files = {}, {}, {}, {}
@@ -130,10 +130,13 @@ def main():
             out = "parent=%s" % process(r.i32())
         elif name == "file_open":
             files[offset] = text(r.bytes())
-            out = files[offset]
+            out = files[offset] + ("" if r.u32() == 1 else " written")
         elif name == "definition":
             file, value, line, _, variable = r.u64(), r.u64(), r.u32(), r.u32(), r.bytes()
             out = "%s:%d %s=%s" % (files[file].rsplit("/", 1)[-1], line, text(variable), hashed(value))
+        elif name == "file_value":
+            file, value, line = r.u64(), r.u64(), r.u32()
+            out = "%s:%d %s" % (files[file].rsplit("/", 1)[-1], line, hashed(value))
         elif name == "touched":
             everything, exact = r.u32(), r.u32()
             out = "all=%d exact=%d %s" % (everything, exact, words(r.bytes()))

@@ -5,7 +5,7 @@ import sys
 
 SIBLINGS = """getenv secure_getenv __secure_getenv setenv putenv unsetenv clearenv fork __fork _Fork execv execve execvp
 execvpe execl execle execlp fexecve execveat posix_spawn posix_spawnp system popen wordexp syscall open open64 openat
-openat64 __open_2 __open64_2 __openat_2 __openat64_2 fopen fopen64 _exit _Exit""".split()
+openat64 __open_2 __open64_2 __openat_2 __openat64_2 fopen fopen64 creat creat64 rename renameat renameat2 _exit _Exit""".split()
 
 
 def sections(data):

@@ -149,10 +149,11 @@ class TraceBuilder {
     body.parent_pid = parent_pid;
     return add(RecordKind::fork, pid, body, Draft(sizeof body));
   }
-  std::uint64_t file(int pid, const std::string& path) {
+  std::uint64_t file(int pid, const std::string& path, FileAccess access = FileAccess::read) {
     FileRecord body{};
     Draft draft(sizeof body);
     body.path = draft.put(path);
+    body.access = access;
     return add(RecordKind::file_open, pid, body, draft);
   }
   std::uint64_t definition(int pid, std::uint64_t file, const std::string& name, const std::string& value,
@@ -164,6 +165,13 @@ class TraceBuilder {
     body.line = line;
     body.name = draft.put(name);
     return add(RecordKind::definition, pid, body, draft);
+  }
+  std::uint64_t fileValue(int pid, std::uint64_t file, const std::string& value, unsigned line) {
+    FileValueRecord body{};
+    body.file = file;
+    body.hash = hashOf(value);
+    body.line = line;
+    return add(RecordKind::file_value, pid, body, Draft(sizeof body));
   }
   std::uint64_t touched(int pid, const std::vector<std::string>& names, bool imported = false, bool exact = true) {
     TouchedRecord body{};

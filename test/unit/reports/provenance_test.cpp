@@ -32,7 +32,7 @@ class Row : public testing::Test {
     edge.compared = true;
   }
   void receive(Index image, std::uint64_t hash) {
-    run_.images[image].received.push_back({"N", hash, "", std::nullopt});
+    run_.images[image].received = {{"N", hash, "", std::nullopt}};
   }
   void crosses(Index edge) { run_.edges[edge].crossed = {"N"}; }
   void write(Index image, WriteKind kind, std::uint64_t hash, std::uint64_t order) {
@@ -41,7 +41,7 @@ class Row : public testing::Test {
   void read(Index image, std::uint64_t order) {
     run_.images[image].reads.push_back({facts::ReadKind::read, "N", true, "getenv", 1, order, {}});
   }
-  void file(Index image, std::uint64_t hash) { run_.images[image].files.push_back({"/.env", 5, {{"N", 3, hash}}}); }
+  void file(Index image, std::uint64_t hash) { run_.images[image].files.push_back({"/.env", 5, {{"N", 3, hash}}, {}}); }
 
   History history() {
     runs_list_ = {run_};
