@@ -82,6 +82,11 @@ void countAgreement(Report& report) {
     if (site.verdict) ++counts.verdicts[*site.verdict];
   }
   countReads(report, counts);
+  for (const ProgramReport& program : report.programs) {
+    counts.names_both += program.both.size();
+    counts.names_only_predicted += program.only_predicted.size();
+    counts.names_only_observed += program.only_observed.size();
+  }
 }
 
 }  // namespace envleak::reports

@@ -3,6 +3,7 @@
 #include "reports/crosscheck/agreement.h"
 #include "reports/crosscheck/findings.h"
 #include "reports/crosscheck/laundering.h"
+#include "reports/crosscheck/programs.h"
 #include "reports/crosscheck/provenance.h"
 #include "reports/crosscheck/unseen.h"
 #include "reports/crosscheck/verdicts.h"
@@ -24,6 +25,7 @@ Report crosscheck(const facts::StaticFacts* sources, const std::vector<facts::Ru
   findLaundered(report);
   decideSites(report);
   traceVariables(report);
+  comparePrograms(report);
   countAgreement(report);
   raiseFindings(report);
   report.incomplete = report.sources != nullptr && !report.sources->complete();

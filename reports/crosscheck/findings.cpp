@@ -222,8 +222,9 @@ class Raiser {
       finding.place.file = report_.files->display(first.path);
       finding.place.line = first.line;
       finding.count = values.size();
-      finding.message = "this file gives " + programName(first.reader) + " the value of " + listNames(names, 3) +
-                        ", which " + programName(first.writer) + " had in its environment and wrote here";
+      finding.message = "this file gives " + processName(report_, first.reader) + " the value of " +
+                        listNames(names, 3) + ", which " + processName(report_, first.writer) +
+                        " had in its environment and wrote here";
       finding.fingerprint = fingerprint({finding.rule, programName(first.writer), programName(first.reader),
                                          first.path.substr(first.path.rfind('/') + 1)});
     }

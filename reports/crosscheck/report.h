@@ -104,6 +104,17 @@ struct VariableReport {
   std::vector<ShadowedFile> shadowed_files;
 };
 
+// A program of the static facts that was seen to run. Names are sorted.
+struct ProgramReport {
+  Index program = 0;          // into StaticFacts::programs
+  std::vector<Index> images;  // that executed it
+  std::uint64_t fully_observed = 0;
+  std::vector<std::string> both;            // the source shows that it can ask for them, and it did
+  std::vector<std::string> only_predicted;  // it did not, in these runs
+  std::vector<std::string> only_observed;   // its source asked for them, and the scan does not know
+  std::vector<std::string> by_libraries;    // asked for by libraries, of which the scan knows nothing
+};
+
 struct Agreement {
   std::uint64_t sites = 0, sites_exercised = 0, sites_suppressed = 0;
   std::map<Verdict, std::uint64_t> verdicts;
@@ -111,6 +122,8 @@ struct Agreement {
                 edges_unlocated = 0, edges_failed = 0;
   std::uint64_t static_reads = 0, static_reads_observed = 0;       // places in the source
   std::uint64_t observed_reads = 0, observed_reads_predicted = 0;  // places in the source
+  // Names of all programs in Report::programs: asked for and predicted, only predicted, only asked for.
+  std::uint64_t names_both = 0, names_only_predicted = 0, names_only_observed = 0;
   std::uint64_t images = 0;
   std::map<facts::Observation, std::uint64_t> observations;
 };
@@ -137,6 +150,7 @@ struct Report {
   std::vector<SiteReport> sites;  // as StaticFacts::spawn_sites
   std::vector<VariableReport> variables;
   std::vector<Laundered> laundered;
+  std::vector<ProgramReport> programs;
   Agreement agreement;
   std::vector<Finding> findings;  // by level, then place
   bool incomplete = false;        // part of the sources or of a run could not be analysed

@@ -32,6 +32,7 @@ class Renderer {
     stream("edges", runs_.edges(), [&](const RunEdge& of) { return edge(of, report_.join.edges[next++]); });
     stream("variables", report_.variables, [&](const VariableReport& of) { return variable(of); });
     stream("laundered", report_.laundered, [&](const Laundered& of) { return laundered(of); });
+    member("programs", programs());
     member("blind_spots", blindSpots());
     member("agreement", agreement());
     member("findings", findings());
@@ -233,6 +234,23 @@ class Renderer {
              })}};
   }
 
+  Json programs() const {
+    return list(report_.programs, [&](const ProgramReport& of) -> Json {
+      const facts::Program& program = report_.sources->programs[of.program];
+      return {{"id", program.id},
+              {"name", orNull(program.name.value_or(""))},
+              {"file", printable(program.file)},
+              {"line", program.line},
+              {"processes", of.images.size()},
+              {"fully_observed", of.fully_observed},
+              {"unknown_reads", program.unknown_reads},
+              {"predicted_and_asked", strings(of.both)},
+              {"only_predicted", strings(of.only_predicted)},
+              {"only_asked", strings(of.only_observed)},
+              {"asked_by_libraries", strings(of.by_libraries)}};
+    });
+  }
+
   Json laundered(const Laundered& of) const {
     return {{"name", name(of.name)},      {"writer", image(of.writer)}, {"reader", image(of.reader)},
             {"file", printable(of.path)}, {"line", of.line},            {"count", of.count}};
@@ -282,6 +300,9 @@ class Renderer {
             {"static_reads_observed", of.static_reads_observed},
             {"observed_reads", of.observed_reads},
             {"observed_reads_predicted", of.observed_reads_predicted},
+            {"names_predicted_and_asked", of.names_both},
+            {"names_only_predicted", of.names_only_predicted},
+            {"names_only_asked", of.names_only_observed},
             {"processes", of.images},
             {"observations", observations}};
   }

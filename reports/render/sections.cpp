@@ -74,6 +74,22 @@ std::string agreementSection(const Report& report, const Style& style) {
   part(of.edges_failed, "failed");
   text += "\n  reads in the source that were executed: " + ofTotal(of.static_reads_observed, of.static_reads) +
           "; executed reads that the source shows: " + ofTotal(of.observed_reads_predicted, of.observed_reads) + "\n";
+  if (report.programs.empty()) return text;
+  text += "  names that " + counted(report.programs.size(), "program", "programs") +
+          " of the scan asked for in their own source: " +
+          ofTotal(of.names_both, of.names_both + of.names_only_observed) + " predicted";
+  if (of.names_only_predicted > 0)
+    text += "; " + std::to_string(of.names_only_predicted) + " more predicted, not asked for in these runs";
+  text += "\n";
+  for (const ProgramReport& program : report.programs) {
+    if (program.only_observed.empty()) continue;
+    const facts::Program& of_source = report.sources->programs[program.program];
+    text += "    not predicted for " + oneLine(of_source.name.value_or("?")) + ": " +
+            listNames(program.only_observed, 8);
+    if (of_source.unknown_reads > 0)
+      text += " (its source has " + counted(of_source.unknown_reads, "read", "reads") + " of names that it does not show)";
+    text += "\n";
+  }
   return text;
 }
 

@@ -59,6 +59,14 @@ class Static:
         self.facts["environment_reads"].append({"file": file, "line": line, "column": column, "function": function,
                                                 "callee": "getenv", "name": name})
 
+    def program(self, name, file, line, reads=(), unknown_reads=0):
+        """`reads`: "NAME FILE:LINE"."""
+        programs = self.facts.setdefault("programs", [])
+        places = [(word.split()[0], *word.split()[1].split(":")) for word in reads]
+        programs.append({"id": f"g{len(programs) + 1}", "name": name, "main": {"file": file, "line": line},
+                         "known_from": "link-command", "units": [file], "unknown_reads": unknown_reads,
+                         "reads": [{"name": n, "file": f, "line": int(l), "column": 1} for n, f, l in places]})
+
     def unit(self, file, status="complete", *errors):
         self.facts["units"].append({"file": file, "status": status, "errors": list(errors)})
 

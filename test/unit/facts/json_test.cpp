@@ -73,7 +73,8 @@ RuntimeFacts sampleRuntime() {
   image.received = {{"A", 0xFFFFFFFFFFFFFFFF, "token", std::nullopt}, {"B", 0, "", "value"}};
   image.reads = {{ReadKind::touched, "A", true, "", 2, 5, {frame}}};
   image.writes = {{WriteKind::unset, "A", 0, "unsetenv", 6, {}}};
-  image.files = {{"/x/.env", 3, {{"A", 1, 42}}}};
+  image.files = {{"/x/.env", 3, {{"A", 1, 42}}, {{2, 43}}}};
+  image.files_written = {{"/x/cache.php", 4}};
   facts.images = {image};
   Edge edge;
   edge.id = "e1";

@@ -415,8 +415,8 @@ TEST_F(Images, AModuleMappedInsteadOfAnotherTakesItsPlace) {
   trace.module(10, 0x1000, 0x2000, 0x1000, "/no/such/second");
   trace.read(10, "B", true, 0x1101);
   read();
-  EXPECT_EQ(image("p1").reads.at(0).frames.at(0).module, "/no/such/first");
-  EXPECT_EQ(image("p1").reads.at(1).frames.at(0).module, "/no/such/second");
+  EXPECT_EQ(image("p1").reads.at(0).frames.get().at(0).module, "/no/such/first");
+  EXPECT_EQ(image("p1").reads.at(1).frames.get().at(0).module, "/no/such/second");
 }
 
 TEST_F(Images, FramesOfTheProbeItselfAreLeftOut) {
