@@ -5,6 +5,7 @@
 #include "facts/error.h"
 #include "facts/text.h"
 #include "reports/render/style.h"
+#include "reports/render/xml_text.h"
 
 #include <algorithm>
 #include <map>
@@ -16,22 +17,7 @@ namespace {
 constexpr std::size_t shownNames = 12;
 
 // Text of an HTML-like label.
-std::string escaped(std::string_view bytes) {
-  std::string text;
-  for (char c : oneLine(bytes)) {
-    if (c == '&')
-      text += "&amp;";
-    else if (c == '<')
-      text += "&lt;";
-    else if (c == '>')
-      text += "&gt;";
-    else if (c == '"')
-      text += "&quot;";
-    else
-      text += c;
-  }
-  return text;
-}
+std::string escaped(std::string_view bytes) { return xmlText(oneLine(bytes)); }
 
 struct Crossing {
   bool read = false, looked_at = false;

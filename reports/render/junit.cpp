@@ -4,44 +4,15 @@
 
 #include "facts/text.h"
 #include "reports/render/style.h"
+#include "reports/render/xml_text.h"
 
 #include <map>
 
 namespace envleak::reports {
 namespace {
 
-// XML 1.0 has no way to write most control characters, nor U+FFFE and U+FFFF: they become \xNN, as in texts.
-std::string escaped(std::string_view bytes) {
-  std::string text;
-  const std::string clean = printable(bytes);
-  for (std::size_t at = 0; at < clean.size();) {
-    const std::string_view rest = std::string_view(clean).substr(at, 3);
-    if (rest == "\xEF\xBF\xBE" || rest == "\xEF\xBF\xBF") {
-      text += rest.back() == '\xBE' ? "\\uFFFE" : "\\uFFFF";
-      at += 3;
-      continue;
-    }
-    const char c = clean[at++];
-    if (c == '&')
-      text += "&amp;";
-    else if (c == '<')
-      text += "&lt;";
-    else if (c == '>')
-      text += "&gt;";
-    else if (c == '"')
-      text += "&quot;";
-    else if (c == '\n')
-      text += "&#10;";
-    else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F)
-      text += oneLine(std::string_view(&c, 1));
-    else
-      text += c;
-  }
-  return text;
-}
-
 std::string attribute(std::string_view name, std::string_view value) {
-  return " " + std::string(name) + "=\"" + escaped(value) + "\"";
+  return " " + std::string(name) + "=\"" + xmlText(value) + "\"";
 }
 
 struct Case {
@@ -77,10 +48,10 @@ std::string renderJunit(const Report& report) {
     for (const auto& [rule, of] : cases) {
       body += "  <testcase" + attribute("classname", name) + attribute("name", rule) + attribute("file", name) + ">\n";
       if (of.failures > 0)
-        body += "   <failure" + attribute("message", of.message) + attribute("type", rule) + ">" + escaped(of.lines) +
+        body += "   <failure" + attribute("message", of.message) + attribute("type", rule) + ">" + xmlText(of.lines) +
                 "</failure>\n";
       else
-        body += "   <system-out>" + escaped(of.lines) + "</system-out>\n";
+        body += "   <system-out>" + xmlText(of.lines) + "</system-out>\n";
       body += "  </testcase>\n";
     }
     body += " </testsuite>\n";

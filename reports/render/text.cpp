@@ -140,8 +140,8 @@ class CheckText {
       if (!processes.empty()) text += "    by " + listNames(processes, 4) + ", which cannot be told\n";
     }
     text += crossedLine(site, Reading::unread, "crossed, not read");
-    text += crossedLine(site, Reading::not_judged, "ambient variables that crossed");
     text += crossedLine(site, Reading::allowed, "crossed, as the policy allows");
+    text += crossedLine(site, Reading::not_judged, "ambient variables that crossed");
     text += readLines(site);
     if (site.ambiguous) text += "  some of these spawns may be those of another call on the same line\n";
     return text;

@@ -3,6 +3,7 @@ envleak=$1
 cd "$2" || exit 1
 umlaut=$(printf '\303\244')
 inner="sub dir/$umlaut/in.c"
+mkdir -p "sub dir/$umlaut"
 quiet() { "$@" > quiet.log 2>&1 || cat quiet.log; }
 scan() {
   title=$1
@@ -37,7 +38,7 @@ scan "changed line" --diff main
 quiet git commit -q -a -m second
 reset
 sed -i 's/return run(a)/return (run(a))/' wrap.c
-git diff > change.diff  # without prefixes, by the settings
+git diff --no-ext-diff --no-color > change.diff  # without prefixes, by the settings
 scan "the caller" --diff main
 reset
 sed -i '4d' old.c
