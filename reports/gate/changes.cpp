@@ -82,6 +82,14 @@ std::string withoutSide(const std::string& old_name, const std::string& new_name
   return name;
 }
 
+// Lines come in order: those that touch become one range.
+void add(ChangedLines::Ranges& ranges, unsigned first, unsigned last) {
+  if (!ranges.empty() && first <= ranges.back().second + 1 && first >= ranges.back().first)
+    ranges.back().second = std::max(ranges.back().second, last);
+  else
+    ranges.push_back({first, last});
+}
+
 }  // namespace
 
 ChangedLines ChangedLines::fromDiff(const std::string& text, const std::string& origin, const std::string& prefix) {
@@ -112,8 +120,8 @@ ChangedLines ChangedLines::fromDiff(const std::string& text, const std::string& 
       if (has_old) --hunk.old_count;
       if (has_new) --hunk.new_count;
       // What was taken away changes the lines around it.
-      if (kind == '-') ranges->push_back({std::max(next, 2U) - 1, next});
-      if (kind == '+') ranges->push_back({next, next});
+      if (kind == '-') add(*ranges, std::max(next, 2U) - 1, next);
+      if (kind == '+') add(*ranges, next, next);
       if (has_new) ++next;
     } else if (line.starts_with("--- ")) {
       old_name = nameOf(line);
@@ -137,90 +145,77 @@ ChangedLines ChangedLines::fromDiff(const std::string& text, const std::string& 
   return changes;
 }
 
-bool ChangedLines::overlap(const Ranges& ranges, unsigned first, unsigned last) {
-  return std::ranges::any_of(ranges, [&](const auto& range) { return range.first <= last && first <= range.second; });
-}
-
-bool ChangedLines::touches(const std::string& path, unsigned first, unsigned last) const {
-  last = std::max(first, last);
+ChangedLines::Ranges ChangedLines::of(const std::string& path) const {
   if (whole_paths_) {
     auto found = files_.find(path);
-    return found != files_.end() && overlap(found->second, first, last);
+    return found == files_.end() ? Ranges() : found->second;
   }
-  return std::ranges::any_of(files_, [&](const auto& file) {
-    const std::string& name = file.first;
-    const bool ends = path.ends_with(name) && (path.size() == name.size() || name.starts_with('/') ||
-                                               path[path.size() - name.size() - 1] == '/');
-    return ends && overlap(file.second, first, last);
-  });
+  Ranges all;
+  for (const auto& [name, ranges] : files_)
+    if (path.ends_with(name) && (path.size() == name.size() || name.starts_with('/') || path[path.size() - name.size() - 1] == '/'))
+      all.insert(all.end(), ranges.begin(), ranges.end());
+  return all;
 }
 
-namespace {
+ChangeFilter::ChangeFilter(const Report& report, const ChangedLines& changes) : report_(report), changes_(changes) {
+  if (report.sources == nullptr) return;
+  for (const facts::SpawnSite& site : report.sources->spawn_sites) sites_.try_emplace(site.id, &site);
+  for (const facts::Program& program : report.sources->programs) programs_.try_emplace(program.id, &program);
+}
 
-class Steps {
- public:
-  Steps(const Report& report, const ChangedLines& changes) : report_(report), changes_(changes) {}
+bool ChangeFilter::belongs(const Finding& finding) const {
+  if (touches(finding.place.file, finding.place.line)) return true;
+  if (finding.site && site(*finding.site)) return true;
+  if (finding.edge && edge(*finding.edge)) return true;
+  return finding.image && finding.variable && reads(*finding.image, *finding.variable);
+}
 
-  bool site(Index index) const {
-    const facts::SpawnSite& site = report_.sources->spawn_sites[index];
-    if (call(site)) return true;
-    auto other = [&](const std::string& id) {
-      auto found = std::ranges::find(report_.sources->spawn_sites, id, &facts::SpawnSite::id);
-      return found != report_.sources->spawn_sites.end() && call(*found);
-    };
-    if (other(site.decided_at) || std::ranges::any_of(site.callers, other)) return true;
-    for (const std::string& id : site.children)
-      for (const facts::Program& program : report_.sources->programs)
-        if (program.id == id &&
-            std::ranges::any_of(program.reads, [&](const auto& read) { return touches(read.file, read.line); }))
-          return true;
-    return std::ranges::any_of(report_.sites[index].read,
-                               [&](const SiteReading& read) { return touches(read.place.file, read.place.line); });
+bool ChangeFilter::site(Index index) const {
+  const facts::SpawnSite& site = report_.sources->spawn_sites[index];
+  auto other = [&](const std::string& id) {
+    auto found = sites_.find(id);
+    return found != sites_.end() && call(*found->second);
+  };
+  if (call(site) || other(site.decided_at) || std::ranges::any_of(site.callers, other)) return true;
+  for (const std::string& id : site.children)
+    if (auto program = programs_.find(id); program != programs_.end())
+      for (const facts::Program::Read& read : program->second->reads)
+        if (touches(read.file, read.line)) return true;
+  return std::ranges::any_of(report_.sites[index].read,
+                             [&](const SiteReading& read) { return touches(read.place.file, read.place.line); });
+}
+
+bool ChangeFilter::call(const facts::SpawnSite& site) const {
+  return touches(site.file, site.line, site.end_line) ||
+         std::ranges::any_of(site.path, [&](const facts::PathStep& step) { return touches(step.file, step.line); });
+}
+
+bool ChangeFilter::reads(Index image, NameId name) const {
+  const RunImage& of = report_.runs->images()[image];
+  for (const ByName& entry : entriesOf(of.reads, name)) {
+    const Place place = report_.files->place(of.facts->reads[entry.index].frames);
+    if (touches(place.file, place.line)) return true;
   }
+  return false;
+}
 
-  bool reads(Index image, NameId name) const {
-    const RunImage& of = report_.runs->images()[image];
-    for (const ByName& entry : entriesOf(of.reads, name)) {
-      const Place place = report_.files->place(of.facts->reads[entry.index].frames);
-      if (touches(place.file, place.line)) return true;
-    }
-    return false;
+bool ChangeFilter::edge(Index index) const {
+  if (report_.sources != nullptr) {
+    const EdgeJoin& join = report_.join.edges[index];
+    auto called = [&](Index i) { return call(report_.sources->spawn_sites[i]); };
+    if (std::ranges::any_of(join.sites, called) || std::ranges::any_of(join.wrappers, called)) return true;
   }
+  const Place place = report_.files->place(report_.runs->edges()[index].facts->frames);
+  return touches(place.file, place.line);
+}
 
-  bool edge(Index index) const {
-    if (report_.sources != nullptr) {
-      const EdgeJoin& join = report_.join.edges[index];
-      auto called = [&](Index i) { return call(report_.sources->spawn_sites[i]); };
-      if (std::ranges::any_of(join.sites, called) || std::ranges::any_of(join.wrappers, called)) return true;
-    }
-    const Place place = report_.files->place(report_.runs->edges()[index].facts->frames);
-    return touches(place.file, place.line);
-  }
-
-  bool touches(const std::string& file, unsigned line, unsigned last = 0) const {
-    if (file.empty()) return false;
-    return changes_.touches(file.starts_with('/') ? file : report_.files->root() + "/" + file, line, last);
-  }
-
- private:
-  bool call(const facts::SpawnSite& site) const {
-    return touches(site.file, site.line, site.end_line) || std::ranges::any_of(site.path, [&](const facts::PathStep& step) {
-             return touches(step.file, step.line);
-           });
-  }
-
-  const Report& report_;
-  const ChangedLines& changes_;
-};
-
-}  // namespace
-
-bool belongs(const Report& report, const Finding& finding, const ChangedLines& changes) {
-  const Steps steps(report, changes);
-  if (steps.touches(finding.place.file, finding.place.line)) return true;
-  if (finding.site && steps.site(*finding.site)) return true;
-  if (finding.edge && steps.edge(*finding.edge)) return true;
-  return finding.image && finding.variable && steps.reads(*finding.image, *finding.variable);
+bool ChangeFilter::touches(const std::string& file, unsigned line, unsigned last) const {
+  if (file.empty()) return false;
+  auto [entry, is_new] = known_.try_emplace(file);
+  if (is_new) entry->second = changes_.of(file.starts_with('/') ? file : report_.files->root() + "/" + file);
+  last = std::max(line, last);
+  return std::ranges::any_of(entry->second,
+                             [&](const auto& range) { return range.first <= last && line <= range.second; });
 }
 
 }  // namespace envleak::reports

@@ -5,6 +5,8 @@
 
 #include <map>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -19,19 +21,36 @@ class ChangedLines {
   static ChangedLines fromDiff(const std::string& text, const std::string& origin, const std::string& prefix);
   void addWhole(std::string path) { files_[std::move(path)].push_back({1, ~0U}); }
 
+  using Ranges = std::vector<std::pair<unsigned, unsigned>>;  // first and last line
   // `path` is absolute, or as a report shows it if its root is not known.
-  bool touches(const std::string& path, unsigned first, unsigned last) const;
+  Ranges of(const std::string& path) const;
 
  private:
-  using Ranges = std::vector<std::pair<unsigned, unsigned>>;  // first and last line
-  static bool overlap(const Ranges& ranges, unsigned first, unsigned last);
   std::map<std::string, Ranges> files_;
   bool whole_paths_ = false;
 };
 
-// Does a step of the finding lie in the change: the call, the calls that lead to it or that it goes on through, the place
-// that decides its environment, a read of what crosses, or the place of the finding itself?
-bool belongs(const Report& report, const Finding& finding, const ChangedLines& changes);
+class ChangeFilter {
+ public:
+  // Keeps both.
+  ChangeFilter(const Report& report, const ChangedLines& changes);
+  // Does a step of the finding lie in the change: the call, the calls that lead to it or that it goes on through, the
+  // place that decides its environment, a read of what crosses, or the place of the finding itself?
+  bool belongs(const Finding& finding) const;
+
+ private:
+  bool site(Index index) const;
+  bool call(const facts::SpawnSite& site) const;
+  bool reads(Index image, NameId name) const;
+  bool edge(Index index) const;
+  bool touches(const std::string& file, unsigned line, unsigned last = 0) const;
+
+  const Report& report_;
+  const ChangedLines& changes_;
+  std::unordered_map<std::string_view, const facts::SpawnSite*> sites_;  // by id
+  std::unordered_map<std::string_view, const facts::Program*> programs_;
+  mutable std::unordered_map<std::string, ChangedLines::Ranges> known_;  // by path
+};
 
 // The lines that differ from the last common commit with `base`, of the working tree around `folder`, files that git does
 // not know yet among them. Throws InputError where there is no git, no repository, or no such revision.

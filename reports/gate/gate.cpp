@@ -82,8 +82,9 @@ class Gate {
     const ChangedLines changes = is_file ? ChangedLines::fromDiff(readFile(base, "diff"), base == "-" ? "standard input" : base, "")
                                          : changesSince(base, report_.files->root());
     report_.base = base;
+    const ChangeFilter filter(report_, changes);
     partition([&](Finding& finding) -> std::optional<SetAside> {
-      if (belongs(report_, finding, changes)) return std::nullopt;
+      if (filter.belongs(finding)) return std::nullopt;
       return SetAside{finding, Aside::elsewhere, base};
     });
   }

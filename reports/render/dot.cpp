@@ -53,7 +53,10 @@ class Dot {
  private:
   std::size_t nodeOf(const std::string& program) {
     auto [entry, is_new] = known_.try_emplace(program, nodes_.size());
-    if (is_new) nodes_.push_back({program, 0, 0, 0});
+    if (is_new) {
+      nodes_.push_back({program, 0, 0, 0});
+      ++same_name_[shortName(program)];
+    }
     return entry->second;
   }
 
@@ -90,9 +93,7 @@ class Dot {
 
   std::string node(std::size_t index) const {
     const Node& node = nodes_[index];
-    const bool alone = std::ranges::count_if(nodes_, [&](const Node& other) {
-                         return shortName(other.program) == shortName(node.program);
-                       }) == 1;
+    const bool alone = same_name_.at(shortName(node.program)) == 1;
     std::string label = "<b>" + escaped(alone ? shortName(node.program) : node.program) + "</b>";
     if (node.count != 1) label += "<br/>" + (node.count == 0 ? "left no trace" : counted(node.count, "process", "processes"));
     if (node.blind > 0) label += "<br/>" + (node.blind == node.count ? "blind" : std::to_string(node.blind) + " blind");
@@ -128,7 +129,8 @@ class Dot {
   const Report& report_;
   const Runs& runs_;
   std::vector<Node> nodes_;
-  std::map<std::string, std::size_t> known_;
+  std::map<std::string, std::size_t> known_;      // by path
+  std::map<std::string, std::size_t> same_name_;  // how many programs have a name
   std::map<std::pair<std::size_t, std::size_t>, Link> links_;
 };
 
