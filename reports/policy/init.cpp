@@ -143,7 +143,17 @@ class Writer {
   static void comment(std::string& text, const std::string& what, const std::set<std::string>& names) {
     if (names.empty()) return;
     text += "    # " + what + ":\n";
-    for (const std::string& name : names) text += "    #   " + quoted(name) + "\n";
+    constexpr std::size_t width = 110;
+    std::string line;
+    for (const std::string& name : names) {
+      std::string word = quoted(name);
+      if (!line.empty() && line.size() + word.size() > width) {
+        text += line + "\n";
+        line.clear();
+      }
+      line += (line.empty() ? "    #   " : " ") + word;
+    }
+    text += line + "\n";
   }
 
   // How the program's processes were observed.
