@@ -6,8 +6,6 @@
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/raw_ostream.h>
 
-#include <algorithm>
-
 namespace envleak::driver {
 namespace {
 
@@ -72,9 +70,8 @@ void GateFlags::finish(reports::Rendered& rendered) const {
   writeFile(written_, rendered.baseline);
   rendered.highest = reports::Level::none;
   if (written_ != "-")
-    llvm::errs() << "envleak: "
-                 << std::count(rendered.baseline.begin(), rendered.baseline.end(), '{') - 1  // one object for each finding
-                 << " findings written to " << oneLine(written_) << "\n";
+    llvm::errs() << "envleak: " << rendered.baselined << (rendered.baselined == 1 ? " finding" : " findings")
+                 << " written to " << oneLine(written_) << "\n";
 }
 
 }  // namespace envleak::driver

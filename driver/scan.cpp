@@ -98,7 +98,7 @@ int showFixes(const analyzer::ScanOptions& options) {
     llvm::errs() << "envleak: nothing was changed; to make these edits: patch -p1 -d " << oneLine(facts.root)
                  << " < PATCH, or --fix=apply\n";
   }
-  return output.finish({suggestions.diff, suggestions.highest, suggestions.incomplete, {}});
+  return output.finish({suggestions.diff, suggestions.highest, suggestions.incomplete, {}, 0});
 }
 
 int run() {

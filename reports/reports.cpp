@@ -55,8 +55,8 @@ void validate(const CheckInput& input) {
 Rendered check(const CheckInput& input, const RenderOptions& options) {
   Policy policy = Policy::load(input.defaults_file, input.policy_file);
   Report report = crosscheck(input.static_facts ? &*input.static_facts : nullptr, input.runs, policy);
-  std::string baseline = applyGate(report, input.gate);
-  return {render(report, options), highest(report), report.incomplete, std::move(baseline)};
+  std::vector<BaselineEntry> baseline = applyGate(report, input.gate);
+  return {render(report, options), highest(report), report.incomplete, baselineText(baseline), baseline.size()};
 }
 
 Rendered scan(const CheckInput& input, const RenderOptions& options) {

@@ -36,6 +36,7 @@ struct Rendered {
   Level highest = Level::none;  // of the findings that count
   bool incomplete = false;      // part of the input could not be analysed (exit status 3)
   std::string baseline;         // as a file that accepts all that was found
+  std::size_t baselined = 0;    // findings in it
 };
 
 const std::vector<std::string>& formats();

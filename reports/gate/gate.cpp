@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <set>
 
 namespace envleak::reports {
@@ -36,11 +38,11 @@ class Gate {
     if (!report_.runs->runs().empty()) unusedAllowances();
   }
 
-  std::string baselineText() const {
+  std::vector<BaselineEntry> entries() const {
     std::vector<BaselineEntry> entries;
     for (const Finding& finding : report_.findings)
       if (finding.rule != "envleak-policy") entries.push_back(entryOf(finding));
-    return reports::baselineText(std::move(entries));
+    return entries;
   }
 
   void baseline(const std::string& file) {
@@ -123,12 +125,15 @@ class Gate {
 
   void unusedAllowances() {
     const std::vector<Allowance>& allowances = report_.policy.allowances();
+    std::string file = report_.policy.file();
+    if (std::unique_ptr<char, decltype(&std::free)> path(::realpath(file.c_str(), nullptr), &std::free); path)
+      file = report_.files->display(path.get());
     for (std::size_t i = 0; i < allowances.size(); ++i) {
       if (report_.allowance_uses[i] > 0) continue;
       Finding& finding = report_.findings.emplace_back();
       finding.rule = "envleak-policy";
       finding.level = Level::note;
-      finding.place.file = report_.policy.file();
+      finding.place.file = file;
       finding.place.line = allowances[i].line;
       finding.place.column = allowances[i].column;
       finding.message = "nothing crossed in these runs that this entry allows (" + oneLine(allowances[i].reason) + ")";
@@ -141,14 +146,14 @@ class Gate {
 
 }  // namespace
 
-std::string applyGate(Report& report, const GateOptions& options) {
+std::vector<BaselineEntry> applyGate(Report& report, const GateOptions& options) {
   Gate gate(report);
   gate.policy();
-  std::string text = gate.baselineText();
+  std::vector<BaselineEntry> entries = gate.entries();
   if (!options.baseline_file.empty()) gate.baseline(options.baseline_file);
   if (!options.change.empty()) gate.change(options.change);
   sortFindings(report);
-  return text;
+  return entries;
 }
 
 }  // namespace envleak::reports

@@ -5,9 +5,9 @@
 
 namespace envleak::reports {
 
-// Moves findings that do not count to report.set_aside, and adds those about the policy itself. Returns the baseline's
-// text for what it found: all findings but those that the source or the policy sets aside.
+// Moves findings that do not count to report.set_aside, and adds those about the policy itself. Returns a baseline for
+// what it found: all findings but those that the source or the policy sets aside.
 // Throws InputError for a baseline or a change that cannot be read.
-std::string applyGate(Report& report, const GateOptions& options);
+std::vector<BaselineEntry> applyGate(Report& report, const GateOptions& options);
 
 }  // namespace envleak::reports

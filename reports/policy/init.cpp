@@ -88,8 +88,11 @@ class Writer {
 
   std::string entryOf(const Child& child) {
     const Flow flow = follow(report_, child.edges, followed_);
-    std::set<NameId> read, allowed;
-    for (const SiteReading& reading : flow.readings) read.insert(reading.name);
+    std::set<NameId> read, called, allowed;
+    for (const SiteReading& reading : flow.readings) {
+      read.insert(reading.name);
+      if (runs_.images()[reading.image].facts->reads[reading.read].kind == facts::ReadKind::read) called.insert(reading.name);
+    }
     std::set<std::string> from, unread, secret, open, odd;
     std::map<std::string, std::string> beats;
     bool unknown = false;
@@ -123,7 +126,7 @@ class Writer {
       for (NameId name : allowed) sorted.emplace(runs_.names()[name], name);
       text += "  - variables:\n";
       for (const auto& [name, id] : sorted)
-        text += "      - " + pattern(name) + (report_.classes[id] == VariableClass::secret ? "  # secret" : "") + "\n";
+        text += "      - " + pattern(name) + remark(id, called.contains(id)) + "\n";
       text += "    to: " + pattern(child.name) + "\n    from: [";
       for (const std::string& parent : from) text += (parent == *from.begin() ? "" : ", ") + pattern(parent);
       text += "]\n    reason: " + quoted("TODO: why does " + child.name + " need these?") + "\n";
@@ -138,6 +141,12 @@ class Writer {
     if (unknown) comments += "    # what crossed in some of the spawns is not known\n";
     if (comments.empty()) return text;
     return text + "    # " + quoted(child.name) + ", " + counted(child.images.size(), "process", "processes") + ":\n" + comments;
+  }
+
+  std::string remark(NameId name, bool by_name) const {
+    std::string text = report_.classes[name] == VariableClass::secret ? "secret" : "";
+    if (!by_name) text += std::string(text.empty() ? "" : ", ") + "looked at, by what code is not known";
+    return text.empty() ? text : "  # " + text;
   }
 
   static void comment(std::string& text, const std::string& what, const std::set<std::string>& names) {

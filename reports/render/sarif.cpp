@@ -20,6 +20,7 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view rootName = "SRCROOT";
 constexpr std::size_t shownCallers = 20;
+constexpr std::size_t shownReads = 5;
 constexpr std::size_t shownResults = 5000;  // as many as GitHub shows
 
 Json message(std::string_view text) { return {{"text", printable(text)}}; }
@@ -189,6 +190,45 @@ class Sarif {
     return flows;
   }
 
+  // Variables that were read: from where each was set, if that is known, over the spawn, to the read.
+  Json provenance(const Finding& finding) {
+    Json flows = Json::array();
+    if (finding.rule == "envleak-shadowed-file" && finding.image && finding.variable) {
+      const RunImage& image = report_.runs->images()[*finding.image];
+      for (const ByName& entry : entriesOf(image.reads, *finding.variable)) {
+        const Place read = report_.files->place(image.facts->reads[entry.index].frames);
+        if (!image.facts->reads[entry.index].set || read.file.empty()) continue;
+        addProvenance(flows, *finding.variable, finding.edge, read, "read");
+        break;
+      }
+    } else if (finding.site && report_.sites[*finding.site].verdict == Verdict::confirmed) {
+      std::set<NameId> shown;
+      for (const SiteReading& reading : report_.sites[*finding.site].read)
+        if (flows.size() < shownReads && !reading.place.file.empty() && shown.insert(reading.name).second) {
+          const facts::Read& read = report_.runs->images()[reading.image].facts->reads[reading.read];
+          addProvenance(flows, reading.name, reading.edge, reading.place,
+                        read.kind == facts::ReadKind::read ? "read" : "looked at");
+        }
+    }
+    return flows;
+  }
+
+  void addProvenance(Json& flows, NameId name, std::optional<Index> edge, const Place& read, std::string_view how) {
+    Json steps = Json::array();
+    const std::string variable(report_.runs->names()[name]);
+    auto add = [&](const Place& place, const std::string& note) {
+      if (!place.file.empty()) steps.push_back(location(place.file, place.line, place.column, place.function, note));
+    };
+    for (const VariableReport& report : report_.variables)
+      if (report.name == name && report.origin && edge && std::ranges::find(report.path, *edge) != report.path.end()) {
+        add(report.origin->place, variable + " is set here");
+        break;
+      }
+    if (edge) add(report_.files->place(report_.runs->edges()[*edge].facts->frames), variable + " crosses to a child here");
+    add(read, variable + " is " + std::string(how) + " here");
+    if (steps.size() > 1) flows.push_back(flow(std::move(steps)));
+  }
+
   Json fixJson(const FileFixes& file, const Fix& fix) const {
     Json replacements = Json::array();
     for (const Edit& edit : fix.edits)
@@ -225,9 +265,11 @@ class Sarif {
         {location(finding.place.file, finding.place.line, finding.place.column, finding.place.function)});
     json["partialFingerprints"] = {
         {"primaryLocationLineHash", finding.fingerprint + ":" + std::to_string(number)}};
+    Json flows = provenance(finding);
+    if (finding.site)
+      for (Json& flow : codeFlows(report_.sources->spawn_sites[*finding.site])) flows.push_back(std::move(flow));
+    if (!flows.empty()) json["codeFlows"] = std::move(flows);
     if (!finding.site) return json;
-    if (Json flows = codeFlows(report_.sources->spawn_sites[*finding.site]); !flows.empty())
-      json["codeFlows"] = std::move(flows);
     if (auto fix = fix_of_.find(*finding.site); fix != fix_of_.end() && !fix->second.second->edits.empty())
       json["fixes"] = Json::array({fixJson(*fix->second.first, *fix->second.second)});
     return json;
