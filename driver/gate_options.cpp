@@ -21,8 +21,9 @@ bool isKnowledge(const std::string& file) {
 
 PolicyOption::PolicyOption(cl::SubCommand& command)
     : file_("policy",
-            cl::desc("Policy file (YAML): what may cross, what is secret, what is left out (default: .envleak.yaml in the "
-                     "project root; 'none': none)"),
+            cl::desc(
+                "Policy file (YAML): what may cross, what is secret, what is left out (default: .envleak.yaml in the "
+                "project root; 'none': none)"),
             cl::value_desc("FILE"), cl::sub(command), cl::cat(category())) {}
 
 std::string PolicyOption::file(const std::vector<std::string>& folders) const {
@@ -47,14 +48,16 @@ std::vector<std::string> policyFolders(const std::string& root, const reports::C
 GateFlags::GateFlags(cl::SubCommand& command)
     : baseline_("baseline", cl::desc("Findings that this file has do not count for --fail-on"), cl::value_desc("FILE"),
                 cl::sub(command), cl::cat(category())),
-      written_("write-baseline",
-               cl::desc("Write a baseline that has all findings of now, which then do not count ('-': standard output)"),
-               cl::value_desc("FILE"), cl::sub(command), cl::cat(category())),
-      change_("diff",
-              cl::desc("Only findings count of which some step (the call, its callers, where the environment is decided, "
-                       "the reads) lies in a line changed since the revision BASE of git, or in the unified diff FILE "
-                       "('-': standard input)"),
-              cl::value_desc("BASE|FILE"), cl::sub(command), cl::cat(category())) {}
+      written_(
+          "write-baseline",
+          cl::desc("Write a baseline that has all findings of now, which then do not count ('-': standard output)"),
+          cl::value_desc("FILE"), cl::sub(command), cl::cat(category())),
+      change_(
+          "diff",
+          cl::desc("Only findings count of which some step (the call, its callers, where the environment is decided, "
+                   "the reads) lies in a line changed since the revision BASE of git, or in the unified diff FILE "
+                   "('-': standard input)"),
+          cl::value_desc("BASE|FILE"), cl::sub(command), cl::cat(category())) {}
 
 void GateFlags::validate() const {
   for (const auto* option : {&baseline_, &written_, &change_})
@@ -62,7 +65,8 @@ void GateFlags::validate() const {
       throw InputError("--" + option->ArgStr.str() + ": a name is needed");
   if (!written_.empty()) checkWritable(written_);
   if (!baseline_.empty() && baseline_ != written_ && !llvm::sys::fs::exists(baseline_.getValue()) && baseline_ != "-")
-    throw InputError(oneLine(baseline_) + ": there is no such baseline; --write-baseline " + oneLine(baseline_) + " makes it");
+    throw InputError(oneLine(baseline_) + ": there is no such baseline; --write-baseline " + oneLine(baseline_) +
+                     " makes it");
 }
 
 void GateFlags::finish(reports::Rendered& rendered) const {

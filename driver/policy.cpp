@@ -13,23 +13,26 @@ namespace {
 
 namespace cl = llvm::cl;
 
-cl::SubCommand command("policy",
-                       "Write a policy file from a recorded run, or check one\n\n"
-                       "  envleak policy init --trace web.trace -o .envleak.yaml   what crossed and was read, for review\n"
-                       "  envleak policy check .envleak.yaml                       is it understood?\n\n"
-                       "Exit status of 'check': 0, or 2 with the place of what is not understood.\n");
+cl::SubCommand command(
+    "policy",
+    "Write a policy file from a recorded run, or check one\n\n"
+    "  envleak policy init --trace web.trace -o .envleak.yaml   what crossed and was read, for review\n"
+    "  envleak policy check .envleak.yaml                       is it understood?\n\n"
+    "Exit status of 'check': 0, or 2 with the place of what is not understood.\n");
 cl::opt<std::string> action(cl::Positional, cl::desc("init|check"), cl::sub(command), cl::cat(category()));
 cl::opt<std::string> file(cl::Positional, cl::desc("[FILE]"), cl::sub(command), cl::cat(category()));
 cl::list<std::string> traces("trace", cl::desc("init: a trace of 'envleak record'; may be given several times"),
                              cl::value_desc("TRACE"), cl::sub(command), cl::cat(category()));
 cl::opt<std::string> staticFile("static", cl::desc("init: static facts, as 'envleak scan --format json' writes them"),
                                 cl::value_desc("FILE"), cl::sub(command), cl::cat(category()));
-cl::opt<std::string> output("o", cl::desc("init: write to FILE ('-': standard output, the default)"), cl::value_desc("FILE"),
-                            cl::init("-"), cl::sub(command), cl::cat(category()));
+cl::opt<std::string> output("o", cl::desc("init: write to FILE ('-': standard output, the default)"),
+                            cl::value_desc("FILE"), cl::init("-"), cl::sub(command), cl::cat(category()));
 
 int init() {
-  if (!file.empty()) throw InputError("policy init: '" + oneLine(file) + "' is not understood; -o FILE names the file to write");
-  if (traces.empty()) throw InputError("policy init: give the trace to begin with: --trace TRACE ('envleak record' writes one)");
+  if (!file.empty())
+    throw InputError("policy init: '" + oneLine(file) + "' is not understood; -o FILE names the file to write");
+  if (traces.empty())
+    throw InputError("policy init: give the trace to begin with: --trace TRACE ('envleak record' writes one)");
   checkWritable(output);
   reports::CheckInput input;
   input.defaults_file = installation().policy_defaults;
@@ -52,7 +55,8 @@ int check() {
 }
 
 int run() {
-  if (afterDashes().present) throw InputError("policy: takes no command; 'envleak record -o TRACE -- COMMAND' makes a trace");
+  if (afterDashes().present)
+    throw InputError("policy: takes no command; 'envleak record -o TRACE -- COMMAND' makes a trace");
   if (action == "init") return init();
   if (action == "check") return check();
   throw InputError("policy: say what to do: envleak policy init --trace TRACE, or envleak policy check FILE");

@@ -190,7 +190,9 @@ class Raiser {
       if (report_.join.edges[e].kind != JoinKind::unpredicted || edge.failed()) continue;
       const facts::Frame& frame = edge.facts->frames[*report_.join.edges[e].frame];
       std::size_t crossed = static_cast<std::size_t>(
-          std::ranges::count_if(edge.crossed, [&](NameId name) { return !report_.ambient(name) && !report_.allowance(e, name); }));
+          std::ranges::count_if(edge.crossed, [&](NameId name) {
+            return !report_.ambient(name) && !report_.allowance(e, name);
+          }));
       std::string file = report_.files->display(frame.file);
       std::string key = file + ":" + std::to_string(frame.line) + ":" + edge.facts->api;
       auto [entry, is_new] = known.try_emplace(key);
@@ -238,7 +240,8 @@ class Raiser {
         if (join != nullptr) suppression = suppressionOfChild("envleak-shadowed-file", *image.incoming);
         std::string program = image.facts->program.substr(image.facts->program.rfind('/') + 1);
         std::string name(report_.runs->names()[file.name]);
-        std::string key = name + '\0' + image.facts->program + '\0' + file.path + '\0' + (suppression ? "suppressed" : "");
+        std::string key =
+            name + '\0' + image.facts->program + '\0' + file.path + '\0' + (suppression ? "suppressed" : "");
         auto [entry, is_new] = known.try_emplace(key, shadows.size());
         if (!is_new) {
           ++shadows[entry->second].finding.count;

@@ -26,8 +26,8 @@ std::string text(const Json& entry, const char* name) {
 
 BaselineEntry entryOf(const Json& json) {
   if (!json.is_object()) throw InputError("a finding is expected to be an object");
-  BaselineEntry entry{text(json, "file"), text(json, "function"), text(json, "rule"), Level::warning,
-                      text(json, "fingerprint"), text(json, "message")};
+  BaselineEntry entry{text(json, "file"), text(json, "function"),    text(json, "rule"),
+                      Level::warning,     text(json, "fingerprint"), text(json, "message")};
   const auto* level = std::ranges::find(names, text(json, "level"));
   if (level == std::end(names)) throw InputError("a finding's level is not one of note, warning and error");
   entry.level = levels[level - names];

@@ -1,6 +1,6 @@
-// Findings that somebody has accepted for now: a file that is committed, and reviewed as a difference when it is written
-// anew. So it is sorted, holds one finding in a few short lines, and nothing that changes when a finding stays what it is:
-// no line numbers, no version, no date.
+// Findings that somebody has accepted for now: a file that is committed, and reviewed as a difference when it is
+// written anew. So it is sorted, holds one finding in a few short lines, and nothing that changes when a finding stays
+// what it is: no line numbers, no version, no date.
 #pragma once
 
 #include "reports/reports.h"

@@ -115,7 +115,8 @@ ChangedLines ChangedLines::fromDiff(const std::string& text, const std::string& 
       const char kind = line.empty() ? ' ' : line.front();
       if (kind == '\\') continue;
       const bool has_old = kind != '+', has_new = kind != '-';
-      if ((kind != ' ' && kind != '+' && kind != '-') || (has_old && hunk.old_count == 0) || (has_new && hunk.new_count == 0))
+      if ((kind != ' ' && kind != '+' && kind != '-') || (has_old && hunk.old_count == 0) ||
+          (has_new && hunk.new_count == 0))
         throw fail("is no unified diff: a hunk is shorter than it says");
       if (has_old) --hunk.old_count;
       if (has_new) --hunk.new_count;
@@ -152,7 +153,8 @@ ChangedLines::Ranges ChangedLines::of(const std::string& path) const {
   }
   Ranges all;
   for (const auto& [name, ranges] : files_)
-    if (path.ends_with(name) && (path.size() == name.size() || name.starts_with('/') || path[path.size() - name.size() - 1] == '/'))
+    if (path.ends_with(name) &&
+        (path.size() == name.size() || name.starts_with('/') || path[path.size() - name.size() - 1] == '/'))
       all.insert(all.end(), ranges.begin(), ranges.end());
   return all;
 }

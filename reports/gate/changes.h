@@ -15,9 +15,9 @@ namespace envleak::reports {
 // Lines of the new side of a unified diff.
 class ChangedLines {
  public:
-  // Reads what git diff and diff -u write, for any number of lines of context. `whole_paths`: the paths are absolute, made
-  // so by the caller with `prefix`; else a path means every file whose own path it ends, since nothing tells from which
-  // folder it starts. Throws InputError "ORIGIN:LINE: ..." for hunks that cannot be read.
+  // Reads what git diff and diff -u write, for any number of lines of context. `whole_paths`: the paths are absolute,
+  // made so by the caller with `prefix`; else a path means every file whose own path it ends, since nothing tells from
+  // which folder it starts. Throws InputError "ORIGIN:LINE: ..." for hunks that cannot be read.
   static ChangedLines fromDiff(const std::string& text, const std::string& origin, const std::string& prefix);
   void addWhole(std::string path) { files_[std::move(path)].push_back({1, ~0U}); }
 
@@ -52,8 +52,8 @@ class ChangeFilter {
   mutable std::unordered_map<std::string, ChangedLines::Ranges> known_;  // by path
 };
 
-// The lines that differ from the last common commit with `base`, of the working tree around `folder`, files that git does
-// not know yet among them. Throws InputError where there is no git, no repository, or no such revision.
+// The lines that differ from the last common commit with `base`, of the working tree around `folder`, files that git
+// does not know yet among them. Throws InputError where there is no git, no repository, or no such revision.
 ChangedLines changesSince(const std::string& base, const std::string& folder);
 
 }  // namespace envleak::reports

@@ -24,7 +24,8 @@ class Gate {
     const Policy& policy = report_.policy;
     partition([&](Finding& finding) -> std::optional<SetAside> {
       if (const Policy::Exclusion* exclusion = policy.exclusionOf(printable(finding.place.file)))
-        return SetAside{finding, Aside::excluded, exclusion->pattern + (exclusion->reason.empty() ? "" : ": " + exclusion->reason)};
+        return SetAside{finding, Aside::excluded,
+                        exclusion->pattern + (exclusion->reason.empty() ? "" : ": " + exclusion->reason)};
       if (std::optional<std::uint32_t> allowance = allowedSite(finding)) {
         ++report_.allowance_uses[*allowance];
         return SetAside{finding, Aside::allowed, policy.allowances()[*allowance].reason};
@@ -79,10 +80,11 @@ class Gate {
   }
 
   void change(const std::string& base) {
-    struct stat status{};
+    struct stat status {};
     const bool is_file = base == "-" || (::stat(base.c_str(), &status) == 0 && !S_ISDIR(status.st_mode));
-    const ChangedLines changes = is_file ? ChangedLines::fromDiff(readFile(base, "diff"), base == "-" ? "standard input" : base, "")
-                                         : changesSince(base, report_.files->root());
+    const ChangedLines changes =
+        is_file ? ChangedLines::fromDiff(readFile(base, "diff"), base == "-" ? "standard input" : base, "")
+                : changesSince(base, report_.files->root());
     report_.base = base;
     const ChangeFilter filter(report_, changes);
     partition([&](Finding& finding) -> std::optional<SetAside> {
@@ -104,12 +106,15 @@ class Gate {
   }
 
   static BaselineEntry entryOf(const Finding& finding) {
-    return {finding.place.file, finding.place.function, finding.rule, finding.level, finding.fingerprint, finding.message};
+    return {finding.place.file, finding.place.function, finding.rule,
+            finding.level,      finding.fingerprint,    finding.message};
   }
 
-  // A call that was not executed is allowed by an entry that names it and lets everything cross, to all or to its program.
+  // A call that was not executed is allowed by an entry that names it and lets everything cross, to all or to its
+  // program.
   std::optional<std::uint32_t> allowedSite(const Finding& finding) const {
-    if (!finding.site || finding.rule == "envleak-contradicted" || finding.rule == "envleak-shadowed-file") return std::nullopt;
+    if (!finding.site || finding.rule == "envleak-contradicted" || finding.rule == "envleak-shadowed-file")
+      return std::nullopt;
     const std::optional<Verdict>& verdict = report_.sites[*finding.site].verdict;
     if (verdict && *verdict != Verdict::unexercised) return std::nullopt;
     const facts::SpawnSite& site = report_.sources->spawn_sites[*finding.site];

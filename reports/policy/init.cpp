@@ -61,8 +61,9 @@ class Writer {
   std::string render() {
     std::string entries;
     for (const Child& child : children()) entries += entryOf(child);
-    std::string text = "# Written by 'envleak policy init' for review: what crossed to each program in the recorded runs and was\n"
-                       "# read there. Give each entry a reason, or take it out and mend the call. docs/policy.md has the form.\n";
+    std::string text =
+        "# Written by 'envleak policy init' for review: what crossed to each program in the recorded runs and was\n"
+        "# read there. Give each entry a reason, or take it out and mend the call. docs/policy.md has the form.\n";
     return text + (any_ ? "allow:\n" : "allow: []\n") + entries;
   }
 
@@ -91,7 +92,8 @@ class Writer {
     std::set<NameId> read, called, allowed;
     for (const SiteReading& reading : flow.readings) {
       read.insert(reading.name);
-      if (runs_.images()[reading.image].facts->reads[reading.read].kind == facts::ReadKind::read) called.insert(reading.name);
+      if (runs_.images()[reading.image].facts->reads[reading.read].kind == facts::ReadKind::read)
+        called.insert(reading.name);
     }
     std::set<std::string> from, unread, secret, open, odd;
     std::map<std::string, std::string> beats;
@@ -125,8 +127,7 @@ class Writer {
       std::map<std::string, NameId> sorted;
       for (NameId name : allowed) sorted.emplace(runs_.names()[name], name);
       text += "  - variables:\n";
-      for (const auto& [name, id] : sorted)
-        text += "      - " + pattern(name) + remark(id, called.contains(id)) + "\n";
+      for (const auto& [name, id] : sorted) text += "      - " + pattern(name) + remark(id, called.contains(id)) + "\n";
       text += "    to: " + pattern(child.name) + "\n    from: [";
       for (const std::string& parent : from) text += (parent == *from.begin() ? "" : ", ") + pattern(parent);
       text += "]\n    reason: " + quoted("TODO: why does " + child.name + " need these?") + "\n";
@@ -140,7 +141,8 @@ class Writer {
     if (!odd.empty()) comments += "    # crossed: a variable without a name\n";
     if (unknown) comments += "    # what crossed in some of the spawns is not known\n";
     if (comments.empty()) return text;
-    return text + "    # " + quoted(child.name) + ", " + counted(child.images.size(), "process", "processes") + ":\n" + comments;
+    return text + "    # " + quoted(child.name) + ", " + counted(child.images.size(), "process", "processes") + ":\n" +
+           comments;
   }
 
   std::string remark(NameId name, bool by_name) const {
@@ -169,7 +171,8 @@ class Writer {
   std::string whyOpen(const Child& child) const {
     std::set<std::string_view> seen;
     for (Index image : child.images)
-      if (facts::Observation observation = runs_.images()[image].facts->observation; observation != facts::Observation::full)
+      if (facts::Observation observation = runs_.images()[image].facts->observation;
+          observation != facts::Observation::full)
         seen.insert(toString(observation));
     std::string text;
     for (std::string_view word : seen) text += (text.empty() ? "" : ", ") + std::string(word);

@@ -13,7 +13,8 @@ namespace {
 using Kind = YamlNode::Kind;
 
 constexpr std::string_view remedy =
-    "a policy has the lists ambient, not-ambient, secret and not-secret, and the keys not-secret-shapes, allow, severity, "
+    "a policy has the lists ambient, not-ambient, secret and not-secret, and the keys not-secret-shapes, allow, "
+    "severity, "
     "exclude, config-files and models (docs/policy.md)";
 constexpr std::string_view shapes[] = {"url-with-password", "private-key", "token"};
 
@@ -48,20 +49,25 @@ class PolicyReader {
     if (name == "models") return;  // read by the scan
     const bool empty = value.kind == Kind::null;
     if (Patterns* patterns = variablesOf(name)) {
-      if (!empty) forEachNamed(value, name, [&](const YamlNode& node, Named named) { addVariable(*patterns, node, named.name); });
+      if (!empty)
+        forEachNamed(value, name, [&](const YamlNode& node, Named named) { addVariable(*patterns, node, named.name); });
     } else if (name == "not-secret-shapes") {
-      if (!empty) forEachNamed(value, name, [&](const YamlNode& node, Named named) {
-        if (std::ranges::find(shapes, named.name) == std::end(shapes))
-          throw fail(node, "unknown shape '" + oneLine(named.name) + "': one of url-with-password, private-key and token is expected");
-        lists_.not_secret_shapes.add(std::move(named.name));
-      });
+      if (!empty)
+        forEachNamed(value, name, [&](const YamlNode& node, Named named) {
+          if (std::ranges::find(shapes, named.name) == std::end(shapes))
+            throw fail(node, "unknown shape '" + oneLine(named.name) +
+                                 "': one of url-with-password, private-key and token is expected");
+          lists_.not_secret_shapes.add(std::move(named.name));
+        });
     } else if (name == "exclude") {
-      if (!empty) forEachNamed(value, name, [&](const YamlNode&, Named named) {
-        lists_.exclude.push_back({std::move(named.name), std::move(named.reason)});
-      });
+      if (!empty)
+        forEachNamed(value, name, [&](const YamlNode&, Named named) {
+          lists_.exclude.push_back({std::move(named.name), std::move(named.reason)});
+        });
     } else if (name == "config-files") {
-      if (!empty) forEachNamed(value, name,
-                   [&](const YamlNode&, Named named) { lists_.config_files.push_back(std::move(named.name)); });
+      if (!empty)
+        forEachNamed(value, name,
+                     [&](const YamlNode&, Named named) { lists_.config_files.push_back(std::move(named.name)); });
     } else if (name == "severity") {
       if (!empty) severities(value);
     } else if (name == "allow") {
@@ -179,13 +185,14 @@ class PolicyReader {
 
   // A key that stands twice would hide what the first one says.
   void once(Keys& keys, const YamlNode& key) const {
-    if (std::ranges::find(keys, key.text) != keys.end()) throw fail(key, "'" + oneLine(key.text) + "' stands here twice");
+    if (std::ranges::find(keys, key.text) != keys.end())
+      throw fail(key, "'" + oneLine(key.text) + "' stands here twice");
     keys.push_back(key.text);
   }
 
   InputError fail(const YamlNode& node, const std::string& message) const {
-    return InputError(oneLine(file_) + ":" + std::to_string(node.line) + ":" + std::to_string(node.column) + ": " + message +
-                      "; " + std::string(remedy));
+    return InputError(oneLine(file_) + ":" + std::to_string(node.line) + ":" + std::to_string(node.column) + ": " +
+                      message + "; " + std::string(remedy));
   }
 
   std::string file_;
@@ -229,8 +236,8 @@ std::optional<Level> Policy::severity(std::string_view rule) const {
 }
 
 const Policy::Exclusion* Policy::exclusionOf(std::string_view file) const {
-  auto found =
-      std::ranges::find_if(user_.exclude, [&](const Exclusion& exclusion) { return matchesPath(exclusion.pattern, file); });
+  auto found = std::ranges::find_if(user_.exclude,
+                                    [&](const Exclusion& exclusion) { return matchesPath(exclusion.pattern, file); });
   return found == user_.exclude.end() ? nullptr : &*found;
 }
 

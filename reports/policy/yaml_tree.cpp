@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace envleak::reports {
 namespace {
@@ -65,7 +66,7 @@ class Reader {
       for (yaml::KeyValueNode& entry : *mapping) {
         check();
         YamlNode key = convert(entry.getKey(), depth + 1);
-        node.entries.emplace_back(std::move(key), convert(entry.getValue(), depth + 1));
+        node.entries.push_back({std::move(key), convert(entry.getValue(), depth + 1)});
       }
     } else if (!llvm::isa<yaml::NullNode>(from)) {
       node.kind = YamlNode::Kind::other;

@@ -1,5 +1,5 @@
-// The runs as a graph of programs for GraphViz. All processes of a program are one node, all spawns between two programs
-// one edge: ten thousand compilers are as easy to look at as one.
+// The runs as a graph of programs for GraphViz. All processes of a program are one node, all spawns between two
+// programs one edge: ten thousand compilers are as easy to look at as one.
 #include "reports/render/render.h"
 
 #include "facts/error.h"
@@ -41,10 +41,11 @@ class Dot {
 
   std::string render() {
     collect();
-    std::string text = "digraph envleak {\n"
-                       "  graph [rankdir=LR, label=<bold: read by the child; italic: looked at; dashed: not fully observed>]\n"
-                       "  node [shape=box, fontname=\"sans-serif\"]\n"
-                       "  edge [fontname=\"sans-serif\", fontsize=10]\n";
+    std::string text =
+        "digraph envleak {\n"
+        "  graph [rankdir=LR, label=<bold: read by the child; italic: looked at; dashed: not fully observed>]\n"
+        "  node [shape=box, fontname=\"sans-serif\"]\n"
+        "  edge [fontname=\"sans-serif\", fontsize=10]\n";
     for (std::size_t i = 0; i < nodes_.size(); ++i) text += node(i);
     for (const auto& [ends, link] : links_) text += edge(ends.first, ends.second, link);
     return text + "}\n";
@@ -95,9 +96,11 @@ class Dot {
     const Node& node = nodes_[index];
     const bool alone = same_name_.at(shortName(node.program)) == 1;
     std::string label = "<b>" + escaped(alone ? shortName(node.program) : node.program) + "</b>";
-    if (node.count != 1) label += "<br/>" + (node.count == 0 ? "left no trace" : counted(node.count, "process", "processes"));
+    if (node.count != 1)
+      label += "<br/>" + (node.count == 0 ? "left no trace" : counted(node.count, "process", "processes"));
     if (node.blind > 0) label += "<br/>" + (node.blind == node.count ? "blind" : std::to_string(node.blind) + " blind");
-    std::string text = "  n" + std::to_string(index) + " [label=<" + label + ">, tooltip=<" + escaped(node.program) + ">";
+    std::string text =
+        "  n" + std::to_string(index) + " [label=<" + label + ">, tooltip=<" + escaped(node.program) + ">";
     if (node.partial > 0 || node.count == 0) text += ", style=dashed";
     return text + "]\n";
   }
@@ -137,7 +140,8 @@ class Dot {
 }  // namespace
 
 std::string renderDot(const Report& report) {
-  if (report.runs->runs().empty()) throw InputError("--format dot: shows what a run did; give a trace: 'envleak check --trace TRACE'");
+  if (report.runs->runs().empty())
+    throw InputError("--format dot: shows what a run did; give a trace: 'envleak check --trace TRACE'");
   return Dot(report).render();
 }
 

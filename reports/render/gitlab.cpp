@@ -1,5 +1,5 @@
-// Findings for GitLab's Code Quality: an array of what was found, in the form that its widget and its merge requests read.
-// What is set aside is left out: GitLab would show it as new.
+// Findings for GitLab's Code Quality: an array of what was found, in the form that its widget and its merge requests
+// read. What is set aside is left out: GitLab would show it as new.
 #include "reports/render/render.h"
 
 #include "facts/text.h"
@@ -26,11 +26,12 @@ std::string renderGitlab(const Report& report) {
     const Place& place = finding.place;
     std::string path = printable(place.file);
     while (path.starts_with("./")) path.erase(0, 2);
-    list.push_back({{"description", printable(finding.message)},
-                    {"check_name", finding.rule},
-                    {"fingerprint", fingerprint({path, finding.fingerprint})},  // unique in the whole file
-                    {"severity", severity(finding.level)},
-                    {"location", {{"path", path.empty() ? "." : path}, {"lines", {{"begin", std::max(place.line, 1U)}}}}}});
+    list.push_back(
+        {{"description", printable(finding.message)},
+         {"check_name", finding.rule},
+         {"fingerprint", fingerprint({path, finding.fingerprint})},  // unique in the whole file
+         {"severity", severity(finding.level)},
+         {"location", {{"path", path.empty() ? "." : path}, {"lines", {{"begin", std::max(place.line, 1U)}}}}}});
   }
   return list.dump(1) + "\n";
 }

@@ -1,5 +1,5 @@
-// Findings as JUnit XML, for Jenkins, GitLab and others that show tests: a suite for each file, a case for each rule in it.
-// Errors and warnings fail; notes and what is set aside do not.
+// Findings as JUnit XML, for Jenkins, GitLab and others that show tests: a suite for each file, a case for each rule in
+// it. Errors and warnings fail; notes and what is set aside do not.
 #include "reports/render/render.h"
 
 #include "facts/text.h"
@@ -44,7 +44,8 @@ std::string renderJunit(const Report& report) {
     body += " <testsuite" + attribute("name", name) + attribute("tests", std::to_string(count)) +
             attribute("failures", std::to_string(failed)) + ">\n";
     if (cases.empty())
-      body += "  <testcase" + attribute("classname", name) + attribute("name", "envleak") + attribute("file", name) + "/>\n";
+      body += "  <testcase" + attribute("classname", name) + attribute("name", "envleak") + attribute("file", name) +
+              "/>\n";
     for (const auto& [rule, of] : cases) {
       body += "  <testcase" + attribute("classname", name) + attribute("name", rule) + attribute("file", name) + ">\n";
       if (of.failures > 0)

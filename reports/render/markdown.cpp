@@ -1,5 +1,5 @@
-// A summary for a merge request: short enough for every host, without links, and with all that comes from the program in
-// code spans, where no name can become a mention, a link or a tag.
+// A summary for a merge request: short enough for every host, without links, and with all that comes from the program
+// in code spans, where no name can become a mention, a link or a tag.
 #include "reports/render/render.h"
 #include "reports/render/set_aside.h"
 
@@ -46,7 +46,8 @@ class Markdown {
     auto wrong = static_cast<std::size_t>(
         std::ranges::count_if(all, [](const Finding& finding) { return finding.level >= Level::warning; }));
     auto errors = static_cast<std::size_t>(std::ranges::count(all, Level::error, &Finding::level));
-    text_ = "### envleak: " + counted(errors, "error", "errors") + ", " + counted(wrong - errors, "warning", "warnings") + "\n\n";
+    text_ = "### envleak: " + counted(errors, "error", "errors") + ", " +
+            counted(wrong - errors, "warning", "warnings") + "\n\n";
     figures();
     list(0, std::min(wrong, shownFindings));
     if (wrong > shownFindings) folded("More findings", shownFindings, wrong);
@@ -93,10 +94,9 @@ class Markdown {
                        (place.empty() ? finding.rule : code(place) + " " + finding.rule) + "  \n  " +
                        code(shortened(message)) + "\n";
     if (!finding.site || report_.runs->runs().empty() || finding.rule == "envleak-shadowed-file") return text;
-    for (const auto& [reading, label] : {std::pair(Reading::read, "crossed and read"),
-                                         std::pair(Reading::looked_at, "crossed and looked at"),
-                                         std::pair(Reading::undecided, "crossed, perhaps read"),
-                                         std::pair(Reading::unread, "crossed, not read")})
+    for (const auto& [reading, label] :
+         {std::pair(Reading::read, "crossed and read"), std::pair(Reading::looked_at, "crossed and looked at"),
+          std::pair(Reading::undecided, "crossed, perhaps read"), std::pair(Reading::unread, "crossed, not read")})
       if (std::string names = namesOf(*finding.site, reading); !names.empty())
         text += "  - " + std::string(label) + ": " + names + "\n";
     return text;

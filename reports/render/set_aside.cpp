@@ -54,9 +54,11 @@ std::vector<std::string> setAsideLines(const Report& report) {
     std::vector<std::string> absent;
     for (const BaselineEntry& entry : report.baseline->absent) absent.push_back(entry.rule + " in " + entry.file);
     const bool one = absent.size() == 1;
-    lines.push_back("note: " + counted(absent.size(), "finding", "findings") + " of the baseline " + (one ? "does" : "do") +
-                    " not occur: " + listNames(absent, 3) + "; write it anew with --write-baseline " +
-                    oneLine(report.baseline->file) + (report.runs->runs().empty() ? "" : " if other runs do not have " + std::string(one ? "it" : "them")));
+    lines.push_back(
+        "note: " + counted(absent.size(), "finding", "findings") + " of the baseline " + (one ? "does" : "do") +
+        " not occur: " + listNames(absent, 3) + "; write it anew with --write-baseline " +
+        oneLine(report.baseline->file) +
+        (report.runs->runs().empty() ? "" : " if other runs do not have " + std::string(one ? "it" : "them")));
   }
   return lines;
 }
