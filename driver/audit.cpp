@@ -1,4 +1,5 @@
 #include "driver/cache_options.h"
+#include "driver/gate_options.h"
 #include "driver/shared.h"
 
 #include "facts/text.h"
@@ -31,8 +32,8 @@ cl::opt<std::string> keepTrace("trace", cl::desc("Keep the trace in this file"),
                                cl::cat(category()));
 cl::opt<std::string> keepStatic("static", cl::desc("Keep the static facts in this file"), cl::value_desc("FILE"),
                                 cl::sub(command), cl::cat(category()));
-cl::opt<std::string> policy("policy", cl::desc("Policy file (YAML): what may cross, what is secret"), cl::value_desc("FILE"),
-                            cl::sub(command), cl::cat(category()));
+PolicyOption policy(command);
+GateFlags gateFlags(command);
 cl::opt<bool> supervise("supervise",
                         cl::desc("Follow every process by ptrace(2): see 'envleak record --help' for what that changes"),
                         cl::sub(command), cl::cat(category()));
@@ -64,6 +65,7 @@ int run() {
   if (buildPath.empty()) throw InputError("audit: give -p BUILD, a folder with compile_commands.json");
   if (afterDashes().words.empty()) throw InputError("audit: no command; give it after '--': envleak audit -p BUILD -- COMMAND [ARG...]");
   output.validate();
+  gateFlags.validate();
   if (!keepStatic.empty()) checkWritable(keepStatic);
   if (!keepTrace.empty()) checkWritable(keepTrace);
   if (output.format() != "text" && output.toStandardOutput())
@@ -71,13 +73,14 @@ int run() {
 
   Installation files = installation();
   reports::CheckInput input;
-  input.policy_file = policy;
+  input.gate = gateFlags.options();
   input.defaults_file = files.policy_defaults;
   analyzer::ScanOptions scan = scanOptions(buildPath, {}, jobs, root, models);
   cache.apply(scan);
   input.static_facts = analyzer::scan(scan);
-  if (!keepStatic.empty())
-    writeFile(keepStatic, reports::renderScan(*input.static_facts, {.format = "json", .color = false}).content);
+  if (!keepStatic.empty()) writeFile(keepStatic, reports::factsText(*input.static_facts));
+  input.policy_file = policy.file(policyFolders(root, input));
+  reports::validate(input);
 
   std::optional<TemporaryTrace> temporary;
   if (keepTrace.empty()) temporary.emplace();
@@ -94,7 +97,9 @@ int run() {
     return exitInputError;
   }
   input.runs.push_back(std::move(facts));
-  return output.finish(reports::check(input, output.render()));
+  reports::Rendered rendered = reports::check(input, output.render());
+  gateFlags.finish(rendered);
+  return output.finish(rendered);
 }
 
 }  // namespace

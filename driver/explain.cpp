@@ -1,3 +1,4 @@
+#include "driver/gate_options.h"
 #include "driver/options.h"
 
 #include "facts/error.h"
@@ -22,7 +23,7 @@ cl::list<std::string> traces("trace", cl::desc("A trace of 'envleak record'; may
                              cl::value_desc("TRACE"), cl::sub(command), cl::cat(category()));
 cl::opt<std::string> process("process", cl::desc("Only these processes: an id of the report (p3), a pid, or a part of the program's name"),
                              cl::value_desc("SELECTOR"), cl::sub(command), cl::cat(category()));
-cl::opt<std::string> policy("policy", cl::desc("Policy file (YAML)"), cl::value_desc("FILE"), cl::sub(command), cl::cat(category()));
+PolicyOption policy(command);
 cl::opt<std::string> output("o", cl::desc("Write to FILE ('-': standard output, the default)"), cl::value_desc("FILE"),
                             cl::init("-"), cl::sub(command), cl::cat(category()));
 
@@ -33,7 +34,7 @@ int run() {
   std::vector<facts::RuntimeFacts> runs;
   for (const std::string& trace : traces) runs.push_back(probe::readTrace(trace));
   reports::CheckInput policyInput;
-  policyInput.policy_file = policy;
+  policyInput.policy_file = policy.file({""});
   policyInput.defaults_file = installation().policy_defaults;
   reports::Explanation explanation =
       reports::explain(runs, policyInput, {name, process, output == "-" && standardOutputIsTerminal()});

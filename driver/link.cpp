@@ -1,3 +1,4 @@
+#include "driver/gate_options.h"
 #include "driver/options.h"
 #include "driver/shared.h"
 
@@ -19,6 +20,8 @@ cl::list<std::string> paths(cl::Positional, cl::desc("SUMMARY|@LIST..."), cl::su
 cl::opt<std::string> root("root", cl::desc("Project root: paths are shown relative to it (default: the common folder of the units)"),
                           cl::value_desc("DIR"), cl::sub(command), cl::cat(category()));
 ModelsOption models(command);
+PolicyOption policy(command);
+GateFlags gateFlags(command);
 OutputOptions output(command, "text");
 
 // "@LIST" stands for the lines of LIST.
@@ -43,8 +46,16 @@ int run() {
   if (afterDashes().present)
     for (const std::string& word : afterDashes().words) paths.push_back(word);
   output.validate();
-  return output.finish(
-      reports::renderScan(analyzer::linkSummaries(summaryFiles(), root, installation().knowledge_directory, models.file(root)), output.render()));
+  gateFlags.validate();
+  reports::CheckInput input;
+  input.static_facts =
+      analyzer::linkSummaries(summaryFiles(), root, installation().knowledge_directory, models.file(root));
+  input.policy_file = policy.file(policyFolders(root, input));
+  input.defaults_file = installation().policy_defaults;
+  input.gate = gateFlags.options();
+  reports::Rendered rendered = reports::scan(input, output.render());
+  gateFlags.finish(rendered);
+  return output.finish(rendered);
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ int run(int argc, char** argv) {
     words.push_back(argv[i]);
   }
   const Command commands[] = {scanCommand(), recordCommand(), checkCommand(), auditCommand(),
-                              explainCommand(), summarizeCommand(), linkCommand()};
+                              explainCommand(), summarizeCommand(), linkCommand(), policyCommand()};
   for (const Command& command : commands) llvm::cl::HideUnrelatedOptions(category(), *command.options);
   llvm::cl::HideUnrelatedOptions(category());
   llvm::cl::SetVersionPrinter(printVersion);
@@ -74,7 +74,7 @@ int run(int argc, char** argv) {
       recording = command.run == recordCommand().run;
       return command.run();
     }
-    llvm::errs() << "envleak: a command is needed: scan, record, check, audit, explain, summarize or link (see envleak --help)\n";
+    llvm::errs() << "envleak: a command is needed: scan, record, check, audit, explain, policy, summarize or link (see envleak --help)\n";
     return exitInputError;
   } catch (const envleak::InputError& error) {
     llvm::errs() << "envleak: " << error.what() << '\n';

@@ -56,6 +56,7 @@ Command auditCommand();
 Command explainCommand();
 Command summarizeCommand();
 Command linkCommand();
+Command policyCommand();
 
 // A worker process of 'scan'; runWorker() throws InputError.
 bool isWorkerCommand(int argc, char** argv);

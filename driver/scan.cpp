@@ -1,4 +1,5 @@
 #include "driver/cache_options.h"
+#include "driver/gate_options.h"
 #include "driver/options.h"
 #include "driver/shared.h"
 
@@ -25,7 +26,9 @@ cl::SubCommand command("scan",
                        "  envleak scan -p build --format json -o facts.json\n"
                        "  envleak scan spawn.c -- -Iinclude -DX=1  one file with the given compiler flags\n"
                        "  envleak scan -p build --fix | patch -p1  named variables in place of the whole environment\n"
-                       "  envleak scan -p build --format sarif -o envleak.sarif --fail-on never\n");
+                       "  envleak scan -p build --format sarif -o envleak.sarif --fail-on never\n"
+                       "  envleak scan -p build --fail-on warning --diff origin/main      what a merge request adds\n"
+                       "  envleak scan -p build --fail-on warning --baseline envleak.json only what is new\n");
 cl::opt<std::string> buildPath("p", cl::desc("Folder with compile_commands.json, or the file itself ('-': standard input)"),
                                cl::value_desc("BUILD"), cl::sub(command), cl::cat(category()));
 cl::list<std::string> paths(cl::Positional, cl::desc("[PATH...] [-- FLAGS]"), cl::sub(command), cl::cat(category()));
@@ -62,6 +65,8 @@ cl::opt<std::string> fix("fix",
                                   "is changed. --fix=apply makes them"),
                          cl::value_desc("apply"), cl::ValueOptional, cl::sub(command), cl::cat(category()));
 ModelsOption models(command);
+PolicyOption policy(command);
+GateFlags gateFlags(command);
 OutputOptions output(command, "text");
 
 // A file that was written to since the scan began is not touched: its edits were made for another text.
@@ -93,7 +98,7 @@ int showFixes(const analyzer::ScanOptions& options) {
     llvm::errs() << "envleak: nothing was changed; to make these edits: patch -p1 -d " << oneLine(facts.root)
                  << " < PATCH, or --fix=apply\n";
   }
-  return output.finish({suggestions.diff, suggestions.highest, suggestions.incomplete});
+  return output.finish({suggestions.diff, suggestions.highest, suggestions.incomplete, {}, 0});
 }
 
 int run() {
@@ -115,12 +120,23 @@ int run() {
     throw InputError("--fix: '" + oneLine(fix) + "' is not understood; --fix shows a patch, --fix=apply makes the edits");
   if (fix.getNumOccurrences() > 0 && output.format() != "text")
     throw InputError("--fix: prints a patch; '--format sarif' has the same edits without it");
+  if (fix.getNumOccurrences() > 0 && gateFlags.given())
+    throw InputError("--fix: edits the calls of all findings; give it without --baseline, --write-baseline and --diff");
   output.validate();
+  if (output.format() == "dot")
+    throw InputError("--format dot: shows what a run did; give a trace: 'envleak check --trace TRACE'");
+  gateFlags.validate();
   options.full = full;
   cache.apply(options);
   if (fix.getNumOccurrences() > 0) return showFixes(options);
   analyzer::ScanStatistics statistics;
-  reports::Rendered rendered = reports::renderScan(analyzer::scan(options, &statistics), output.render());
+  reports::CheckInput input;
+  input.static_facts = analyzer::scan(options, &statistics);
+  input.policy_file = policy.file(policyFolders(root, input));
+  input.defaults_file = installation().policy_defaults;
+  input.gate = gateFlags.options();
+  reports::Rendered rendered = reports::scan(input, output.render());
+  gateFlags.finish(rendered);
   if (showStatistics) print(statistics);
   return output.finish(rendered);
 }

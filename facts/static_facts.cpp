@@ -81,6 +81,7 @@ Json siteToJson(const SpawnSite& site) {
           {"column", site.column},
           {"end_line", site.end_line},
           {"positions", positions},
+          {"code", hexOf(site.code)},
           {"tail", site.tail},
           {"callee", printable(site.callee)},
           {"function", printable(site.function)},
@@ -112,6 +113,7 @@ SpawnSite siteFromJson(const Json& json) {
   site.end_line = field<unsigned>(json, "end_line");
   for (const auto& [line, column] : fieldOr<std::vector<std::pair<Json, Json>>>(json, "positions", {}))
     site.positions.push_back({valueAs<unsigned>(line, "positions"), valueAs<unsigned>(column, "positions")});
+  if (json.contains("code")) site.code = hexField(json, "code");
   site.tail = fieldOr(json, "tail", false);
   site.callee = field<std::string>(json, "callee");
   site.function = field<std::string>(json, "function");
@@ -296,7 +298,8 @@ Json toJson(const StaticFacts& facts) {
                      {"line", suppression.line},
                      {"rule", suppression.rule},
                      {"reason", printable(suppression.reason)},
-                     {"used", suppression.used}};
+                     {"used", suppression.used},
+                     {"covers", suppression.covers}};
            })}};
 }
 
@@ -330,7 +333,7 @@ StaticFacts staticFactsFromJson(const std::string& text, const std::string& orig
     facts.suppressions = listField<Suppression>(json, "suppressions", [](const Json& element) {
       return Suppression{field<std::string>(element, "file"), field<unsigned>(element, "line"),
                          field<std::string>(element, "rule"), field<std::string>(element, "reason"),
-                         field<bool>(element, "used")};
+                         field<bool>(element, "used"), fieldOr(element, "covers", field<unsigned>(element, "line"))};
     });
     return facts;
   } catch (const InputError& error) {

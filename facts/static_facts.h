@@ -6,6 +6,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -81,6 +82,7 @@ struct SpawnSite {
   // Where compilers place this call in their line tables: start of the expression, the callee's name, the opening
   // parenthesis (they differ by compiler and language). Used to join run time to source.
   std::vector<Position> positions;
+  std::uint64_t code = 0;  // hash of the call's text, blanks and comments aside; 0: not known
   bool tail = false;  // in tail position: the compiler may have turned the call into a jump
   std::string callee;    // as the source names it: "execvp", "run_command"
   std::string function;  // the enclosing function, qualified
@@ -194,6 +196,7 @@ struct Suppression {
   std::string rule;
   std::string reason;  // empty: none was given, which is reported
   bool used = false;
+  unsigned covers = 0;  // the line whose findings it hides
 };
 
 struct StaticFacts {

@@ -2,6 +2,8 @@
 
 #include "reports/crosscheck/crosscheck.h"
 #include "reports/fixes/fixes.h"
+#include "reports/gate/gate.h"
+#include "reports/policy/init.h"
 #include "reports/render/render.h"
 #include "reports/render/style.h"
 
@@ -20,40 +22,52 @@ Level highest(const Report& report) {
   return level;
 }
 
+std::string render(const Report& report, const RenderOptions& options) {
+  const std::string& format = options.format;
+  if (format == "none") return {};
+  if (format == "json") return renderJson(report);
+  if (format == "sarif") return renderSarif(report, SarifScope::counted);
+  if (format == "sarif-full") return renderSarif(report, SarifScope::all);
+  if (format == "gitlab") return renderGitlab(report);
+  if (format == "junit") return renderJunit(report);
+  if (format == "markdown") return renderMarkdown(report);
+  if (format == "dot") return renderDot(report);
+  if (report.runs->runs().empty()) return renderScanText(report, options);
+  if (report.sources == nullptr) return renderRunsText(report, options);
+  return renderCheckText(report, options);
+}
+
 }  // namespace
 
 const std::vector<std::string>& formats() {
-  static const std::vector<std::string> all{"text", "json", "sarif"};
+  static const std::vector<std::string> all{"text",   "json",  "sarif",    "sarif-full",
+                                            "gitlab", "junit", "markdown", "dot"};
   return all;
+}
+
+std::string factsText(const facts::StaticFacts& facts) { return toJson(facts).dump(1) + "\n"; }
+
+void validate(const CheckInput& input) {
+  Policy::load(input.defaults_file, input.policy_file);
+  if (!input.gate.baseline_file.empty()) readBaseline(input.gate.baseline_file);
 }
 
 Rendered check(const CheckInput& input, const RenderOptions& options) {
   Policy policy = Policy::load(input.defaults_file, input.policy_file);
   Report report = crosscheck(input.static_facts ? &*input.static_facts : nullptr, input.runs, policy);
-  Rendered rendered{{}, highest(report), report.incomplete};
-  if (options.format == "json")
-    rendered.content = renderJson(report);
-  else if (options.format == "sarif")
-    rendered.content = renderSarif(report);
-  else if (input.runs.empty())
-    rendered.content = renderScanText(report, options);
-  else if (report.sources == nullptr)
-    rendered.content = renderRunsText(report, options);
-  else
-    rendered.content = renderCheckText(report, options);
+  std::vector<BaselineEntry> baseline = applyGate(report, input.gate);
+  return {render(report, options), highest(report), report.incomplete, baselineText(baseline), baseline.size()};
+}
+
+Rendered scan(const CheckInput& input, const RenderOptions& options) {
+  Rendered rendered = check(input, options.format == "json" ? RenderOptions{"none"} : options);
+  if (options.format == "json") rendered.content = factsText(*input.static_facts);
   return rendered;
 }
 
-Rendered renderScan(const facts::StaticFacts& facts, const RenderOptions& options) {
-  Report report = crosscheck(&facts, {}, Policy());
-  Rendered rendered{{}, highest(report), report.incomplete};
-  if (options.format == "json")
-    rendered.content = toJson(facts).dump(1) + "\n";
-  else if (options.format == "sarif")
-    rendered.content = renderSarif(report);
-  else
-    rendered.content = renderScanText(report, options);
-  return rendered;
+std::string initialPolicy(const CheckInput& input) {
+  Policy policy = Policy::load(input.defaults_file, input.policy_file);
+  return policyFor(crosscheck(input.static_facts ? &*input.static_facts : nullptr, input.runs, policy));
 }
 
 Suggestions suggest(const facts::StaticFacts& facts) {

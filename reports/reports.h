@@ -12,11 +12,18 @@ namespace envleak::reports {
 
 enum class Level { none, note, warning, error };
 
+// Which findings count.
+struct GateOptions {
+  std::string baseline_file;  // findings that it has do not count; empty: none
+  std::string change;  // only what touches it counts: a revision of git, a file with a unified diff, "-"; empty: all
+};
+
 struct CheckInput {
   std::optional<facts::StaticFacts> static_facts;
   std::vector<facts::RuntimeFacts> runs;
   std::string policy_file;    // empty: defaults only
   std::string defaults_file;  // share/envleak/policy/defaults.yaml
+  GateOptions gate;
 };
 
 struct RenderOptions {
@@ -26,17 +33,29 @@ struct RenderOptions {
 
 struct Rendered {
   std::string content;
-  Level highest = Level::none;  // of the findings that are not suppressed
+  Level highest = Level::none;  // of the findings that count
   bool incomplete = false;      // part of the input could not be analysed (exit status 3)
+  std::string baseline;         // as a file that accepts all that was found
+  std::size_t baselined = 0;    // findings in it
 };
 
 const std::vector<std::string>& formats();
 
-// One side alone gives a report of that side. Throws InputError for a policy that cannot be used.
+// Throws InputError for a policy or baseline that cannot be used: for use before long work.
+void validate(const CheckInput& input);
+
+// One side alone gives a report of that side. Throws InputError for a policy, a baseline or a change that cannot be used,
+// and for a format that needs a run where there is none.
 Rendered check(const CheckInput& input, const RenderOptions& options);
 
-// Static facts as diagnostics in the compiler's form (text) or as JSON.
-Rendered renderScan(const facts::StaticFacts& facts, const RenderOptions& options);
+// Static facts as diagnostics in the compiler's form (text), as they are (json), or as check() renders them.
+Rendered scan(const CheckInput& input, const RenderOptions& options);
+
+// The static facts' own file.
+std::string factsText(const facts::StaticFacts& facts);
+
+// A policy file to begin with, from what the runs did.
+std::string initialPolicy(const CheckInput& input);
 
 // Edits that give children an environment of named variables; nothing is written here.
 struct Suggestions {

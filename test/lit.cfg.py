@@ -1,5 +1,6 @@
 # Command-level tests: each file holds the input, the command and what is expected of it.
 import os
+import shutil
 import subprocess
 import tempfile
 
@@ -31,10 +32,15 @@ if config.envleak_sanitize:
 if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], stderr=subprocess.DEVNULL).returncode == 0:
     config.available_features.add("mounts")
 
+for program in "dot", "git", "xmllint":
+    if shutil.which(program):
+        config.available_features.add(program)
+
 config.substitutions += [
     ("%envleak", os.path.join(config.envleak_build, "bin", "envleak")),
     ("%FileCheck", config.envleak_filecheck),
     ("%inputs", os.path.join(config.test_source_root, "Inputs")),
+    ("%sarif_schema", os.path.join(config.test_source_root, "sarif-schema", "sarif-2.1.0.json")),
     ("%schemas", os.path.join(config.envleak_build, "share", "envleak", "schema")),
     ("%source", config.envleak_source),
     ("%build", config.envleak_build),

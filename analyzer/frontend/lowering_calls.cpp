@@ -1,6 +1,7 @@
 // Calls: where they stand, what they are given, what they start.
 #include "analyzer/frontend/lowering.h"
 
+#include "analyzer/frontend/code_text.h"
 #include "analyzer/frontend/names.h"
 #include "analyzer/frontend/type_names.h"
 
@@ -11,13 +12,13 @@ namespace envleak::analyzer {
 Call Lowering::place(NodeId node, const std::string& callee, bool tail) const {
   Call call;
   CXCursor cursor = c_.tree[node].cursor;
-  FilePlace start = c_.files.startOf(cursor);
+  FilePlace start = c_.files.startOf(cursor), finish = c_.files.endOf(cursor);
   NodeId callee_node = c_.tree.calleeExpression(node);
   FilePlace name = start;
   if (callee_node != noNode && clang_isExpression(c_.tree[callee_node].kind) &&
       clang_getCursorKind(clang_getCursorReferenced(cursor)) != CXCursor_Constructor)
     name = c_.files.place(clang_getCursorLocation(c_.tree[callee_node].cursor));
-  ShownPlace shown = c_.files.shown(name), end = c_.files.shown(c_.files.endOf(cursor));
+  ShownPlace shown = c_.files.shown(name), end = c_.files.shown(finish);
   call.file = shown.file;
   call.line = shown.line;
   call.column = shown.column;
@@ -31,6 +32,11 @@ Call Lowering::place(NodeId node, const std::string& callee, bool tail) const {
   if (start.file == name.file) compiledAt(start);
   compiledAt(name);
   if (FilePlace open = c_.files.openParenthesis(name); open.line != 0) compiledAt(open);
+  // A call that a macro makes is known by the macro's name.
+  std::string_view text = c_.files.text(name.file);
+  const unsigned first = start.file == name.file ? std::min(start.offset, name.offset) : name.offset;
+  const unsigned last = finish.file == name.file && finish.offset > name.offset ? finish.offset : name.offset;
+  call.code = codeHash(first < last ? text.substr(first, last - first) : std::string_view(callee));
   call.tail = tail;
   call.callee = callee;
   call.function = name_;

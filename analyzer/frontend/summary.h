@@ -72,6 +72,7 @@ struct Call {
   bool tail = false;
   bool makes = false;                  // no call: the lambda is made here, and may be called by others
   bool library = false;                // of a function that a system header declares: nothing, if it is not defined
+  std::uint64_t code = 0;              // of the text of the call, by codeHash()
   std::string callee;                  // as the source names it
   std::string function;                // name of the enclosing function or lambda
   std::string api;                     // name of a spawn API, or

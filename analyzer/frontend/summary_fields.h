@@ -133,10 +133,10 @@ struct Fields<Argument> {
 template <>
 struct Fields<Call> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, column, end_line, compiled_line, positions, tail, makes, library, callee, function, api, functions,
-           pointer, receiver, arguments, environment, given] = value;
-    archive(file, line, column, end_line, compiled_line, positions, tail, makes, library, callee, function, api, functions, pointer, receiver,
-            arguments, environment, given);
+    auto& [file, line, column, end_line, compiled_line, positions, tail, makes, library, code, callee, function, api,
+           functions, pointer, receiver, arguments, environment, given] = value;
+    archive(file, line, column, end_line, compiled_line, positions, tail, makes, library, code, callee, function, api, functions,
+            pointer, receiver, arguments, environment, given);
   }
 };
 
@@ -233,8 +233,8 @@ struct Fields<facts::Hazard> {
 template <>
 struct Fields<facts::Suppression> {
   static void list(auto& archive, auto& value) {
-    auto& [file, line, rule, reason, used] = value;
-    archive(file, line, rule, reason, used);
+    auto& [file, line, rule, reason, used, covers] = value;
+    archive(file, line, rule, reason, used, covers);
   }
 };
 

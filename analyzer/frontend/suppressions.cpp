@@ -50,7 +50,7 @@ void findSuppressions(std::string_view text, const ShownLine& shown, UnitSummary
       const auto [covered_file, covered] = shown(next_line ? line + 1 : line);
       if (covered_file != file) continue;
       summary.suppressed_lines.push_back({static_cast<unsigned>(summary.suppressions.size()), covered});
-      summary.suppressions.push_back({file, shown_line, std::string(rule), std::string(reason), false});
+      summary.suppressions.push_back({file, shown_line, std::string(rule), std::string(reason), false, covered});
     }
   }
 }

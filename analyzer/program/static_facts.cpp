@@ -90,6 +90,7 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
     fact.column = call.column;
     fact.end_line = call.end_line;
     fact.positions = call.positions;
+    fact.code = call.code;
     fact.tail = call.tail;
     fact.callee = call.callee;
     fact.function = call.function;

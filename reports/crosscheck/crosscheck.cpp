@@ -1,6 +1,7 @@
 #include "reports/crosscheck/crosscheck.h"
 
 #include "reports/crosscheck/agreement.h"
+#include "reports/crosscheck/allowed.h"
 #include "reports/crosscheck/findings.h"
 #include "reports/crosscheck/laundering.h"
 #include "reports/crosscheck/programs.h"
@@ -22,6 +23,8 @@ Report crosscheck(const facts::StaticFacts* sources, const std::vector<facts::Ru
   for (NameId name = 0; name < report.runs->names().size(); ++name)
     report.classes.push_back(policy.classify(report.runs->names()[name], report.runs->shape(name)));
   report.join = join(*report.runs, report.sources, *report.files);
+  report.policy = policy;
+  findAllowed(report);
   findLaundered(report);
   decideSites(report);
   traceVariables(report);
@@ -78,10 +81,30 @@ std::string_view toString(Reading reading) {
       return "unread";
     case Reading::not_judged:
       return "not-judged";
+    case Reading::allowed:
+      return "allowed";
     case Reading::undecided:
       break;
   }
   return "undecided";
+}
+
+std::string_view toString(Aside aside) {
+  switch (aside) {
+    case Aside::suppressed:
+      return "suppressed";
+    case Aside::excluded:
+      return "excluded";
+    case Aside::off:
+      return "off";
+    case Aside::allowed:
+      return "allowed";
+    case Aside::known:
+      return "known";
+    case Aside::elsewhere:
+      break;
+  }
+  return "elsewhere";
 }
 
 std::string_view toString(Origin::Kind kind) {

@@ -41,39 +41,64 @@ class Raiser {
 
   void run() {
     if (report_.sources != nullptr) {
-      Fingerprints fingerprints(*report_.sources);
-      for (Index i = 0; i < report_.sites.size(); ++i) raiseSite(i, fingerprints);
+      for (Index i = 0; i < report_.sites.size(); ++i) raiseSite(i);
       for (const facts::Hazard& hazard : report_.sources->hazards) raiseHazard(hazard);
-      for (const facts::Suppression& suppression : report_.sources->suppressions) raiseSuppression(suppression);
     }
     raiseUnpredicted();
     raiseShadowed();
     raiseLaundered();
-    std::ranges::stable_sort(report_.findings, [](const Finding& a, const Finding& b) {
-      if (a.level != b.level) return a.level > b.level;
-      return std::tie(a.place.file, a.place.line, a.place.column, a.rule) <
-             std::tie(b.place.file, b.place.line, b.place.column, b.rule);
-    });
+    if (report_.sources != nullptr)
+      for (Index i = 0; i < report_.sources->suppressions.size(); ++i) raiseSuppression(i);
+    number();
+    sortFindings(report_);
   }
 
  private:
-  void raiseSite(Index i, Fingerprints& fingerprints) {
+  // Those that are equal but for their place differ by their number, in order of place.
+  void number() {
+    std::vector<Finding*> order;
+    for (Finding& finding : report_.findings) order.push_back(&finding);
+    std::ranges::stable_sort(order, {}, [](const Finding* f) { return std::pair(f->place.line, f->place.column); });
+    std::map<std::string, unsigned> known;
+    for (Finding* finding : order)
+      if (unsigned before = known[finding->place.file + '\0' + finding->fingerprint]++; before > 0)
+        finding->fingerprint = fingerprint({finding->fingerprint, std::to_string(before)});
+  }
+
+  void setAside(Finding finding, std::string reason) {
+    report_.set_aside.push_back({std::move(finding), Aside::suppressed, std::move(reason)});
+  }
+
+  // The suppression of a finding that only a run can show; the scan had nothing there to suppress.
+  const facts::Suppression* suppressionAt(std::string_view rule, const std::string& file, unsigned line) {
+    if (report_.sources == nullptr) return nullptr;
+    const std::vector<facts::Suppression>& all = report_.sources->suppressions;
+    used_.resize(all.size());
+    for (Index i = 0; i < all.size(); ++i) {
+      if (all[i].covers != line || all[i].file != file || (all[i].rule != rule && all[i].rule != "envleak-*")) continue;
+      used_[i] = true;
+      return &all[i];
+    }
+    return nullptr;
+  }
+
+  void raiseSite(Index i) {
     const SpawnSite& site = report_.sources->spawn_sites[i];
     const SiteReport& result = report_.sites[i];
     bool contradicted =
         result.verdict == Verdict::contradicted && (site.decided_at.empty() || site.decided_at == site.id);
     std::string rule = contradicted ? "envleak-contradicted" : site.rule;
-    if (rule.empty() || site.suppressed) return;
+    if (rule.empty()) return;
     Finding finding;
     finding.rule = rule;
     finding.site = i;
     finding.place = {site.file, site.line, site.column, site.function, {}, {}};
-    finding.fingerprint = fingerprints.of(rule, i);
+    finding.fingerprint = fingerprint({rule, site.function, site.callee, codePart(site.code)});
     std::string what = handsOnWhat(site);
     std::vector<std::string> read = namesWith(report_, result, Reading::read);
     std::vector<std::string> looked = namesWith(report_, result, Reading::looked_at);
     std::size_t crossed = static_cast<std::size_t>(std::ranges::count_if(
-        result.crossed, [](const CrossedVariable& variable) { return variable.reading != Reading::not_judged; }));
+        result.crossed, [](const CrossedVariable& variable) { return isJudged(variable.reading); }));
     if (!result.verdict) {
       finding.message = what + ": " + advice(site);
     } else if (contradicted) {
@@ -100,94 +125,136 @@ class Raiser {
     } else {
       return;  // contained
     }
-    report_.findings.push_back(std::move(finding));
+    const facts::Suppression* suppression = nullptr;
+    if (contradicted && !site.suppressed) suppression = suppressionAt(rule, site.file, site.line);
+    if (site.suppressed)
+      setAside(std::move(finding), site.suppression);
+    else if (suppression != nullptr)
+      setAside(std::move(finding), suppression->reason);
+    else
+      report_.findings.push_back(std::move(finding));
   }
 
   // What a run did does not matter to it: the process harms itself.
   void raiseHazard(const facts::Hazard& hazard) {
-    if (hazard.suppressed) return;
     Finding finding;
     finding.rule = hazard.rule;
     finding.place = {hazard.file, hazard.line, hazard.column, hazard.function, {}, {}};
     finding.message = oneLine(hazard.message);
-    unsigned& ordinal = hazards_[hazard.rule + '\0' + hazard.file + '\0' + hazard.function];
-    finding.fingerprint = fingerprint({hazard.rule, hazard.file, hazard.function, std::to_string(ordinal++)});
-    report_.findings.push_back(std::move(finding));
+    finding.fingerprint = fingerprint({hazard.rule, hazard.function, hazard.message});
+    if (hazard.suppressed)
+      setAside(std::move(finding), hazard.suppression);
+    else
+      report_.findings.push_back(std::move(finding));
   }
 
-  void raiseSuppression(const facts::Suppression& suppression) {
-    if (suppression.used && !suppression.reason.empty()) return;
+  void raiseSuppression(Index index) {
+    const facts::Suppression& suppression = report_.sources->suppressions[index];
+    const bool at_run_time = suppression.rule == "envleak-contradicted" || suppression.rule == "envleak-unpredicted" ||
+                             suppression.rule == "envleak-shadowed-file";
+    const bool used = suppression.used || (index < used_.size() && used_[index]);
+    if (used && !suppression.reason.empty()) return;
     Finding finding;
     finding.rule = "envleak-suppression";
     finding.place.file = suppression.file;
     finding.place.line = suppression.line;
-    finding.message =
-        suppression.used
-            ? "the suppression of '" + oneLine(suppression.rule) + "' gives no reason: write it after a colon"
-            : "the suppression of '" + oneLine(suppression.rule) + "' suppresses nothing: remove it";
-    finding.fingerprint = fingerprint({finding.rule, suppression.file, suppression.rule, suppression.reason});
+    const std::string what = "the suppression of '" + oneLine(suppression.rule) + "'";
+    if (suppression.reason.empty() && (used || at_run_time)) {
+      finding.message = what + " gives no reason: write it after a colon";
+    } else if (!at_run_time) {
+      finding.message = what + " suppresses nothing: remove it";
+    } else if (executed(suppression)) {
+      finding.level = Level::note;  // another run may need it
+      finding.message = what + " suppresses nothing in these runs";
+    } else {
+      return;  // nothing is known of it
+    }
+    finding.fingerprint = fingerprint({finding.rule, suppression.rule, suppression.reason});
     report_.findings.push_back(std::move(finding));
+  }
+
+  // Did a spawn of the runs come from the line that it covers?
+  bool executed(const facts::Suppression& suppression) const {
+    return std::ranges::any_of(report_.runs->edges(), [&](const RunEdge& edge) {
+      return std::ranges::any_of(edge.facts->frames, [&](const facts::Frame& frame) {
+        return frame.line == suppression.covers && !frame.file.empty() &&
+               report_.files->display(frame.file) == suppression.file;
+      });
+    });
   }
 
   // Edges from the scanned sources that no site explains, one finding for each place.
   void raiseUnpredicted() {
-    std::map<std::string, std::size_t> known;
+    std::map<std::string, Finding> known;
     for (Index e = 0; e < report_.join.edges.size(); ++e) {
       const RunEdge& edge = report_.runs->edges()[e];
       if (report_.join.edges[e].kind != JoinKind::unpredicted || edge.failed()) continue;
       const facts::Frame& frame = edge.facts->frames[*report_.join.edges[e].frame];
       std::size_t crossed = static_cast<std::size_t>(
-          std::ranges::count_if(edge.crossed, [&](NameId name) { return !report_.ambient(name); }));
+          std::ranges::count_if(edge.crossed, [&](NameId name) {
+            return !report_.ambient(name) && !report_.allowance(e, name);
+          }));
       std::string file = report_.files->display(frame.file);
       std::string key = file + ":" + std::to_string(frame.line) + ":" + edge.facts->api;
-      auto [entry, is_new] = known.try_emplace(key, report_.findings.size());
+      auto [entry, is_new] = known.try_emplace(key);
+      Finding& finding = entry->second;
       if (is_new) {
-        Finding& finding = report_.findings.emplace_back();
         finding.rule = "envleak-unpredicted";
         finding.level = Level::note;
         finding.edge = e;
         finding.image = edge.child;
         finding.place = {file, frame.line, frame.column, frame.function, frame.module, {}};
-        finding.fingerprint = fingerprint({finding.rule, file, frame.function, edge.facts->api});
+        finding.fingerprint = fingerprint({finding.rule, frame.function, edge.facts->api});
         finding.count = 0;
       }
-      Finding& finding = report_.findings[entry->second];
       ++finding.count;
       if (crossed > 0) finding.level = Level::warning;
       if (!is_new && crossed == 0) continue;
       finding.message = "a child was started here by '" + oneLine(edge.facts->api) +
                         "', which the scan does not know; " +
                         (!edge.facts->compared ? std::string("what crossed is not known")
-                         : crossed == 0        ? std::string("only ambient variables crossed")
-                                               : count(crossed, "variable") + " crossed");
+                         : crossed > 0          ? count(crossed, "variable") + " crossed"
+                         : !report_.allowed.empty() && !report_.allowed[e].empty()
+                             ? std::string("only variables that are ambient or allowed crossed")
+                             : std::string("only ambient variables crossed"));
     }
+    for (auto& [key, finding] : known)
+      if (const facts::Suppression* by = suppressionAt(finding.rule, finding.place.file, finding.place.line))
+        setAside(std::move(finding), by->reason);
+      else
+        report_.findings.push_back(std::move(finding));
   }
 
   void raiseShadowed() {
+    struct Shadow {
+      Finding finding;
+      std::optional<std::string> suppression;
+    };
     std::map<std::string, std::size_t> known;
-    auto suppressed = [&](Index site) { return report_.sources->spawn_sites[site].suppressed; };
+    std::vector<Shadow> shadows;
     for (const VariableReport& variable : report_.variables) {
       if (variable.classified == VariableClass::ambient) continue;
       for (const ShadowedFile& file : variable.shadowed_files) {
         const RunImage& image = report_.runs->images()[file.image];
-        std::vector<Index> sites;
-        if (image.incoming) sites = report_.join.edges[*image.incoming].sites;
-        if (std::ranges::any_of(sites, suppressed)) continue;
+        const EdgeJoin* join = image.incoming ? &report_.join.edges[*image.incoming] : nullptr;
+        std::optional<std::string> suppression;
+        if (join != nullptr) suppression = suppressionOfChild("envleak-shadowed-file", *image.incoming);
         std::string program = image.facts->program.substr(image.facts->program.rfind('/') + 1);
         std::string name(report_.runs->names()[file.name]);
-        std::string key = name + '\0' + image.facts->program + '\0' + file.path;
-        auto [entry, is_new] = known.try_emplace(key, report_.findings.size());
+        std::string key =
+            name + '\0' + image.facts->program + '\0' + file.path + '\0' + (suppression ? "suppressed" : "");
+        auto [entry, is_new] = known.try_emplace(key, shadows.size());
         if (!is_new) {
-          ++report_.findings[entry->second].count;
+          ++shadows[entry->second].finding.count;
           continue;
         }
-        Finding& finding = report_.findings.emplace_back();
+        Finding& finding = shadows.emplace_back(Shadow{{}, std::move(suppression)}).finding;
         finding.rule = "envleak-shadowed-file";
         finding.level = file.dotenv ? Level::error : Level::warning;
         finding.image = file.image;
         finding.variable = file.name;
         finding.edge = image.incoming;
-        if (!sites.empty()) finding.site = sites.front();
+        if (join != nullptr && !join->sites.empty()) finding.site = join->sites.front();
         finding.place.file = report_.files->display(file.path);
         finding.place.line = file.line;
         finding.message =
@@ -198,6 +265,28 @@ class Raiser {
         finding.fingerprint = fingerprint({finding.rule, name, program, file.path.substr(file.path.rfind('/') + 1)});
       }
     }
+    for (Shadow& shadow : shadows)
+      if (shadow.suppression)
+        setAside(std::move(shadow.finding), std::move(*shadow.suppression));
+      else
+        report_.findings.push_back(std::move(shadow.finding));
+  }
+
+  // What is said at the call that started the child counts for what the child does with what it got.
+  std::optional<std::string> suppressionOfChild(std::string_view rule, Index edge) {
+    if (report_.sources == nullptr) return std::nullopt;
+    const EdgeJoin& join = report_.join.edges[edge];
+    for (Index i : join.sites)
+      if (const SpawnSite& site = report_.sources->spawn_sites[i]; site.suppressed) return site.suppression;
+    for (const std::vector<Index>* list : {&join.sites, &join.wrappers})
+      for (Index i : *list) {
+        const SpawnSite& site = report_.sources->spawn_sites[i];
+        if (const facts::Suppression* by = suppressionAt(rule, site.file, site.line)) return by->reason;
+      }
+    if (!join.frame) return std::nullopt;
+    const facts::Frame& frame = report_.runs->edges()[edge].facts->frames[*join.frame];
+    const facts::Suppression* by = suppressionAt(rule, report_.files->display(frame.file), frame.line);
+    return by == nullptr ? std::nullopt : std::optional(by->reason);
   }
 
   // One finding for a file and the programs that wrote and read it, whatever the number of its values.
@@ -213,7 +302,7 @@ class Raiser {
         std::string name(report_.runs->names()[value->name]);
         if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
       }
-      Finding& finding = report_.findings.emplace_back();
+      Finding finding;
       finding.rule = "envleak-laundered";
       finding.level = Level::error;
       finding.image = first.reader;
@@ -227,6 +316,12 @@ class Raiser {
                         " had in its environment and wrote here";
       finding.fingerprint = fingerprint({finding.rule, programName(first.writer), programName(first.reader),
                                          first.path.substr(first.path.rfind('/') + 1)});
+      std::optional<std::string> suppression;
+      if (finding.edge) suppression = suppressionOfChild(finding.rule, *finding.edge);
+      if (suppression)
+        setAside(std::move(finding), std::move(*suppression));
+      else
+        report_.findings.push_back(std::move(finding));
     }
   }
 
@@ -237,7 +332,7 @@ class Raiser {
   }
 
   Report& report_;
-  std::map<std::string, unsigned> hazards_;  // how many of a rule in a function
+  std::vector<bool> used_;  // suppressions that hid what only a run can show
 };
 
 }  // namespace
@@ -276,5 +371,15 @@ std::string advice(const SpawnSite& site) {
 }
 
 void raiseFindings(Report& report) { Raiser(report).run(); }
+
+void sortFindings(Report& report) {
+  auto place = [](const Finding& f) { return std::tie(f.place.file, f.place.line, f.place.column, f.rule); };
+  std::ranges::stable_sort(report.findings, [&](const Finding& a, const Finding& b) {
+    return a.level != b.level ? a.level > b.level : place(a) < place(b);
+  });
+  std::ranges::stable_sort(report.set_aside, [&](const SetAside& a, const SetAside& b) {
+    return a.why != b.why ? a.why < b.why : place(a.finding) < place(b.finding);
+  });
+}
 
 }  // namespace envleak::reports

@@ -5,8 +5,12 @@
 
 namespace envleak::reports {
 
-// Fills report.findings; sites and variables must have been decided. Suppressed sites give none.
+// Fills report.findings, and report.set_aside with those that the source suppresses; sites and variables must have been
+// decided.
 void raiseFindings(Report& report);
+
+// Errors first, then by place.
+void sortFindings(Report& report);
 
 // What to do about a site, one clause: "pass an explicit environment: posix_spawn(..., envp)".
 std::string advice(const facts::SpawnSite& site);

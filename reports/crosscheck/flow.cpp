@@ -179,7 +179,7 @@ Flow follow(const Report& report, const std::vector<Index>& edges, const std::ve
   for (Index edge : edges) {
     std::vector<NameId> wanted;
     for (NameId name : report.runs->edges()[edge].crossed)
-      if (names[name]) wanted.push_back(name);
+      if (names[name] && !report.allowance(edge, name)) wanted.push_back(name);
     if (!wanted.empty()) follower.start(edge, std::move(wanted));
   }
   return follower.finish();

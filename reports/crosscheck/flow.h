@@ -14,7 +14,7 @@ struct Flow {
 };
 
 // From the given edges on, through every edge that the variables keep crossing with the same value. `names` says
-// which variables to follow.
+// which variables to follow; what the policy allows to cross one of the edges is not followed from there.
 Flow follow(const Report& report, const std::vector<Index>& edges, const std::vector<bool>& names);
 
 // Did the image receive the value and not change it before `order`?

@@ -4,6 +4,7 @@
 #include "reports/crosscheck/join.h"
 #include "reports/crosscheck/places.h"
 #include "reports/crosscheck/runs.h"
+#include "reports/gate/baseline.h"
 #include "reports/policy/policy.h"
 #include "reports/reports.h"
 
@@ -19,14 +20,18 @@ std::string_view toString(Verdict verdict);
 std::string_view toString(Level level);
 
 // What is known of one crossed variable in the images it crossed to. read and looked_at were seen; unread only where
-// all of them were fully observed; not_judged: ambient.
-enum class Reading { read, looked_at, unread, undecided, not_judged };
+// all of them were fully observed; not_judged: ambient; allowed: by the policy, wherever it crossed at this site.
+enum class Reading { read, looked_at, unread, undecided, not_judged, allowed };
+
+// Does it count for the verdict?
+constexpr bool isJudged(Reading reading) { return reading != Reading::not_judged && reading != Reading::allowed; }
 
 std::string_view toString(Reading reading);
 
 struct CrossedVariable {
   NameId name = 0;
   Reading reading = Reading::undecided;
+  std::optional<std::uint32_t> allowance;  // of an allowed one: the entry of the policy
 };
 
 // A read of a crossed variable, by the child or by a descendant that it kept crossing to. The first image of a program
@@ -138,7 +143,26 @@ struct Finding {
   std::optional<NameId> variable;
   Place place;              // where a person should look
   std::uint64_t count = 1;  // of equal cases that this finding stands for
-  std::string fingerprint;
+  std::string fingerprint;  // with place.file, no two of a report are equal
+};
+
+// Findings that do not count. suppressed: in the source; excluded, off, allowed: by the policy; known: to the baseline;
+// elsewhere: no step of it lies in the change that was asked for.
+enum class Aside { suppressed, excluded, off, allowed, known, elsewhere };
+
+std::string_view toString(Aside aside);
+
+struct SetAside {
+  Finding finding;
+  Aside why = Aside::suppressed;
+  std::string reason;  // as the source or the policy gives it; for the baseline and the change: which
+};
+
+// What a baseline said of this report.
+struct BaselineUse {
+  std::string file;
+  std::uint64_t known = 0;
+  std::vector<BaselineEntry> absent;  // entries that did not occur
 };
 
 struct Report {
@@ -147,15 +171,26 @@ struct Report {
   std::unique_ptr<SourceFiles> files;
   std::vector<VariableClass> classes;  // by name
   JoinResult join;
+  Policy policy;
+  std::vector<std::map<NameId, std::uint32_t>> allowed;  // by edge: what may cross, by the policy's entry; or empty
+  std::vector<std::uint64_t> allowance_uses;             // by the policy's entry: crossings
   std::vector<SiteReport> sites;  // as StaticFacts::spawn_sites
   std::vector<VariableReport> variables;
   std::vector<Laundered> laundered;
   std::vector<ProgramReport> programs;
   Agreement agreement;
-  std::vector<Finding> findings;  // by level, then place
+  std::vector<Finding> findings;    // those that count: by level, then place
+  std::vector<SetAside> set_aside;  // the others, by place
+  std::optional<BaselineUse> baseline;
+  std::string base;  // of the change that was asked for; empty: none
   bool incomplete = false;        // part of the sources or of a run could not be analysed
 
   bool ambient(NameId name) const { return classes[name] == VariableClass::ambient; }
+  std::optional<std::uint32_t> allowance(Index edge, NameId name) const {
+    if (allowed.empty()) return std::nullopt;
+    auto found = allowed[edge].find(name);
+    return found == allowed[edge].end() ? std::nullopt : std::optional(found->second);
+  }
   const std::string& site(Index i) const { return sources->spawn_sites[i].id; }
 };
 

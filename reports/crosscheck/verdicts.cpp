@@ -42,6 +42,7 @@ class Judge {
   void collect(Index i) {
     SiteReport& site = report_.sites[i];
     std::set<NameId> crossed;
+    std::map<NameId, std::uint32_t> allowed;
     for (Index e : report_.join.edges_of_site[i]) {
       const RunEdge& edge = runs_.edges()[e];
       if (edge.failed()) {
@@ -50,13 +51,19 @@ class Judge {
       }
       site.edges.push_back(e);
       if (report_.join.edges[e].kind == JoinKind::ambiguous) site.ambiguous = true;
-      crossed.insert(edge.crossed.begin(), edge.crossed.end());
+      for (NameId name : edge.crossed)
+        if (std::optional<std::uint32_t> allowance = report_.allowance(e, name))
+          allowed.try_emplace(name, *allowance);
+        else
+          crossed.insert(name);
     }
     if (site.edges.empty()) return;
     Flow flow = follow(report_, site.edges, followed_);
     site.read = std::move(flow.readings);
     site.unobserved.assign(flow.unobserved.begin(), flow.unobserved.end());
-    for (NameId name : crossed) site.crossed.push_back({name, reading(site, flow, name)});
+    for (NameId name : crossed) site.crossed.push_back({name, reading(site, flow, name), {}});
+    for (const auto& [name, allowance] : allowed)
+      if (!crossed.contains(name)) site.crossed.push_back({name, Reading::allowed, allowance});
     std::ranges::sort(site.crossed, {}, [&](const CrossedVariable& variable) {
       return std::pair(report_.ambient(variable.name), runs_.names()[variable.name]);
     });
@@ -81,7 +88,18 @@ class Judge {
     return static_cast<std::size_t>(std::ranges::count(site.crossed, reading, &CrossedVariable::reading));
   }
 
-  std::size_t judged(const SiteReport& site) const { return site.crossed.size() - count(site, Reading::not_judged); }
+  std::size_t judged(const SiteReport& site) const {
+    return static_cast<std::size_t>(
+        std::ranges::count_if(site.crossed, [](const CrossedVariable& variable) { return isJudged(variable.reading); }));
+  }
+
+  // "only ambient variables crossed", or those that the policy allows.
+  std::string onlyExpected(const SiteReport& site) const {
+    const bool allowed = count(site, Reading::allowed) > 0;
+    const bool ambient = count(site, Reading::not_judged) > 0;
+    return std::string("only ") + (!allowed ? "ambient" : ambient ? "ambient and allowed" : "allowed") +
+           " variables crossed";
+  }
 
   std::size_t uncompared(const SiteReport& site) const {
     return static_cast<std::size_t>(
@@ -167,7 +185,7 @@ class Judge {
     } else {
       site.verdict = Verdict::latent;
       site.why.emplace_back(site.crossed.empty() ? "there was nothing to cross in these runs"
-                                                 : "only ambient variables crossed in these runs");
+                                                 : onlyExpected(site) + " in these runs");
     }
   }
 
@@ -190,7 +208,7 @@ class Judge {
       return;
     }
     site.verdict = Verdict::contained;
-    site.why.emplace_back(site.crossed.empty() ? "nothing crossed" : "only ambient variables crossed");
+    site.why.emplace_back(site.crossed.empty() ? "nothing crossed" : onlyExpected(site));
   }
 
   void judgeUnknown(SiteReport& site) {
@@ -202,7 +220,7 @@ class Judge {
     site.why.push_back(uncompared(site) > 0 ? "neither the source nor the run tells what the child got"
                        : site.crossed.empty()
                            ? "the source does not tell; nothing crossed in these runs"
-                           : "the source does not tell; only ambient variables crossed in these runs");
+                           : "the source does not tell; " + onlyExpected(site) + " in these runs");
   }
 
   // A parameter decides: the worst of what the callers made of it.

@@ -35,7 +35,16 @@ class Renderer {
     member("programs", programs());
     member("blind_spots", blindSpots());
     member("agreement", agreement());
-    member("findings", findings());
+    stream("findings", report_.findings, [&](const Finding& of) { return finding(of); });
+    stream("set_aside", report_.set_aside, [&](const SetAside& aside) {
+      Json of = finding(aside.finding);
+      of["because"] = toString(aside.why);
+      of["reason"] = orNull(aside.reason);
+      return of;
+    });
+    member("policy", orNull(report_.policy.file()));
+    member("baseline", baseline());
+    member("change", orNull(report_.base));
     return std::move(text_) + "\n}\n";
   }
 
@@ -125,7 +134,10 @@ class Renderer {
       out["crossed"] = list(site.crossed, [&](const CrossedVariable& variable) -> Json {
         return {{"name", name(variable.name)},
                 {"class", toString(report_.classes[variable.name])},
-                {"reading", toString(variable.reading)}};
+                {"reading", toString(variable.reading)},
+                {"reason", variable.allowance
+                               ? Json(printable(report_.policy.allowances()[*variable.allowance].reason))
+                               : Json(nullptr)}};
       });
       out["read"] = list(site.read, [&](const SiteReading& reading) {
         const facts::Read& read = runs_.images()[reading.image].facts->reads[reading.read];
@@ -307,20 +319,32 @@ class Renderer {
             {"observations", observations}};
   }
 
-  Json findings() const {
-    return list(report_.findings, [&](const Finding& finding) {
-      Json json = {{"rule", finding.rule},
-                   {"level", toString(finding.level)},
-                   {"message", printable(finding.message)},
-                   {"site", finding.site ? Json(report_.site(*finding.site)) : Json(nullptr)},
-                   {"process", finding.image ? Json(image(*finding.image)) : Json(nullptr)},
-                   {"edge", finding.edge ? Json(edgeId(*finding.edge)) : Json(nullptr)},
-                   {"variable", finding.variable ? Json(name(*finding.variable)) : Json(nullptr)}};
-      json.update(place(finding.place));
-      json["count"] = finding.count;
-      json["fingerprint"] = finding.fingerprint;
-      return json;
-    });
+  Json finding(const Finding& finding) const {
+    Json json = {{"rule", finding.rule},
+                 {"level", toString(finding.level)},
+                 {"message", printable(finding.message)},
+                 {"site", finding.site ? Json(report_.site(*finding.site)) : Json(nullptr)},
+                 {"process", finding.image ? Json(image(*finding.image)) : Json(nullptr)},
+                 {"edge", finding.edge ? Json(edgeId(*finding.edge)) : Json(nullptr)},
+                 {"variable", finding.variable ? Json(name(*finding.variable)) : Json(nullptr)}};
+    json.update(place(finding.place));
+    json["count"] = finding.count;
+    json["fingerprint"] = finding.fingerprint;
+    return json;
+  }
+
+  Json baseline() const {
+    if (!report_.baseline) return nullptr;
+    return {{"file", printable(report_.baseline->file)},
+            {"known", report_.baseline->known},
+            {"absent", list(report_.baseline->absent, [](const BaselineEntry& entry) -> Json {
+               return {{"rule", entry.rule},
+                       {"level", toString(entry.level)},
+                       {"message", printable(entry.message)},
+                       {"file", printable(entry.file)},
+                       {"function", printable(entry.function)},
+                       {"fingerprint", entry.fingerprint}};
+             })}};
   }
 
   const Report& report_;

@@ -44,6 +44,9 @@ constexpr Rule all[] = {
     {"envleak-suppression", "A suppression is not used, or gives no reason",
      "A NOLINT comment that hides nothing, or that does not say why.", "Remove it, or write the reason after a colon.",
      ""},
+    {"envleak-policy", "An entry of the policy is not used",
+     "The policy file allows a crossing that did not happen in the given runs.",
+     "Remove the entry, or give runs in which it is needed.", ""},
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Recorded runs without static facts: the tree of processes, what crossed to each and what it read.
 #include "reports/render/render.h"
 #include "reports/render/sections.h"
+#include "reports/render/set_aside.h"
 
 #include "facts/text.h"
 #include "reports/crosscheck/findings.h"
@@ -43,7 +44,7 @@ class RunsText {
       findings += locationPrefix(finding.place.file, finding.place.line, finding.place.column) +
                   style_.level(finding.level) + oneLine(finding.message) + " [" + finding.rule + "]\n";
     if (!findings.empty()) text += "\n" + style_.bold("Findings") + "\n" + findings;
-    return text + blindSpotSection(report_, style_);
+    return text + setAsideSection(report_, style_) + blindSpotSection(report_, style_);
   }
 
  private:

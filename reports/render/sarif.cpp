@@ -1,5 +1,6 @@
 // Findings as SARIF 2.1.0, in the form that code scanning services take: one run, relative URIs, stable fingerprints,
-// the way through wrappers as code flows. Suppressed findings are left out: GitHub ignores `suppressions`.
+// the way through wrappers as code flows. GitHub ignores `suppressions` and `baselineState`: what it shall not show is left
+// out unless all is asked for.
 #include "reports/fixes/fixes.h"
 #include "reports/render/render.h"
 #include "reports/render/rules.h"
@@ -19,6 +20,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::string_view rootName = "SRCROOT";
 constexpr std::size_t shownCallers = 20;
+constexpr std::size_t shownReads = 5;
+constexpr std::size_t shownResults = 5000;  // as many as GitHub shows
 
 Json message(std::string_view text) { return {{"text", printable(text)}}; }
 
@@ -50,7 +53,7 @@ std::size_t codePoints(std::string_view text) {
 
 class Sarif {
  public:
-  explicit Sarif(const Report& report) : report_(report), fixes_(suggestFixes(report)) {
+  Sarif(const Report& report, SarifScope scope) : report_(report), scope_(scope), fixes_(suggestFixes(report)) {
     if (report.sources != nullptr)
       for (Index i = 0; i < report.sources->spawn_sites.size(); ++i)
         sites_.try_emplace(report.sources->spawn_sites[i].id, i);
@@ -70,7 +73,12 @@ class Sarif {
       run["originalUriBaseIds"] = {{rootName, {{"uri", "file://" + uriOf(root) + (root.ends_with('/') ? "" : "/")}}}};
     run["columnKind"] = "unicodeCodePoints";
     Json results = Json::array();
-    for (const Finding& finding : report_.findings) results.push_back(result(finding));
+    for (const Finding& finding : report_.findings) {
+      if (scope_ == SarifScope::counted && results.size() == shownResults) break;
+      results.push_back(result(finding));
+      if (report_.baseline) results.back()["baselineState"] = "new";
+    }
+    if (scope_ == SarifScope::all) addOthers(results);
     run["results"] = std::move(results);
     return {{"$schema", "https://json.schemastore.org/sarif-2.1.0.json"},
             {"version", "2.1.0"},
@@ -98,6 +106,10 @@ class Sarif {
 
   Json notifications() const {
     Json list = Json::array();
+    if (scope_ == SarifScope::counted && report_.findings.size() > shownResults)
+      list.push_back({{"level", "warning"},
+                      {"message", message("only the worst " + std::to_string(shownResults) + " of " +
+                                          std::to_string(report_.findings.size()) + " findings are in this file")}});
     if (report_.sources == nullptr) return list;
     for (const facts::Unit& unit : report_.sources->units) {
       if (unit.status == facts::UnitStatus::complete) continue;
@@ -178,6 +190,45 @@ class Sarif {
     return flows;
   }
 
+  // Variables that were read: from where each was set, if that is known, over the spawn, to the read.
+  Json provenance(const Finding& finding) {
+    Json flows = Json::array();
+    if (finding.rule == "envleak-shadowed-file" && finding.image && finding.variable) {
+      const RunImage& image = report_.runs->images()[*finding.image];
+      for (const ByName& entry : entriesOf(image.reads, *finding.variable)) {
+        const Place read = report_.files->place(image.facts->reads[entry.index].frames);
+        if (!image.facts->reads[entry.index].set || read.file.empty()) continue;
+        addProvenance(flows, *finding.variable, finding.edge, read, "read");
+        break;
+      }
+    } else if (finding.site && report_.sites[*finding.site].verdict == Verdict::confirmed) {
+      std::set<NameId> shown;
+      for (const SiteReading& reading : report_.sites[*finding.site].read)
+        if (flows.size() < shownReads && !reading.place.file.empty() && shown.insert(reading.name).second) {
+          const facts::Read& read = report_.runs->images()[reading.image].facts->reads[reading.read];
+          addProvenance(flows, reading.name, reading.edge, reading.place,
+                        read.kind == facts::ReadKind::read ? "read" : "looked at");
+        }
+    }
+    return flows;
+  }
+
+  void addProvenance(Json& flows, NameId name, std::optional<Index> edge, const Place& read, std::string_view how) {
+    Json steps = Json::array();
+    const std::string variable(report_.runs->names()[name]);
+    auto add = [&](const Place& place, const std::string& note) {
+      if (!place.file.empty()) steps.push_back(location(place.file, place.line, place.column, place.function, note));
+    };
+    for (const VariableReport& report : report_.variables)
+      if (report.name == name && report.origin && edge && std::ranges::find(report.path, *edge) != report.path.end()) {
+        add(report.origin->place, variable + " is set here");
+        break;
+      }
+    if (edge) add(report_.files->place(report_.runs->edges()[*edge].facts->frames), variable + " crosses to a child here");
+    add(read, variable + " is " + std::string(how) + " here");
+    if (steps.size() > 1) flows.push_back(flow(std::move(steps)));
+  }
+
   Json fixJson(const FileFixes& file, const Fix& fix) const {
     Json replacements = Json::array();
     for (const Edit& edit : fix.edits)
@@ -214,15 +265,46 @@ class Sarif {
         {location(finding.place.file, finding.place.line, finding.place.column, finding.place.function)});
     json["partialFingerprints"] = {
         {"primaryLocationLineHash", finding.fingerprint + ":" + std::to_string(number)}};
+    Json flows = provenance(finding);
+    if (finding.site)
+      for (Json& flow : codeFlows(report_.sources->spawn_sites[*finding.site])) flows.push_back(std::move(flow));
+    if (!flows.empty()) json["codeFlows"] = std::move(flows);
     if (!finding.site) return json;
-    if (Json flows = codeFlows(report_.sources->spawn_sites[*finding.site]); !flows.empty())
-      json["codeFlows"] = std::move(flows);
     if (auto fix = fix_of_.find(*finding.site); fix != fix_of_.end() && !fix->second.second->edits.empty())
       json["fixes"] = Json::array({fixJson(*fix->second.first, *fix->second.second)});
     return json;
   }
 
+  // What does not count, with why. What lies outside of the change that was asked for, or was turned off, is no result.
+  void addOthers(Json& results) {
+    for (const SetAside& aside : report_.set_aside) {
+      if (aside.why == Aside::off || aside.why == Aside::elsewhere) continue;
+      Json json = result(aside.finding);
+      if (aside.why == Aside::known) {
+        json["baselineState"] = "unchanged";
+      } else {
+        Json suppression = {{"kind", aside.why == Aside::suppressed ? "inSource" : "external"}};
+        if (!aside.reason.empty()) suppression["justification"] = printable(aside.reason);
+        json["suppressions"] = Json::array({std::move(suppression)});
+      }
+      results.push_back(std::move(json));
+    }
+    if (!report_.baseline) return;
+    for (const BaselineEntry& entry : report_.baseline->absent) {
+      Finding finding;
+      finding.rule = entry.rule;
+      finding.level = entry.level;
+      finding.message = entry.message;
+      finding.fingerprint = entry.fingerprint;
+      finding.place.file = entry.file;
+      finding.place.function = entry.function;
+      results.push_back(result(finding));
+      results.back()["baselineState"] = "absent";
+    }
+  }
+
   const Report& report_;
+  SarifScope scope_;
   std::vector<FileFixes> fixes_;
   std::map<Index, std::pair<const FileFixes*, const Fix*>> fix_of_;
   std::map<std::string, Index> sites_;
@@ -232,6 +314,8 @@ class Sarif {
 
 }  // namespace
 
-std::string renderSarif(const Report& report) { return Sarif(report).render().dump(1) + "\n"; }
+std::string renderSarif(const Report& report, SarifScope scope) {
+  return Sarif(report, scope).render().dump(1) + "\n";
+}
 
 }  // namespace envleak::reports

@@ -1,6 +1,7 @@
 // Static facts as a compiler would show them.
 #include "reports/render/diagnostics.h"
 #include "reports/render/render.h"
+#include "reports/render/set_aside.h"
 #include "reports/render/style.h"
 
 #include "facts/text.h"
@@ -117,6 +118,7 @@ std::string summary(const Report& report) {
   }
   text += "\n" + counted(report.findings.size(), "finding", "findings");
   if (suppressed > 0) text += ", " + counted(suppressed, "site", "sites") + " suppressed";
+  for (const std::string& line : setAsideLines(report)) text += "\n" + line;
   std::size_t constant = static_cast<std::size_t>(
       std::ranges::count_if(facts.environment_reads, [](const auto& read) { return read.name.has_value(); }));
   text += "\n" + counted(facts.environment_reads.size(), "read", "reads") + " of the environment (" +

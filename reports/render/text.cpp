@@ -2,6 +2,7 @@
 #include "reports/render/diagnostics.h"
 #include "reports/render/render.h"
 #include "reports/render/sections.h"
+#include "reports/render/set_aside.h"
 
 #include "facts/text.h"
 #include "reports/crosscheck/findings.h"
@@ -33,10 +34,11 @@ class CheckText {
     text += undecided();
     text += findings("The process harms its own environment", [&](const Finding& finding) { return isHazard(finding); });
     text += findings("Suppressions", [](const Finding& finding) { return finding.rule == "envleak-suppression"; });
-    text += sites("Only ambient variables crossed, or nothing", [&](Index i) {
+    const bool allows = std::ranges::any_of(report_.allowed, [](const auto& edge) { return !edge.empty(); });
+    text += sites(allows ? "Only ambient or allowed variables crossed, or nothing" : "Only ambient variables crossed, or nothing", [&](Index i) {
       const auto& crossed = report_.sites[i].crossed;
       return report_.sites[i].verdict == Verdict::latent &&
-             std::ranges::all_of(crossed, [](const CrossedVariable& v) { return v.reading == Reading::not_judged; });
+             std::ranges::all_of(crossed, [](const CrossedVariable& v) { return !isJudged(v.reading); });
     });
     text += sites("Not executed in these runs, and handing the environment on if they were", [&](Index i) {
       return report_.sites[i].verdict == Verdict::unexercised && !report_.sources->spawn_sites[i].rule.empty() &&
@@ -44,7 +46,7 @@ class CheckText {
     });
     text += sites("Contained: the source says so and the runs agree",
                   [&](Index i) { return report_.sites[i].verdict == Verdict::contained; });
-    return text + blindSpotSection(report_, style_) + agreementSection(report_, style_);
+    return text + setAsideSection(report_, style_) + blindSpotSection(report_, style_) + agreementSection(report_, style_);
   }
 
  private:
@@ -144,6 +146,7 @@ class CheckText {
       if (!processes.empty()) text += "    by " + listNames(processes, 4) + ", which cannot be told\n";
     }
     text += crossedLine(site, Reading::unread, "crossed, not read");
+    text += crossedLine(site, Reading::allowed, "crossed, as the policy allows");
     text += crossedLine(site, Reading::not_judged, "ambient variables that crossed");
     text += readLines(site);
     if (site.ambiguous) text += "  some of these spawns may be those of another call on the same line\n";

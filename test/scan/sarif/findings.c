@@ -2,7 +2,7 @@
 // RUN: %envleak scan "%t/a b/findings.c" --root %t --format sarif --fail-on never -o %t/one.sarif -- -D_GNU_SOURCE
 // RUN: %envleak scan "%t/a b/findings.c" --root %t --format sarif --fail-on never -o %t/two.sarif -- -D_GNU_SOURCE
 // RUN: cmp %t/one.sarif %t/two.sarif
-// RUN: %python %S/../../check/Inputs/validate.py %S/Inputs/sarif_fields.json %t/one.sarif
+// RUN: %python %S/../../check/Inputs/validate.py %S/Inputs/sarif_fields.json %t/one.sarif && %python -B %S/../../check/Inputs/sarif.py %sarif_schema %t/one.sarif
 // RUN: %python %S/Inputs/results.py %t/one.sarif | %FileCheck %s
 // RUN: %status 1 %envleak scan "%t/a b/findings.c" --format sarif --fail-on warning -o %t/x -- -D_GNU_SOURCE
 // RUN: %envleak scan "%t/a b/findings.c" --root %t --format json --fail-on never -o %t/facts.json -- -D_GNU_SOURCE

@@ -52,7 +52,7 @@ UnitSummary sample() {
   unit.address_taken = {"c:@F@run"};
   unit.reads.push_back({"/x/a.c", 1, 2, "run", "getenv", std::nullopt});
   unit.writes.push_back({"/x/a.c", 1, 2, "run", "putenv", "A", facts::WriteKind::put});
-  unit.suppressions.push_back({"/x/a.c", 5, "envleak-*", "why", false});
+  unit.suppressions.push_back({"/x/a.c", 5, "envleak-*", "why", false, 5});
   unit.suppressed_lines.push_back({0, 6});
 
   return unit;

@@ -43,7 +43,7 @@ StaticFacts sampleStatic() {
   facts.environment_writes = {{"a.c", 5, 2, "main", "clearenv", std::nullopt, WriteKind::clear}};
   facts.wrappers = {{"run", "b.c", 6, EnvironmentClass::from_caller}};
   facts.units = {{"a.c", UnitStatus::partial, {"a.c:1: error: no"}}};
-  facts.suppressions = {{"a.c", 9, "envleak-inherited", "meant", true}};
+  facts.suppressions = {{"a.c", 9, "envleak-inherited", "meant", true, 9}};
   return facts;
 }
 
