@@ -65,7 +65,7 @@ int run() {
   if (buildPath.empty()) throw InputError("audit: give -p BUILD, a folder with compile_commands.json");
   if (afterDashes().words.empty()) throw InputError("audit: no command; give it after '--': envleak audit -p BUILD -- COMMAND [ARG...]");
   output.validate();
-  gateFlags.validate();
+  gateFlags.validate(true);
   if (!keepStatic.empty()) checkWritable(keepStatic);
   if (!keepTrace.empty()) checkWritable(keepTrace);
   if (output.format() != "text" && output.toStandardOutput())

@@ -28,7 +28,7 @@ int run() {
   if (staticFile.empty() && traces.empty())
     throw InputError("check: nothing to compare; give --static FILE, --trace TRACE or both");
   output.validate();
-  gateFlags.validate();
+  gateFlags.validate(output.toStandardOutput());
   reports::CheckInput input;
   input.gate = gateFlags.options();
   input.defaults_file = installation().policy_defaults;

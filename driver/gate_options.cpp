@@ -59,10 +59,12 @@ GateFlags::GateFlags(cl::SubCommand& command)
                    "('-': standard input)"),
           cl::value_desc("BASE|FILE"), cl::sub(command), cl::cat(category())) {}
 
-void GateFlags::validate() const {
+void GateFlags::validate(bool output_taken) const {
   for (const auto* option : {&baseline_, &written_, &change_})
     if (option->getNumOccurrences() > 0 && option->empty())
       throw InputError("--" + option->ArgStr.str() + ": a name is needed");
+  if (written_ == "-" && output_taken)
+    throw InputError("--write-baseline: standard output is taken; give both it and the report files of their own");
   if (!written_.empty()) checkWritable(written_);
   if (!baseline_.empty() && baseline_ != written_ && !llvm::sys::fs::exists(baseline_.getValue()) && baseline_ != "-")
     throw InputError(oneLine(baseline_) + ": there is no such baseline; --write-baseline " + oneLine(baseline_) +

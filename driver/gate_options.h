@@ -26,8 +26,9 @@ class GateFlags {
  public:
   explicit GateFlags(llvm::cl::SubCommand& command);
 
-  // Throws InputError for what cannot be read or written: before any work is done.
-  void validate() const;
+  // Throws InputError for what cannot be read or written: before any work is done. `output_taken`: something else is
+  // written to standard output.
+  void validate(bool output_taken) const;
   reports::GateOptions options() const { return {baseline_, change_}; }
   bool given() const { return !baseline_.empty() || !written_.empty() || !change_.empty(); }
   // Writes the baseline, if one was asked for: what was found is known from now on, and does not count.

@@ -46,7 +46,7 @@ int run() {
   if (afterDashes().present)
     for (const std::string& word : afterDashes().words) paths.push_back(word);
   output.validate();
-  gateFlags.validate();
+  gateFlags.validate(output.toStandardOutput());
   reports::CheckInput input;
   input.static_facts =
       analyzer::linkSummaries(summaryFiles(), root, installation().knowledge_directory, models.file(root));

@@ -125,7 +125,7 @@ int run() {
   output.validate();
   if (output.format() == "dot")
     throw InputError("--format dot: shows what a run did; give a trace: 'envleak check --trace TRACE'");
-  gateFlags.validate();
+  gateFlags.validate(output.toStandardOutput());
   options.full = full;
   cache.apply(options);
   if (fix.getNumOccurrences() > 0) return showFixes(options);

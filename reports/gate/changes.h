@@ -15,9 +15,9 @@ namespace envleak::reports {
 // Lines of the new side of a unified diff.
 class ChangedLines {
  public:
-  // Reads what git diff and diff -u write, for any number of lines of context. `whole_paths`: the paths are absolute,
-  // made so by the caller with `prefix`; else a path means every file whose own path it ends, since nothing tells from
-  // which folder it starts. Throws InputError "ORIGIN:LINE: ..." for hunks that cannot be read.
+  // Reads what git diff and diff -u write, for any number of lines of context. With a `prefix`, such as "/src/", the
+  // paths are those of the files below it; without, a path means every file whose own path it ends, since nothing tells
+  // from which folder it starts. Throws InputError "ORIGIN:LINE: ..." for what cannot be read.
   static ChangedLines fromDiff(const std::string& text, const std::string& origin, const std::string& prefix);
   void addWhole(std::string path) { files_[std::move(path)].push_back({1, ~0U}); }
 
