@@ -23,7 +23,7 @@ cl::SubCommand command("explain",
 cl::opt<std::string> name(cl::Positional, cl::desc("[NAME]"), cl::sub(command), cl::cat(category()));
 cl::list<std::string> traces("trace", cl::desc("A trace of 'envleak record'; may be given several times"),
                              cl::value_desc("TRACE"), cl::sub(command), cl::cat(category()));
-cl::opt<std::string> process("process", cl::desc("These processes: an id of the report (p3), a pid, a part of the program's path, or of an argument"),
+cl::opt<std::string> process("process", cl::desc("These processes: an id of the report (p3), a pid, the program's name, a part of its path, or of an argument"),
                              cl::value_desc("SELECTOR"), cl::sub(command), cl::cat(category()));
 cl::opt<std::string> edge("edge", cl::desc("A spawn, by its id (e3)"), cl::value_desc("ID"), cl::sub(command), cl::cat(category()));
 cl::opt<bool> minimal("minimal", cl::desc("With --process: which variables the processes need for what they did"), cl::sub(command),

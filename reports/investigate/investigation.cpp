@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::size_t suggested = 8;
 
+// By its file's name, or by the one that it was started as: dash is called sh.
+bool isCalled(const facts::Image& image, std::string_view name) {
+  auto last = [](std::string_view path) { return path.substr(path.rfind('/') + 1); };
+  return last(image.program) == name || (!image.argv.empty() && last(image.argv.front()) == name);
+}
+
 bool argumentHas(const facts::Image& image, const std::string& part) {
   for (std::size_t i = 1; i < image.argv.size(); ++i)
     if (image.argv[i].find(part) != std::string::npos) return true;
@@ -41,6 +47,7 @@ std::vector<Index> selectImages(const Report& report, const std::string& wanted)
   // Each way only where the ones before it found nothing: an id or a pid is meant exactly.
   std::vector<Index> found = matching([&](const RunImage& i) { return i.id == wanted || i.facts->id == wanted; });
   if (found.empty()) found = matching([&](const RunImage& i) { return std::to_string(i.facts->pid) == wanted; });
+  if (found.empty()) found = matching([&](const RunImage& i) { return isCalled(*i.facts, wanted); });
   if (found.empty()) found = matching([&](const RunImage& i) { return i.facts->program.find(wanted) != std::string::npos; });
   if (found.empty()) found = matching([&](const RunImage& i) { return argumentHas(*i.facts, wanted); });
   if (!found.empty()) return found;
@@ -75,13 +82,6 @@ std::vector<Place> callersOf(const Report& report, const std::vector<facts::Fram
     first = false;
   }
   return callers;
-}
-
-bool receivedKnown(const Runs& runs, Index image) {
-  const RunImage& of = runs.images()[image];
-  if (!of.facts->received.empty()) return true;
-  if (of.incoming) return runs.edges()[*of.incoming].facts->compared;
-  return !of.parent && of.facts->observation != facts::Observation::blind;
 }
 
 void sortForPeople(const Report& report, std::vector<NameId>& names) {

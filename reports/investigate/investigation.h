@@ -8,8 +8,8 @@ namespace envleak::reports {
 // A report with runs, places and classes of names alone: what the cross-check would add is not asked for.
 Report openRuns(const std::vector<facts::RuntimeFacts>& runs, const Policy& policy);
 
-// The images that a selector means: an id ("p3", "r2.p3"; with several runs "p3" is that of each), else a pid, else a
-// part of the program's path, else a part of an argument. In order of appearance. Throws InputError, which names
+// The images that a selector means: an id ("p3", "r2.p3"; with several runs "p3" is that of each), else a pid, else the
+// program's name, or the one it was started by, else a part of the program's path, else a part of an argument. In order of appearance. Throws InputError, which names
 // some processes that there are, if there is none.
 std::vector<Index> selectImages(const Report& report, const std::string& selector);
 
@@ -18,9 +18,6 @@ std::vector<Index> selectEdges(const Report& report, const std::string& selector
 
 // The place of the innermost source lines that called the innermost one, without libc's.
 std::vector<Place> callersOf(const Report& report, const std::vector<facts::Frame>& frames);
-
-// Is it known what the image received?
-bool receivedKnown(const Runs& runs, Index image);
 
 // Names in the order people look for them: ambient ones last, then by bytes.
 void sortForPeople(const Report& report, std::vector<NameId>& names);

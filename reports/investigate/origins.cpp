@@ -17,7 +17,8 @@ std::string alikeKey(const Runs& runs, const Origin& of) {
   return key;
 }
 
-// A file that the image which introduced the value had read before, with that value.
+}  // namespace
+
 std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::string_view name, std::uint64_t hash) {
   if (of.kind != Origin::Kind::write && of.kind != Origin::Kind::edge && of.kind != Origin::Kind::unseen) return std::nullopt;
   const facts::Image& image = *runs.images()[of.image].facts;
@@ -35,8 +36,6 @@ std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::st
   }
   return found;
 }
-
-}  // namespace
 
 Origins::Origins(const Report& report, const std::vector<Index>& wanted) {
   const Runs& runs = *report.runs;

@@ -11,6 +11,9 @@ struct FileLine {
   unsigned line = 0;
 };
 
+// The line that has the value, of a file that the image which introduced it had opened by then.
+std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::string_view name, std::uint64_t hash);
+
 class Origins {
  public:
   // Of the names that one of the wanted images received or asked for.

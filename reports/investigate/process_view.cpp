@@ -90,7 +90,7 @@ class Builder {
     view.alike = std::move(alike);
     const RunImage& image = runs_.images()[view.image];
     if (image.incoming) view.handover = handoverOf(*runs_.edges()[*image.incoming].facts);
-    view.received_known = receivedKnown(runs_, view.image);
+    view.received_known = receivedKnown(runs_, image);
     addReceived(view);
     addReads(view);
     for (std::uint32_t w = 0; w < image.facts->writes.size(); ++w)

@@ -7,6 +7,7 @@
 #include "reports/crosscheck/verdicts.h"
 #include "reports/investigate/investigation.h"
 #include "reports/investigate/onward.h"
+#include "reports/investigate/origins.h"
 
 #include <algorithm>
 #include <map>
@@ -114,11 +115,15 @@ class Explainer {
     for (const Carrier& carrier : history.carriers)
       if (shown.insert(carrier.origin).second) {
         const Origin& of = history.origins[carrier.origin];
+        const facts::Variable& received = *runs_.received(carrier.image, *runs_.find(options_.name));
+        std::string file;
+        if (std::optional<FileLine> line = definitionOf(runs_, of, options_.name, received.hash))
+          file = ", as " + oneLine(report_.files->display(line->path)) + ":" + std::to_string(line->line) + " has it";
         if (of.kind == Origin::Kind::edge)
           add(lines, "origin: given by " + image(of.image) + " to ", carrier.image,
-              " in the environment it passed on" + say_.at(of.place) + value(carrier.image));
+              " in the environment it passed on" + say_.at(of.place) + file + value(carrier.image));
         else
-          lines.add("origin: " + say_.origin(of, carrier.image) + value(carrier.image));
+          lines.add("origin: " + say_.origin(of, carrier.image) + file + value(carrier.image));
       }
     return lines.finish();
   }

@@ -1,5 +1,5 @@
 // One spawn as text.
-#include "reports/render/render.h"
+#include "reports/render/answers.h"
 #include "reports/render/investigate_text.h"
 
 #include "facts/text.h"

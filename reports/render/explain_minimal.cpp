@@ -1,5 +1,5 @@
 // The smallest environment that is known to work, as a command line and as a list, with what stands against it.
-#include "reports/render/render.h"
+#include "reports/render/answers.h"
 #include "reports/render/investigate_text.h"
 
 #include "facts/text.h"

@@ -1,9 +1,10 @@
 // A process as text: the first screen answers what it inherited, from where, who started it, what it read, and what
 // cannot be known.
-#include "reports/render/render.h"
+#include "reports/render/answers.h"
 #include "reports/render/investigate_text.h"
 
 #include "facts/text.h"
+#include "reports/crosscheck/findings.h"
 #include "reports/crosscheck/verdicts.h"
 #include "reports/investigate/investigation.h"
 
@@ -36,10 +37,10 @@ class ProcessText {
     std::string text = "  " + processName(report_, view.image);
     if (view.alike.size() > 1) text += " and " + std::to_string(view.alike.size() - 1) + " more alike";
     text += view.handover ? ": " + say_.handover(*view.handover) : ": from outside";
-    std::set<NameId> names;
+    std::vector<std::string> names;
     for (const ReadView& read : view.reads)
-      if (!report_.ambient(read.name)) names.insert(read.name);
-    if (!names.empty()) text += "; read " + counted(names.size(), "name", "names") + " that are not ambient";
+      if (!report_.ambient(read.name) && (names.empty() || names.back() != say_.name(read.name))) names.push_back(say_.name(read.name));
+    if (!names.empty()) text += "; read " + listNames(names, shownIds);
     if (!view.shadowed.empty()) text += "; an inherited value beat a file";
     if (image(view).facts->observation != facts::Observation::full)
       text += "; " + std::string(toString(image(view).facts->observation));
@@ -93,7 +94,7 @@ class ProcessText {
                        (view.alike.size() == 1 ? processName(report_, edge.parent)
                                                : shortName(runs_.images()[edge.parent].facts->program)) +
                        " with " + oneLine(edge.facts->api) + say_.at(report_.files->place(edge.facts->frames)) +
-                       say_.callers(edge.facts->frames) + "   [" + edge.id + "]\n";
+                       say_.callers(edge.facts->frames) + "   [" + edge.id + (view.alike.size() > 1 ? " and others" : "") + "]\n";
     text += "  environment " + say_.handover(*view.handover) + "\n";
     text += say_.names("    added:", edge.facts->added, shownNames);
     text += say_.names("    changed:", edge.facts->changed, shownNames);
@@ -106,7 +107,7 @@ class ProcessText {
     std::string text = "  received, and from where:\n";
     for (std::size_t i = 0; i < std::min(view.from.size(), shownLines); ++i) {
       const VariablesFrom& from = view.from[i];
-      std::string label = "    " + say_.origin(from.origin, view.image);
+      std::string label = "    " + say_.origin(from.origin, view.image, view.alike.size() > 1);
       if (from.file)
         label += ", as " + oneLine(report_.files->display(from.file->path)) + ":" + std::to_string(from.file->line) + " has it";
       text += say_.names(label + ":", from.names, shownNames);

@@ -1,6 +1,7 @@
 #include "reports/render/investigate_text.h"
 
 #include "facts/text.h"
+#include "reports/crosscheck/unseen.h"
 #include "reports/crosscheck/verdicts.h"
 #include "reports/investigate/investigation.h"
 
@@ -63,17 +64,18 @@ std::string Sentences::callers(const std::vector<facts::Frame>& frames) const {
   return text;
 }
 
-std::string Sentences::origin(const Origin& of, Index to) const {
+std::string Sentences::origin(const Origin& of, Index to, bool any) const {
+  const facts::Image& image = *runs_.images()[of.image].facts;
+  const std::string who = any ? shortName(image.program) : processName(report_, of.image);
   switch (of.kind) {
     case Origin::Kind::outside:
       return "outside environment of " + processName(report_, of.image);
     case Origin::Kind::write:
-      return "set by " + processName(report_, of.image) + " with " +
-             oneLine(runs_.images()[of.image].facts->writes[of.write].api) + at(of.place);
+      return "set by " + who + " with " + oneLine(image.writes[of.write].api) + at(of.place);
     case Origin::Kind::edge:
-      return "given by " + processName(report_, of.image) + " in the environment it passed on" + at(of.place);
+      return "given by " + who + " in the environment it passed on" + at(of.place);
     case Origin::Kind::unseen:
-      return "set by " + processName(report_, of.image) + " itself, in a way that left no call to see";
+      return "set by " + who + " itself, in a way that left no call to see";
     case Origin::Kind::unknown:
       break;
   }
@@ -173,6 +175,18 @@ std::string listIds(const Runs& runs, const std::vector<Index>& images, std::siz
     text += (i == 0 ? "" : last ? " and " : ", ") + runs.images()[images[i]].id;
   }
   if (images.size() > most) text += " and " + std::to_string(images.size() - most) + " more";
+  return text;
+}
+
+std::string missing(const Runs& runs) {
+  std::string text;
+  for (Index run = 0; run < runs.runs().size(); ++run) {
+    const std::string of = runs.runs().size() > 1 ? "trace " + std::to_string(run + 1) + ": " : "";
+    if (!runs.runs()[run]->finished)
+      text += "  missing: " + of + "what happened after this was read; the recording had not ended, or was killed\n";
+    for (const facts::BlindSpot& spot : runs.runs()[run]->blind_spots)
+      if (losesEvents(spot)) text += "  missing: " + of + oneLine(spot.detail) + "\n";
+  }
   return text;
 }
 

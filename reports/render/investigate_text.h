@@ -14,8 +14,9 @@ class Sentences {
   std::string at(Place place) const;
   // ", called from service.cpp:30, ..."
   std::string callers(const std::vector<facts::Frame>& frames) const;
-  // "outside environment of p1 service"; `to`: the image that received it.
-  std::string origin(const Origin& of, Index to) const;
+  // "outside environment of p1 service"; `to`: the image that received it. `any`: of one of several processes of the
+  // program that introduced it.
+  std::string origin(const Origin& of, Index to, bool any = false) const;
   // "inherited: all 4 variables of the parent crossed"
   std::string handover(const Handover& handover) const;
   // ", exit 0"; ", signal 9"; empty if the end was not seen.
@@ -42,6 +43,9 @@ std::string shortFunction(const std::string& function);
 
 // "p2", "p2, p3 and 5 more".
 std::string listIds(const Runs& runs, const std::vector<Index>& images, std::size_t most);
+
+// Lines that say of which runs something is missing; empty if nothing is.
+std::string missing(const Runs& runs);
 
 // What the kernel calls an errno value, as strerror(3) has it.
 std::string errorText(int error);

@@ -2,9 +2,6 @@
 #pragma once
 
 #include "reports/crosscheck/report.h"
-#include "reports/investigate/edge_view.h"
-#include "reports/investigate/minimal.h"
-#include "reports/investigate/process_view.h"
 
 namespace envleak::reports {
 
@@ -14,8 +11,5 @@ std::string renderCheckText(const Report& report, const RenderOptions& options);
 std::string renderRunsText(const Report& report, const RenderOptions& options);
 std::string renderScanText(const Report& report, const RenderOptions& options);
 std::string renderExplanation(const Report& report, const ExplainOptions& options, bool& found);
-std::string renderProcesses(const Report& report, const std::vector<ProcessView>& views, bool color);
-std::string renderEdge(const Report& report, const EdgeView& view, bool color);
-std::string renderMinimal(const Report& report, const std::vector<MinimalEnvironment>& environments, bool color);
 
 }  // namespace envleak::reports

@@ -355,7 +355,7 @@ void ImageBuilder::takeNote(const Record& record, const Process& process) {
 void ImageBuilder::takeExit(const Record& record, Process& process) {
   auto body = record.as<ExitRecord>();
   process.ended = true;
-  if (process.main) images_[process.image].facts.exit = facts::Exit{body.by_signal != 0, body.status};
+  if (process.main) images_[process.image].facts.exit = facts::Exit{body.by_signal != 0, body.status, record.offset()};
 }
 
 // What the recorder tells of a spawn was read with its SpawnRecord; the rest is about the command itself, which no
@@ -387,7 +387,7 @@ void ImageBuilder::takeEnd(const Record& record) {
     images_[*root_image_].facts.pid = body.pid;
   }
   if (root_image_ && root_pid_ == body.pid)
-    images_[*root_image_].facts.exit = facts::Exit{body.by_signal != 0, body.value};
+    images_[*root_image_].facts.exit = facts::Exit{body.by_signal != 0, body.value, record.offset()};
 }
 
 }  // namespace envleak::trace

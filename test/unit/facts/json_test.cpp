@@ -67,7 +67,7 @@ RuntimeFacts sampleRuntime() {
   Image image;
   image.id = "p1";
   image.pid = 7;
-  image.exit = Exit{true, 9};
+  image.exit = Exit{true, 9, 70};
   image.observation = Observation::partial;
   image.reasons = {"own-getenv"};
   image.received = {{"A", 0xFFFFFFFFFFFFFFFF, "token", std::nullopt}, {"B", 0, "", "value"}};
