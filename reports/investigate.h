@@ -6,26 +6,27 @@
 namespace envleak::reports {
 
 struct TimelineOptions {
-  std::string name;     // of a variable: only what concerns it; empty: all
-  std::string process;  // as in ExplainOptions; empty: all
+  std::string name;             // of a variable: only what concerns it; empty: all
+  std::string process;          // as in ExplainOptions; empty: all
   std::string format = "text";  // or "json"
   bool color = false;
 };
 
-// What happened, in the order of its events. `found` is false if there is nothing to tell. Throws InputError if no process
-// matches the selector.
-Explanation timeline(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy, const TimelineOptions& options);
+// What happened, in the order of its events. `found` is false if there is nothing to tell. Throws InputError if no
+// process matches the selector.
+Explanation timeline(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy,
+                     const TimelineOptions& options);
 
 // A run to compare: the facts of a trace, or the text of a report in JSON.
 struct ComparedInput {
-  std::string file;  // how people call it
+  std::string file;                        // how people call it
   std::vector<facts::RuntimeFacts> facts;  // of one trace
   std::string report;                      // JSON; used if there are no facts
 };
 
 struct CompareOptions {
-  std::string name;     // of a variable: only it; empty: all
-  std::string process;  // a part of the program's name; empty: all
+  std::string name;             // of a variable: only it; empty: all
+  std::string process;          // a part of the program's name; empty: all
   std::string format = "text";  // or "json"
   bool color = false;
 };

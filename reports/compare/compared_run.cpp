@@ -70,8 +70,8 @@ std::string placeText(const Place& place) {
   return text.empty() ? "a place that is not known" : text;
 }
 
-std::pair<std::string, std::string> describeOrigin(Origin::Kind kind, const std::string& program, const std::string& api,
-                                                   const Place& place) {
+std::pair<std::string, std::string> describeOrigin(Origin::Kind kind, const std::string& program,
+                                                   const std::string& api, const Place& place) {
   const std::string key = std::string(toString(kind)) + '\0' + lastPart(program) + '\0' + api + '\0' +
                           placeKey(place.file, place.function, place.module);
   switch (kind) {

@@ -19,7 +19,8 @@ using Described = std::map<std::string, std::string>;  // key -> for people
 enum class Presence { set, unset, unknown };
 // crossed ... removed: on the edge that made the process; outside: no seen spawn made it; unknown: not compared.
 enum class Arrival { crossed, added, changed, removed, outside, unknown };
-// How the variable was read by one process: own, a value that it may have given itself; unread only where that is certain.
+// How the variable was read by one process: own, a value that it may have given itself; unread only where that is
+// certain.
 enum class ReadingOf { read, own, looked_at, asked, unread, unknown };
 
 std::string_view toString(Presence value);
@@ -27,14 +28,14 @@ std::string_view toString(Arrival value);
 std::string_view toString(ReadingOf value);
 
 struct ComparedVariable {
-  std::uint64_t set_in = 0;    // processes that received it
-  std::set<Arrival> arrival;   // of processes that have it or whose parent had it
-  Described origins;           // of processes that have it
-  bool origins_known = true;   // all of them
+  std::uint64_t set_in = 0;   // processes that received it
+  std::set<Arrival> arrival;  // of processes that have it or whose parent had it
+  Described origins;          // of processes that have it
+  bool origins_known = true;  // all of them
   std::set<ReadingOf> reading;
-  Described places;            // where it was read, looked at or asked for
+  Described places;  // where it was read, looked at or asked for
   std::set<std::string> values;
-  bool values_known = true;    // of all processes that have it
+  bool values_known = true;  // of all processes that have it
 };
 
 // The programs of the ancestors, outermost first, and the process's own: the last parts of their paths. Of more than
@@ -44,9 +45,9 @@ using Chain = std::vector<std::string>;
 
 struct ComparedProgram {
   std::uint64_t processes = 0;
-  std::uint64_t unknown_in = 0;          // processes of which it is not known what they received
-  bool full = true;                      // every process was fully observed
-  std::set<std::string> observations;    // "imports", "blind"...: those that are not full
+  std::uint64_t unknown_in = 0;        // processes of which it is not known what they received
+  bool full = true;                    // every process was fully observed
+  std::set<std::string> observations;  // "imports", "blind"...: those that are not full
   std::map<std::string, ComparedVariable> variables;
 };
 
@@ -76,7 +77,7 @@ Chain extended(Chain chain, const std::string& program);
 std::string placeKey(const std::string& file, const std::string& function, const std::string& module);
 std::string placeText(const Place& place);
 // Key and text of an origin; empty if it is not known.
-std::pair<std::string, std::string> describeOrigin(Origin::Kind kind, const std::string& program, const std::string& api,
-                                                   const Place& place);
+std::pair<std::string, std::string> describeOrigin(Origin::Kind kind, const std::string& program,
+                                                   const std::string& api, const Place& place);
 
 }  // namespace envleak::reports

@@ -25,9 +25,8 @@ class Comparer {
       for (const auto& [name, variable] : program->variables) names.insert(name);
     for (const std::string& name : names)
       if (wanted_.empty() || name == wanted_) variable(result, name, first, second);
-    std::ranges::stable_sort(result.differences, {}, [](const VariableDifference& of) {
-      return of.classified == VariableClass::ambient;
-    });
+    std::ranges::stable_sort(result.differences, {},
+                             [](const VariableDifference& of) { return of.classified == VariableClass::ambient; });
     return result;
   }
 
@@ -74,7 +73,8 @@ class Comparer {
     }
     if (both_set && a.origins_known && b.origins_known && !sameKeys(a.origins, b.origins))
       difference.differs.push_back(Facet::origin);
-    if (both_set && a.origins_known != b.origins_known) open(Facet::origin, "its origin is not told by one of the runs");
+    if (both_set && a.origins_known != b.origins_known)
+      open(Facet::origin, "its origin is not told by one of the runs");
     readings(difference, open);
     if (both_set) {
       if (left->values_known && right->values_known) {

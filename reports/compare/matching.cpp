@@ -23,7 +23,8 @@ std::vector<MatchedPrograms> matchPrograms(const std::vector<Chain>& first, cons
     }
   for (std::size_t length = nearestAncestors; length > 0; --length) {
     std::map<Chain, MatchedPrograms> ends;
-    for (const auto& [side, member] : {std::pair(&left, &MatchedPrograms::first), std::pair(&right, &MatchedPrograms::second)})
+    for (const auto& [side, member] :
+         {std::pair(&left, &MatchedPrograms::first), std::pair(&right, &MatchedPrograms::second)})
       for (const Chain& chain : *side)
         if (chain.size() >= length) (ends[ending(chain, length)].*member).push_back(chain);
     for (auto& [end, match] : ends) {

@@ -18,7 +18,8 @@ class Reader {
 
   ComparedRun read() {
     for (const facts::RuntimeFacts* run : runs_.runs()) {
-      for (const std::string& word : run->command) result_.command += (result_.command.empty() ? "" : " ") + oneLine(word);
+      for (const std::string& word : run->command)
+        result_.command += (result_.command.empty() ? "" : " ") + oneLine(word);
       result_.incomplete = result_.incomplete || !run->finished || std::ranges::any_of(run->blind_spots, losesEvents);
     }
     result_.processes = runs_.images().size();
@@ -78,10 +79,10 @@ class Reader {
       seen.insert(entry.name);
       ComparedVariable& variable = program.variables[name(entry.name)];
       const bool touched = read.kind == facts::ReadKind::touched;
-      variable.reading.insert(!read.set                           ? ReadingOf::asked
+      variable.reading.insert(!read.set                      ? ReadingOf::asked
                               : origins_.own(i, entry.index) ? ReadingOf::own
-                              : touched                          ? ReadingOf::looked_at
-                                                                 : ReadingOf::read);
+                              : touched                      ? ReadingOf::looked_at
+                                                             : ReadingOf::read);
       if (touched && read.frames.empty()) continue;
       Place place = report_.files->place(read.frames);
       variable.places.emplace(placeKey(printable(place.file), printable(place.function), printable(place.module)),

@@ -1,5 +1,5 @@
-// A report in JSON in the form in which runs are compared. It has no values, and of ambient variables that came into the
-// world in several ways no origin.
+// A report in JSON in the form in which runs are compared. It has no values, and of ambient variables that came into
+// the world in several ways no origin.
 #include "reports/compare/compared_run.h"
 
 #include "facts/error.h"
@@ -12,13 +12,14 @@
 namespace envleak::reports {
 namespace {
 
-using facts::Json;
 using facts::field;
 using facts::fieldOr;
+using facts::Json;
 
 Place placeOf(const Json& json) {
-  return {fieldOr<std::string>(json, "file", ""), fieldOr<unsigned>(json, "line", 0), fieldOr<unsigned>(json, "column", 0),
-          fieldOr<std::string>(json, "function", ""), fieldOr<std::string>(json, "module", ""), ""};
+  return {fieldOr<std::string>(json, "file", ""),   fieldOr<unsigned>(json, "line", 0),
+          fieldOr<unsigned>(json, "column", 0),     fieldOr<std::string>(json, "function", ""),
+          fieldOr<std::string>(json, "module", ""), ""};
 }
 
 class Reader {
@@ -165,7 +166,8 @@ class Reader {
         program.variables[name].arrival.insert(arrival);
   }
 
-  void takeOrigin(ComparedVariable& variable, const std::string& id, const std::string& parent, const std::string& name) {
+  void takeOrigin(ComparedVariable& variable, const std::string& id, const std::string& parent,
+                  const std::string& name) {
     const std::pair<std::string, std::string>* described = nullptr;
     if (auto of = by_process_.find(id); of != by_process_.end())
       if (auto known = of->second.find(name); known != of->second.end()) described = &known->second;

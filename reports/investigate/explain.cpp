@@ -48,11 +48,13 @@ Explanation explain(const std::vector<facts::RuntimeFacts>& runs, const CheckInp
   if (options.format == "json")
     explanation.text = renderExplanationJson(report, answers);
   else
-    explanation.text = (answers.name ? std::move(text) : inText(report, answers, options.color)) + missing(*report.runs);
+    explanation.text =
+        (answers.name ? std::move(text) : inText(report, answers, options.color)) + missing(*report.runs);
   return explanation;
 }
 
-Explanation timeline(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy, const TimelineOptions& options) {
+Explanation timeline(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy,
+                     const TimelineOptions& options) {
   Report report = openRuns(runs, Policy::load(policy.defaults_file, policy.policy_file));
   std::vector<bool> selected = selection(report, options.process);
   std::optional<NameId> name = report.runs->find(options.name);
@@ -61,7 +63,8 @@ Explanation timeline(const std::vector<facts::RuntimeFacts>& runs, const CheckIn
   if (options.name.empty() || name) events = timelineOf(report, selected, name);
   Explanation explanation;
   for (const std::vector<Event>& of_run : events.runs) explanation.found = explanation.found || !of_run.empty();
-  explanation.text = options.format == "json" ? renderTimelineJson(report, events) : renderTimeline(report, events, options.color);
+  explanation.text =
+      options.format == "json" ? renderTimelineJson(report, events) : renderTimeline(report, events, options.color);
   return explanation;
 }
 

@@ -48,7 +48,8 @@ std::vector<Index> selectImages(const Report& report, const std::string& wanted)
   std::vector<Index> found = matching([&](const RunImage& i) { return i.id == wanted || i.facts->id == wanted; });
   if (found.empty()) found = matching([&](const RunImage& i) { return std::to_string(i.facts->pid) == wanted; });
   if (found.empty()) found = matching([&](const RunImage& i) { return isCalled(*i.facts, wanted); });
-  if (found.empty()) found = matching([&](const RunImage& i) { return i.facts->program.find(wanted) != std::string::npos; });
+  if (found.empty())
+    found = matching([&](const RunImage& i) { return i.facts->program.find(wanted) != std::string::npos; });
   if (found.empty()) found = matching([&](const RunImage& i) { return argumentHas(*i.facts, wanted); });
   if (!found.empty()) return found;
   std::vector<std::string> some;
@@ -78,14 +79,16 @@ std::vector<Place> callersOf(const Report& report, const std::vector<facts::Fram
   for (const facts::Frame& frame : frames) {
     if (frame.file.empty() || frame.line == 0 || trace::isSystemRuntime(frame.module)) continue;
     if (!first)
-      callers.push_back({report.files->display(frame.file), frame.line, frame.column, frame.function, frame.module, ""});
+      callers.push_back(
+          {report.files->display(frame.file), frame.line, frame.column, frame.function, frame.module, ""});
     first = false;
   }
   return callers;
 }
 
 void sortForPeople(const Report& report, std::vector<NameId>& names) {
-  std::ranges::sort(names, {}, [&](NameId name) { return std::pair(report.ambient(name), report.runs->names()[name]); });
+  std::ranges::sort(names, {},
+                    [&](NameId name) { return std::pair(report.ambient(name), report.runs->names()[name]); });
 }
 
 }  // namespace envleak::reports

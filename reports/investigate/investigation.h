@@ -9,8 +9,8 @@ namespace envleak::reports {
 Report openRuns(const std::vector<facts::RuntimeFacts>& runs, const Policy& policy);
 
 // The images that a selector means: an id ("p3", "r2.p3"; with several runs "p3" is that of each), else a pid, else the
-// program's name, or the one it was started by, else a part of the program's path, else a part of an argument. In order of appearance. Throws InputError, which names
-// some processes that there are, if there is none.
+// program's name, or the one it was started by, else a part of the program's path, else a part of an argument. In order
+// of appearance. Throws InputError, which names some processes that there are, if there is none.
 std::vector<Index> selectImages(const Report& report, const std::string& selector);
 
 // As selectImages(), for the id of a spawn ("e3", "r2.e3").

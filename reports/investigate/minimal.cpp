@@ -8,6 +8,8 @@
 namespace envleak::reports {
 namespace {
 
+std::string_view lastPart(const std::string& path) { return std::string_view(path).substr(path.rfind('/') + 1); }
+
 class Collector {
  public:
   explicit Collector(const Report& report) : report_(report), runs_(*report.runs) {}
@@ -54,6 +56,9 @@ class Collector {
   }
 
  private:
+  const std::string& program(const SiteReading& reading) const {
+    return runs_.images()[reading.image].facts->program;
+  }
   bool touched(const SiteReading& reading) const {
     return runs_.images()[reading.image].facts->reads[reading.read].kind == facts::ReadKind::touched;
   }
@@ -66,8 +71,8 @@ class Collector {
     needed.name = reading.name;
     if (needed.runs.empty() || needed.runs.back() != run) needed.runs.push_back(run);
     for (SiteReading& known : needed.readings) {
-      bool same = runs_.images()[known.image].facts->program == runs_.images()[reading.image].facts->program &&
-                  known.place.file == reading.place.file && known.place.line == reading.place.line &&
+      bool same = lastPart(program(known)) == lastPart(program(reading)) &&
+                  lastPart(known.place.file) == lastPart(reading.place.file) && known.place.line == reading.place.line &&
                   known.place.function == reading.place.function && touched(known) == touched(reading);
       if (!same) continue;
       known.processes += reading.processes;

@@ -8,9 +8,9 @@ namespace envleak::reports {
 // Why a name is among those a program needs, or may be.
 struct NeededName {
   NameId name = 0;
-  std::vector<SiteReading> readings;  // one for each program and place; of several runs the first
-  std::vector<Index> runs;            // in which it was read
-  std::vector<Origin> origins;        // from where it came, those that a person would call the same once
+  std::vector<SiteReading> readings;   // one for each program and place; of several runs the first
+  std::vector<Index> runs;             // in which it was read
+  std::vector<Origin> origins;         // from where it came, those that a person would call the same once
   std::vector<ShadowedFile> shadowed;  // files that would decide without it
 };
 

@@ -20,7 +20,8 @@ std::string alikeKey(const Runs& runs, const Origin& of) {
 }  // namespace
 
 std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::string_view name, std::uint64_t hash) {
-  if (of.kind != Origin::Kind::write && of.kind != Origin::Kind::edge && of.kind != Origin::Kind::unseen) return std::nullopt;
+  if (of.kind != Origin::Kind::write && of.kind != Origin::Kind::edge && of.kind != Origin::Kind::unseen)
+    return std::nullopt;
   const facts::Image& image = *runs.images()[of.image].facts;
   const std::uint64_t before =
       of.kind == Origin::Kind::write ? image.writes[of.write].order : runs.edges()[of.edge].facts->order;
@@ -76,9 +77,7 @@ void Origins::add(const Report& report, NameId name, const History& history) {
     if (wanted_[read.image] && !read.origin) own_reads_.emplace(read.image, read.read);
 }
 
-const Origins::Known& Origins::of(Index image, NameId name) const {
-  return known_[of_image_[image].at(name)];
-}
+const Origins::Known& Origins::of(Index image, NameId name) const { return known_[of_image_[image].at(name)]; }
 
 const std::vector<ShadowedFile>& Origins::shadowed(Index image) const {
   static const std::vector<ShadowedFile> none;

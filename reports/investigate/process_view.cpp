@@ -95,7 +95,8 @@ class Builder {
     addReads(view);
     for (std::uint32_t w = 0; w < image.facts->writes.size(); ++w)
       view.writes.push_back({w, report_.files->place(image.facts->writes[w].frames)});
-    std::ranges::stable_sort(view.writes, {}, [&](const WriteView& write) { return image.facts->writes[write.write].order; });
+    std::ranges::stable_sort(view.writes, {},
+                             [&](const WriteView& write) { return image.facts->writes[write.write].order; });
     view.shadowed = origins_.shadowed(view.image);
     addSpawns(view);
     return view;
@@ -171,10 +172,9 @@ class Builder {
         spawn.program = edge.child ? runs_.images()[*edge.child].facts->program : edge.facts->program;
         spawn.handover = handoverOf(*edge.facts);
         spawn.place = report_.files->place(edge.facts->frames);
-        auto [group, is_new] =
-            groups.try_emplace({spawn.program, spawn.place.file, spawn.place.line, spawn.place.function,
-                                edge.facts->error, spawn.handover},
-                               view.spawns.size());
+        auto [group, is_new] = groups.try_emplace({spawn.program, spawn.place.file, spawn.place.line,
+                                                   spawn.place.function, edge.facts->error, spawn.handover},
+                                                  view.spawns.size());
         if (is_new) view.spawns.push_back(std::move(spawn));
         view.spawns[group->second].edges.push_back(e);
       }

@@ -36,15 +36,15 @@ struct SpawnsView {
 };
 
 struct ProcessView {
-  Index image = 0;           // that stands for all of them
-  std::vector<Index> alike;  // with this one
+  Index image = 0;                   // that stands for all of them
+  std::vector<Index> alike;          // with this one
   std::optional<Handover> handover;  // none for an image that no seen spawn made
   bool received_known = false;
   std::vector<VariablesFrom> from;
-  std::vector<ReadView> reads;   // of variables that were set; what was imported is not listed
-  std::vector<ReadView> asked;   // for variables that were not set
-  std::vector<NameId> unread;    // received and not read: only of a fully observed process
-  std::vector<NameId> open;      // received; whether they were read is not known
+  std::vector<ReadView> reads;  // of variables that were set; what was imported is not listed
+  std::vector<ReadView> asked;  // for variables that were not set
+  std::vector<NameId> unread;   // received and not read: only of a fully observed process
+  std::vector<NameId> open;     // received; whether they were read is not known
   std::vector<WriteView> writes;
   std::vector<ShadowedFile> shadowed;
   std::vector<SpawnsView> spawns;  // in order

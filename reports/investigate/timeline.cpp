@@ -27,9 +27,7 @@ class Collector {
   }
 
   bool concerns(std::string_view name) const { return !name_ || name == wanted_; }
-  bool listed(const std::vector<std::string>& names) const {
-    return std::ranges::find(names, wanted_) != names.end();
-  }
+  bool listed(const std::vector<std::string>& names) const { return std::ranges::find(names, wanted_) != names.end(); }
   bool concerns(const facts::Edge& edge) const {
     if (!name_) return true;
     if (edge.error != 0) return false;  // handed nothing on

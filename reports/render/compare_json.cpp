@@ -37,7 +37,9 @@ Json differenceToJson(const VariableDifference& of) {
 }
 
 Json programToJson(const ProgramComparison& of) {
-  auto chains = [](const std::vector<Chain>& of_run) { return list(of_run, [](const Chain& chain) { return strings(chain); }); };
+  auto chains = [](const std::vector<Chain>& of_run) {
+    return list(of_run, [](const Chain& chain) { return strings(chain); });
+  };
   return {{"program", strings(of.match.shown)},
           {"chains", Json::array({chains(of.match.first), chains(of.match.second)})},
           {"processes", Json::array({of.processes[0], of.processes[1]})},

@@ -77,6 +77,13 @@ std::string describe(const Side& side, const std::vector<Facet>& differs) {
   return worth_it ? text + "; " + readingOf(side) : text;
 }
 
+// A question for a variable that is not set follows from others most of the time: libc asks for LANG if LC_ALL is not
+// set.
+bool neverSet(const VariableDifference& of) {
+  auto unset = [](const Side& side) { return side.presence == std::set{Presence::unset} && side.arrival.empty(); };
+  return unset(of.sides[0]) && unset(of.sides[1]);
+}
+
 std::string chainText(const Chain& chain) {
   constexpr std::size_t shown = 5;
   std::string text = chain.size() > shown ? "... > " : "";
@@ -120,7 +127,9 @@ class CompareText {
       ++programs;
       if (++shown <= shownPrograms) text += "\n" + differences(program);
     }
-    if (shown > shownPrograms) text += "\nand " + counted(shown - shownPrograms, "program", "programs") + " more that differ (--format json has them)\n";
+    if (shown > shownPrograms)
+      text += "\nand " + counted(shown - shownPrograms, "program", "programs") +
+              " more that differ (--format json has them)\n";
     if (!alone.empty()) text += "\n" + style_.bold("Programs that only one of them ran") + "\n" + cut(alone);
     if (!comparison_.differs()) text += "No difference was seen in what arrived, from where, and what was read.\n";
     if (!unsure.empty()) {
@@ -136,7 +145,8 @@ class CompareText {
     for (std::size_t i = 0; i < 2; ++i) {
       const Comparison::Run& run = comparison_.runs[i];
       text += std::to_string(i + 1) + ": " + oneLine(run.file) + " (" + oneLine(run.command) + "), " +
-              counted(run.processes, "process", "processes") + (run.incomplete ? "; not everything was recorded" : "") + "\n";
+              counted(run.processes, "process", "processes") + (run.incomplete ? "; not everything was recorded" : "") +
+              "\n";
     }
     return text;
   }
@@ -151,19 +161,30 @@ class CompareText {
   std::string differences(const ProgramComparison& program) const {
     std::string text = style_.bold(chainText(program.match.shown));
     if (program.processes[0] != 1 || program.processes[1] != 1)
-      text += " (processes: " + std::to_string(program.processes[0]) + " in 1, " + std::to_string(program.processes[1]) + " in 2)";
+      text += " (processes: " + std::to_string(program.processes[0]) + " in 1, " +
+              std::to_string(program.processes[1]) + " in 2)";
     text += "\n" + ancestors(program.match);
     std::vector<std::pair<std::string, std::vector<std::string>>> groups;
     std::map<std::string, std::size_t> known;
+    std::vector<std::string> asked;
     for (const VariableDifference& of : program.differences) {
-      std::string how = "    1: " + describe(of.sides[0], of.differs) + "\n    2: " + describe(of.sides[1], of.differs) + "\n";
+      if (neverSet(of)) {
+        asked.push_back(oneLine(of.name));
+        continue;
+      }
+      std::string how =
+          "    1: " + describe(of.sides[0], of.differs) + "\n    2: " + describe(of.sides[1], of.differs) + "\n";
       auto [group, is_new] = known.try_emplace(how, groups.size());
       if (is_new) groups.push_back({how, {}});
-      groups[group->second].second.push_back(oneLine(of.name) + (of.classified == VariableClass::secret ? " (secret)" : ""));
+      groups[group->second].second.push_back(oneLine(of.name) +
+                                             (of.classified == VariableClass::secret ? " (secret)" : ""));
     }
     for (std::size_t i = 0; i < std::min(groups.size(), shownGroups); ++i)
       text += "  " + listNames(groups[i].second, shownNames) + "\n" + groups[i].first;
-    if (groups.size() > shownGroups) text += "  and " + std::to_string(groups.size() - shownGroups) + " more differences (--format json has them)\n";
+    if (!asked.empty())
+      text += "  set in neither, and not asked for in the same way: " + listNames(asked, shownNames) + "\n";
+    if (groups.size() > shownGroups)
+      text += "  and " + std::to_string(groups.size() - shownGroups) + " more differences (--format json has them)\n";
     return text;
   }
 

@@ -56,7 +56,12 @@ class Lines {
 class Explainer {
  public:
   Explainer(const Report& report, const ExplainOptions& options)
-      : report_(report), runs_(*report.runs), options_(options), style_(options.color), say_(report), selected_(select()) {}
+      : report_(report),
+        runs_(*report.runs),
+        options_(options),
+        style_(options.color),
+        say_(report),
+        selected_(select()) {}
 
   std::string render(bool& found) {
     std::optional<NameId> name = runs_.find(options_.name);
@@ -93,8 +98,8 @@ class Explainer {
     std::erase_if(history.asked, by_image);
     std::erase_if(history.shadowed, [&](const auto& entry) { return elsewhere(entry.second.image); });
     if (!history.carriers.empty() || !history.reads.empty() || !history.asked.empty()) found = true;
-    std::string text =
-        origins(history) + path(history) + readers(history) + shadowed(history) + onward(history) + unobserved(history, run);
+    std::string text = origins(history) + path(history) + readers(history) + shadowed(history) + onward(history) +
+                       unobserved(history, run);
     if (text.empty() || runs_.runs().size() == 1) return text;
     std::string command;
     for (const std::string& word : runs_.runs()[run]->command) command += " " + word;

@@ -44,10 +44,12 @@ std::string whoRead(const Report& report, const Sentences& say, const EdgeView& 
     const facts::Image& facts = *report.runs->images()[image].facts;
     if (processes.size() < shownImages)
       text += "    " + processName(report, image) + ": " +
-              (facts.observation == facts::Observation::full ? "what it got is not known" : say.observation(facts)) + "\n";
+              (facts.observation == facts::Observation::full ? "what it got is not known" : say.observation(facts)) +
+              "\n";
     processes.push_back({});
   }
-  if (processes.size() > shownImages) text += "    and " + std::to_string(processes.size() - shownImages) + " more processes\n";
+  if (processes.size() > shownImages)
+    text += "    and " + std::to_string(processes.size() - shownImages) + " more processes\n";
   return text;
 }
 
@@ -56,14 +58,15 @@ std::string whoRead(const Report& report, const Sentences& say, const EdgeView& 
 std::string renderEdge(const Report& report, const EdgeView& view, bool color) {
   Sentences say(report);
   const RunEdge& edge = report.runs->edges()[view.edge];
-  std::string text = Style(color).bold(
-      edge.id + ": " + processName(report, edge.parent) + " -> " +
-      (edge.child ? processName(report, *edge.child) : oneLine(edge.facts->program))) + "\n";
+  std::string text = Style(color).bold(edge.id + ": " + processName(report, edge.parent) + " -> " +
+                                       (edge.child ? processName(report, *edge.child) : oneLine(edge.facts->program))) +
+                     "\n";
   Place place = report.files->place(edge.facts->frames);
   text += "  " + oneLine(edge.facts->api) + " of " + oneLine(edge.facts->program) + say.at(place) + "\n";
   for (std::size_t i = 0; i < std::min(view.callers.size(), shownCallers); ++i)
     text += "    called from" + say.at(view.callers[i]).substr(3) + "\n";
-  if (edge.failed()) return text + "  failed: " + errorText(edge.facts->error) + "; nothing was started, nothing crossed\n";
+  if (edge.failed())
+    return text + "  failed: " + errorText(edge.facts->error) + "; nothing was started, nothing crossed\n";
   text += "  environment " + say.handover(view.handover) + "\n";
   text += say.names("    added:", edge.facts->added, shownNames);
   text += say.names("    changed:", edge.facts->changed, shownNames);

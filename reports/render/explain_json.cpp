@@ -46,13 +46,15 @@ class ExplanationJson {
   Json origin(const Origin& of) const {
     Json json = {{"kind", toString(of.kind)},
                  {"process", image(of.image)},
-                 {"api", of.kind == Origin::Kind::write ? orNull(runs_.images()[of.image].facts->writes[of.write].api) : Json(nullptr)}};
+                 {"api", of.kind == Origin::Kind::write ? orNull(runs_.images()[of.image].facts->writes[of.write].api)
+                                                        : Json(nullptr)}};
     json.update(place(of.place));
     return json;
   }
 
   Json shadowed(const ShadowedFile& file) const {
-    return {{"process", image(file.image)}, {"name", name(file.name)}, {"file", printable(file.path)}, {"line", file.line}};
+    return {
+        {"process", image(file.image)}, {"name", name(file.name)}, {"file", printable(file.path)}, {"line", file.line}};
   }
 
   Json observation(const facts::Image& image) const {
@@ -66,17 +68,17 @@ class ExplanationJson {
   }
 
   Json handover(const facts::Edge& edge) const {
-    return {{"kind", toString(handoverOf(edge).kind)},
-            {"compared", edge.compared},
-            {"crossed", strings(edge.crossed)},
-            {"added", strings(edge.added)},
-            {"changed", strings(edge.changed)},
-            {"removed", strings(edge.removed)}};
+    return {{"kind", toString(handoverOf(edge).kind)}, {"compared", edge.compared},
+            {"crossed", strings(edge.crossed)},        {"added", strings(edge.added)},
+            {"changed", strings(edge.changed)},        {"removed", strings(edge.removed)}};
   }
 
   Json read(Index of, std::uint32_t index, std::uint64_t count, const Place& at) const {
     const facts::Read& facts = runs_.images()[of].facts->reads[index];
-    Json json = {{"name", printable(facts.name)}, {"kind", facts::toString(facts.kind)}, {"set", facts.set}, {"process", image(of)}};
+    Json json = {{"name", printable(facts.name)},
+                 {"kind", facts::toString(facts.kind)},
+                 {"set", facts.set},
+                 {"process", image(of)}};
     json.update(place(at));
     json["count"] = count;
     return json;
@@ -104,17 +106,18 @@ class ExplanationJson {
     std::vector<Index> received_unknown;
     for (Index i = 0; i < selected.size(); ++i)
       if (selected[i] && !receivedKnown(runs_, runs_.images()[i])) received_unknown.push_back(i);
-    return {{"name", printable(wanted)},
-            {"class", id ? Json(toString(report_.classes[*id])) : Json(nullptr)},
-            {"arrivals", list(history.carriers, [&](const Carrier& carrier) { return arrival(wanted, history, carrier); })},
-            {"reads", readBy(history.reads, true)},
-            {"asked", readBy(history.asked, false)},
-            {"unread_by", images(unread)},
-            {"unobserved", unobserved(unsure)},
-            {"environment_unknown", images(received_unknown)},
-            {"shadowed_files", list(history.shadowed, [&](const auto& entry) { return shadowed(entry.second); })},
-            {"files", id ? files(*id, selected) : Json::array()},
-            {"not_followed", waysNotFollowed()}};
+    return {
+        {"name", printable(wanted)},
+        {"class", id ? Json(toString(report_.classes[*id])) : Json(nullptr)},
+        {"arrivals", list(history.carriers, [&](const Carrier& carrier) { return arrival(wanted, history, carrier); })},
+        {"reads", readBy(history.reads, true)},
+        {"asked", readBy(history.asked, false)},
+        {"unread_by", images(unread)},
+        {"unobserved", unobserved(unsure)},
+        {"environment_unknown", images(received_unknown)},
+        {"shadowed_files", list(history.shadowed, [&](const auto& entry) { return shadowed(entry.second); })},
+        {"files", id ? files(*id, selected) : Json::array()},
+        {"not_followed", waysNotFollowed()}};
   }
 
   Json arrival(const std::string& wanted, const History& history, const Carrier& carrier) const {
@@ -122,7 +125,9 @@ class ExplanationJson {
     Json how = nullptr;
     if (of.incoming) {
       const facts::Edge& edge = *runs_.edges()[*of.incoming].facts;
-      auto listed = [&](const std::vector<std::string>& names) { return std::ranges::find(names, wanted) != names.end(); };
+      auto listed = [&](const std::vector<std::string>& names) {
+        return std::ranges::find(names, wanted) != names.end();
+      };
       how = !edge.compared ? "unknown" : listed(edge.crossed) ? "crossed" : listed(edge.added) ? "added" : "changed";
     }
     return {{"process", image(carrier.image)},
@@ -170,13 +175,17 @@ class ExplanationJson {
     };
     Json from = list(view.from, [&](const VariablesFrom& group) -> Json {
       return {{"origin", origin(group.origin)},
-              {"file", group.file ? Json{{"file", printable(group.file->path)}, {"line", group.file->line}} : Json(nullptr)},
+              {"file",
+               group.file ? Json{{"file", printable(group.file->path)}, {"line", group.file->line}} : Json(nullptr)},
               {"names", names(group.names)}};
     });
     return {{"processes", list(view.alike,
                                [&](Index i) -> Json {
                                  const facts::Image& facts = *runs_.images()[i].facts;
-                                 return {{"id", image(i)}, {"pid", facts.pid}, {"argv", strings(facts.argv)}, {"exit", json::exit(facts.exit)}};
+                                 return {{"id", image(i)},
+                                         {"pid", facts.pid},
+                                         {"argv", strings(facts.argv)},
+                                         {"exit", json::exit(facts.exit)}};
                                })},
             {"program", printable(of.facts->program)},
             {"observation", observation(*of.facts)},
@@ -190,7 +199,9 @@ class ExplanationJson {
             {"writes", list(view.writes,
                             [&](const WriteView& entry) {
                               const facts::Write& write = of.facts->writes[entry.write];
-                              Json json = {{"name", orNull(write.name)}, {"kind", facts::toString(write.kind)}, {"api", printable(write.api)}};
+                              Json json = {{"name", orNull(write.name)},
+                                           {"kind", facts::toString(write.kind)},
+                                           {"api", printable(write.api)}};
                               json.update(place(entry.place));
                               return json;
                             })},

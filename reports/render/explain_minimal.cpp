@@ -15,9 +15,7 @@ constexpr std::size_t shownIds = 4;
 constexpr std::size_t shownImages = 8;
 constexpr std::size_t shownOrigins = 3;
 
-bool plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
+bool plain(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
 // A name that a shell can expand.
 bool isShellName(std::string_view name) {
@@ -39,11 +37,12 @@ class MinimalText {
   MinimalText(const Report& report, bool color) : report_(report), runs_(*report.runs), style_(color), say_(report) {}
 
   std::string render(const MinimalEnvironment& of) const {
-    std::string text = style_.bold(shortName(image(of).program) + ": read " + (of.unobserved.empty() ? "" : "at least ") +
-                                   counted(of.read.size() + of.looked_at.size(), "variable", "variables")) +
-                       " of what it got, in " + counted(of.images.size(), "process", "processes") +
-                       " (" + listIds(runs_, of.images, shownIds) + ")" +
-                       (of.runs.size() > 1 ? " of " + std::to_string(of.runs.size()) + " traces" : "") + "\n";
+    std::string text =
+        style_.bold(shortName(image(of).program) + ": read " + (of.unobserved.empty() ? "" : "at least ") +
+                    counted(of.read.size() + of.looked_at.size(), "variable", "variables")) +
+        " of what it got, in " + counted(of.images.size(), "process", "processes") + " (" +
+        listIds(runs_, of.images, shownIds) + ")" +
+        (of.runs.size() > 1 ? " of " + std::to_string(of.runs.size()) + " traces" : "") + "\n";
     text += command(of);
     text += needed("  read:\n", of.read, "") + needed("  looked at, by whom is not known:\n", of.looked_at, "");
     text += say_.names("  not read:", names(of.unread), shownNames);
@@ -118,7 +117,8 @@ class MinimalText {
     for (std::size_t i = 0; i < std::min(of.unobserved.size(), shownImages); ++i) {
       const facts::Image& facts = *runs_.images()[of.unobserved[i]].facts;
       text += "    " + processName(report_, of.unobserved[i]) + ": " +
-              (facts.observation == facts::Observation::full ? "what it got is not known" : say_.observation(facts)) + "\n";
+              (facts.observation == facts::Observation::full ? "what it got is not known" : say_.observation(facts)) +
+              "\n";
     }
     if (of.unobserved.size() > shownImages)
       text += "    and " + std::to_string(of.unobserved.size() - shownImages) + " more processes\n";
@@ -127,15 +127,18 @@ class MinimalText {
 
   std::string holds(const MinimalEnvironment& of) const {
     std::string text =
-        "  does it hold? A list of what to keep, as above, holds wherever a variable comes from; a path of the program\n"
+        "  does it hold? A list of what to keep, as above, holds wherever a variable comes from; a path of the "
+        "program\n"
         "  that these runs did not take may need more.\n";
     if (of.runs.size() < 2)
-      return text + "  A list of names to drop holds only where no other names arrive: give traces of other contexts too.\n";
+      return text +
+             "  A list of names to drop holds only where no other names arrive: give traces of other contexts too.\n";
     std::map<std::vector<Index>, std::vector<NameId>> some;
     for (const auto* list : {&of.unread, &of.open})
       for (const BroughtName& entry : *list)
         if (entry.runs.size() < of.runs.size()) some[entry.runs].push_back(entry.name);
-    if (some.empty()) return text + "  All these traces bring the same names; a list of names to drop would hold in them.\n";
+    if (some.empty())
+      return text + "  All these traces bring the same names; a list of names to drop would hold in them.\n";
     text += "  A list of names to drop that was made from some of these traces lets through what others bring:\n";
     for (const auto& [runs, names] : some) {
       std::string label;

@@ -13,7 +13,7 @@
 namespace envleak::reports {
 namespace {
 
-constexpr std::size_t wholeViews = 3;   // shown in full; of more each has a line
+constexpr std::size_t wholeViews = 3;  // shown in full; of more each has a line
 constexpr std::size_t shownLines = 40;
 constexpr std::size_t shownNames = 60;
 constexpr std::size_t shownIds = 4;
@@ -21,8 +21,7 @@ constexpr std::size_t shownSpawns = 20;
 
 class ProcessText {
  public:
-  ProcessText(const Report& report, bool color)
-      : report_(report), runs_(*report.runs), style_(color), say_(report) {}
+  ProcessText(const Report& report, bool color) : report_(report), runs_(*report.runs), style_(color), say_(report) {}
 
   std::string whole(const ProcessView& view) const {
     const facts::Image& facts = *image(view).facts;
@@ -39,7 +38,8 @@ class ProcessText {
     text += view.handover ? ": " + say_.handover(*view.handover) : ": from outside";
     std::vector<std::string> names;
     for (const ReadView& read : view.reads)
-      if (!report_.ambient(read.name) && (names.empty() || names.back() != say_.name(read.name))) names.push_back(say_.name(read.name));
+      if (!report_.ambient(read.name) && (names.empty() || names.back() != say_.name(read.name)))
+        names.push_back(say_.name(read.name));
     if (!names.empty()) text += "; read " + listNames(names, shownIds);
     if (!view.shadowed.empty()) text += "; an inherited value beat a file";
     if (image(view).facts->observation != facts::Observation::full)
@@ -94,7 +94,8 @@ class ProcessText {
                        (view.alike.size() == 1 ? processName(report_, edge.parent)
                                                : shortName(runs_.images()[edge.parent].facts->program)) +
                        " with " + oneLine(edge.facts->api) + say_.at(report_.files->place(edge.facts->frames)) +
-                       say_.callers(edge.facts->frames) + "   [" + edge.id + (view.alike.size() > 1 ? " and others" : "") + "]\n";
+                       say_.callers(edge.facts->frames) + "   [" + edge.id +
+                       (view.alike.size() > 1 ? " and others" : "") + "]\n";
     text += "  environment " + say_.handover(*view.handover) + "\n";
     text += say_.names("    added:", edge.facts->added, shownNames);
     text += say_.names("    changed:", edge.facts->changed, shownNames);
@@ -109,10 +110,12 @@ class ProcessText {
       const VariablesFrom& from = view.from[i];
       std::string label = "    " + say_.origin(from.origin, view.image, view.alike.size() > 1);
       if (from.file)
-        label += ", as " + oneLine(report_.files->display(from.file->path)) + ":" + std::to_string(from.file->line) + " has it";
+        label += ", as " + oneLine(report_.files->display(from.file->path)) + ":" + std::to_string(from.file->line) +
+                 " has it";
       text += say_.names(label + ":", from.names, shownNames);
     }
-    if (view.from.size() > shownLines) text += "    and from " + std::to_string(view.from.size() - shownLines) + " more\n";
+    if (view.from.size() > shownLines)
+      text += "    and from " + std::to_string(view.from.size() - shownLines) + " more\n";
     return text;
   }
 
@@ -161,7 +164,8 @@ class ProcessText {
       text += "    " + (write.name.empty() ? "the whole environment" : oneLine(write.name)) + " " +
               std::string(toString(write.kind)) + " with " + oneLine(write.api) + say_.at(view.writes[i].place) + "\n";
     }
-    if (view.writes.size() > shownLines) text += "    and " + std::to_string(view.writes.size() - shownLines) + " more\n";
+    if (view.writes.size() > shownLines)
+      text += "    and " + std::to_string(view.writes.size() - shownLines) + " more\n";
     return text.empty() ? text : "  changed in its own environment:\n" + text;
   }
 
@@ -222,7 +226,8 @@ std::string renderProcesses(const Report& report, const std::vector<ProcessView>
   result = counted(processes, "process", "processes") + ", of " + std::to_string(views.size()) +
            " kinds; --process with one's id shows it in full\n";
   for (std::size_t i = 0; i < std::min(views.size(), shownLines); ++i) result += text.line(views[i]);
-  if (views.size() > shownLines) result += "  and " + std::to_string(views.size() - shownLines) + " kinds more (--format json has all)\n";
+  if (views.size() > shownLines)
+    result += "  and " + std::to_string(views.size() - shownLines) + " kinds more (--format json has all)\n";
   return result;
 }
 

@@ -95,16 +95,17 @@ std::string Sentences::handover(const Handover& of) const {
       if (of.changed == 0) {
         rest = "merged: " + had + " of the parent crossed";
       } else {
-        rest = "merged: " + std::to_string(of.crossed) + " of " + std::to_string(of.had) + " variables of the parent crossed";
+        rest = "merged: " + std::to_string(of.crossed) + " of " + std::to_string(of.had) +
+               " variables of the parent crossed";
         add(of.changed, "changed");
       }
       add(of.added, "added");
       return rest;
     case Handover::Kind::filtered:
     case Handover::Kind::replaced:
-      rest = of.kind == Handover::Kind::filtered
-                 ? "filtered: " + std::to_string(of.crossed) + " of " + std::to_string(of.had) + " variables of the parent crossed"
-                 : "replaced: none of the " + some(of.had) + " of the parent crossed";
+      rest = of.kind == Handover::Kind::filtered ? "filtered: " + std::to_string(of.crossed) + " of " +
+                                                       std::to_string(of.had) + " variables of the parent crossed"
+                                                 : "replaced: none of the " + some(of.had) + " of the parent crossed";
       add(of.removed, "dropped");
       add(of.changed, "changed");
       add(of.added, "added");
@@ -134,7 +135,8 @@ std::string Sentences::observation(const facts::Image& image) const {
 }
 
 std::string Sentences::name(NameId name) const {
-  return oneLine(std::string(runs_.names()[name])) + (report_.classes[name] == VariableClass::secret ? " (secret)" : "");
+  return oneLine(std::string(runs_.names()[name])) +
+         (report_.classes[name] == VariableClass::secret ? " (secret)" : "");
 }
 
 std::string Sentences::names(const std::string& label, const std::vector<NameId>& list, std::size_t most) const {

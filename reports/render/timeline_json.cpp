@@ -67,7 +67,8 @@ std::string renderTimelineJson(const Report& report, const Timeline& timeline) {
   json["root"] = orNull(report.files->root());
   json["runs"] = json::runs(*report.runs);
   for (Index run = 0; run < timeline.runs.size(); ++run)
-    json["runs"][run]["events"] = list(timeline.runs[run], [&](const Event& event) { return eventToJson(report, event); });
+    json["runs"][run]["events"] =
+        list(timeline.runs[run], [&](const Event& event) { return eventToJson(report, event); });
   json["ends_unknown"] = timeline.ends_unknown;
   return json.dump(1) + "\n";
 }

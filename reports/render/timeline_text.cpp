@@ -1,5 +1,5 @@
-// The order of events as text. What is expected everywhere (reads of ambient variables, questions for variables that are
-// not set) is counted, unless it was asked for.
+// The order of events as text. What is expected everywhere (reads of ambient variables, questions for variables that
+// are not set) is counted, unless it was asked for.
 #include "reports/render/answers.h"
 #include "reports/render/investigate_text.h"
 
@@ -26,7 +26,8 @@ class TimelineText {
       text += ofRun(timeline_.runs[run]);
     }
     if (timeline_.ends_unknown > 0)
-      text += "  not shown: when " + counted(timeline_.ends_unknown, "process", "processes") + " ended, which is not in the trace\n";
+      text += "  not shown: when " + counted(timeline_.ends_unknown, "process", "processes") +
+              " ended, which is not in the trace\n";
     return text + missing(runs_);
   }
 
@@ -60,11 +61,13 @@ class TimelineText {
     }
     flush();
     if (more > 0)
-      text += "  and " + counted(more, "event", "events") + " more: choose with NAME or --process, or --format json for all\n";
+      text += "  and " + counted(more, "event", "events") +
+              " more: choose with NAME or --process, or --format json for all\n";
     std::string hidden;
     if (ambient > 0) hidden = counted(ambient, "read", "reads") + " of ambient variables";
     if (unset > 0)
-      hidden += (hidden.empty() ? "" : ", ") + counted(unset, "question", "questions") + " for variables that were not set";
+      hidden +=
+          (hidden.empty() ? "" : ", ") + counted(unset, "question", "questions") + " for variables that were not set";
     if (!hidden.empty()) text += "  not shown: " + hidden + " (--format json has them)\n";
     return text;
   }
@@ -96,7 +99,8 @@ class TimelineText {
       case Event::Kind::write: {
         const facts::Write& write = image.writes[event.index];
         return "changed " + (write.name.empty() ? "its whole environment" : name(write.name)) + " (" +
-               std::string(toString(write.kind)) + ") with " + oneLine(write.api) + say_.at(report_.files->place(write.frames));
+               std::string(toString(write.kind)) + ") with " + oneLine(write.api) +
+               say_.at(report_.files->place(write.frames));
       }
       case Event::Kind::file:
         return file(image.files[event.index]);
@@ -110,11 +114,14 @@ class TimelineText {
   std::string spawn(const RunEdge& edge) const {
     std::string text = edge.failed() ? "could not start " : "started ";
     text += edge.child ? processName(report_, *edge.child) : oneLine(edge.facts->program);
-    text += " with " + oneLine(edge.facts->api) + say_.at(report_.files->place(edge.facts->frames)) + " [" + edge.id + "]: ";
+    text += " with " + oneLine(edge.facts->api) + say_.at(report_.files->place(edge.facts->frames)) + " [" + edge.id +
+            "]: ";
     if (edge.failed()) return text + errorText(edge.facts->error);
     if (!timeline_.name) return text + say_.handover(handoverOf(*edge.facts));
     const std::string wanted(runs_.names()[*timeline_.name]);
-    auto listed = [&](const std::vector<std::string>& names) { return std::ranges::find(names, wanted) != names.end(); };
+    auto listed = [&](const std::vector<std::string>& names) {
+      return std::ranges::find(names, wanted) != names.end();
+    };
     if (listed(edge.facts->crossed)) return text + "it crossed";
     if (listed(edge.facts->added)) return text + "it was added";
     return text + (listed(edge.facts->changed) ? "it was changed" : "it was dropped");
