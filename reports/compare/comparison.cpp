@@ -109,6 +109,12 @@ ComparedProgram joined(const ComparedRun& run, const std::vector<Chain>& chains)
   return program;
 }
 
+// Did a process of the program have the variable, or ask for it?
+bool concerns(const ComparedProgram& program, const std::string& name) {
+  auto found = program.variables.find(name);
+  return found != program.variables.end() && (found->second.set_in > 0 || !found->second.reading.empty());
+}
+
 std::vector<Chain> chainsOf(const ComparedRun& run, const std::string& program) {
   std::vector<Chain> chains;
   for (const auto& [chain, of] : run.programs)
@@ -153,7 +159,7 @@ Comparison compareRuns(const ComparedRun& first, const ComparedRun& second, cons
   for (MatchedPrograms& match : matchPrograms(chainsOf(first, program), chainsOf(second, program))) {
     ComparedProgram left = joined(first, match.first), right = joined(second, match.second);
     const bool both = !match.first.empty() && !match.second.empty();
-    if (!both && !wanted.empty() && !left.variables.contains(wanted) && !right.variables.contains(wanted)) continue;
+    if (!both && !wanted.empty() && !concerns(left, wanted) && !concerns(right, wanted)) continue;
     comparison.programs.push_back(comparer.compare(std::move(match), left, right));
   }
   return comparison;

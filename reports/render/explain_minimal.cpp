@@ -4,6 +4,7 @@
 
 #include "facts/text.h"
 #include "reports/crosscheck/verdicts.h"
+#include "reports/investigate/investigation.h"
 
 #include <algorithm>
 
@@ -31,6 +32,8 @@ std::string quoted(const std::string& word) {
   for (char c : word) text += c == '\'' ? std::string("'\\''") : std::string(1, c);
   return text + "'";
 }
+
+bool fromOutside(const Origin& origin) { return origin.kind == Origin::Kind::outside; }
 
 class MinimalText {
  public:
@@ -103,7 +106,7 @@ class MinimalText {
         text += "      left out, " + oneLine(report_.files->display(file.path)) + ":" + std::to_string(file.line) +
                 " would decide, which gives it another value\n";
       // Where it comes from matters to a fix that drops names: told where the runs differ in that.
-      if (of.origins.size() < 2) continue;
+      if (std::ranges::all_of(of.origins, fromOutside)) continue;
       for (std::size_t i = 0; i < std::min(of.origins.size(), shownOrigins); ++i)
         text += "      came from: " + say_.origin(of.origins[i], first.image) + "\n";
       if (of.origins.size() > shownOrigins)
@@ -140,7 +143,8 @@ class MinimalText {
     if (some.empty())
       return text + "  All these traces bring the same names; a list of names to drop would hold in them.\n";
     text += "  A list of names to drop that was made from some of these traces lets through what others bring:\n";
-    for (const auto& [runs, names] : some) {
+    for (auto& [runs, names] : some) {
+      sortForPeople(report_, names);
       std::string label;
       for (Index run : runs) label += (label.empty() ? "" : ", ") + std::to_string(run + 1);
       text += say_.names("    only in trace " + label + ":", names, shownNames);
