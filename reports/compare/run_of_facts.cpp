@@ -85,8 +85,9 @@ class Reader {
                                                              : ReadingOf::read);
       if (touched && read.frames.empty()) continue;
       Place place = report_.files->place(read.frames);
-      variable.places.emplace(placeKey(printable(place.file), printable(place.function), printable(place.module)),
-                              placeText(place));
+      std::string key = placeKey(printable(place.file), printable(place.function), printable(place.module));
+      auto [known, is_new] = variable.places.try_emplace(std::move(key));
+      if (is_new) known->second = placeText(place);
     }
     return seen;
   }

@@ -61,22 +61,21 @@ class Signature {
     text_ += part;
   }
   void add(std::size_t number) { text_.append(reinterpret_cast<const char*>(&number), sizeof number); }
+  // Thousands of processes call from few places: each has a number.
   void add(const std::vector<facts::Frame>& frames) {
-    add(frames.size());
+    std::string key;
     for (const facts::Frame& frame : frames) {
-      if (frame.file.empty()) {
-        add(frame.module);
-        add(frame.function);
-        continue;
-      }
-      add(frame.file);
-      add(frame.line);
-      add(frame.function);
+      key += frame.file.empty() ? frame.module : frame.file + ':' + std::to_string(frame.line);
+      key += '\0';
+      key += frame.function;
+      key += '\0';
     }
+    add(places_.try_emplace(std::move(key), places_.size()).first->second);
   }
 
   const Runs& runs_;
   const Origins& origins_;
+  std::unordered_map<std::string, std::size_t> places_;
   std::string text_;
 };
 

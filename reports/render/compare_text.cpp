@@ -109,7 +109,7 @@ class CompareText {
 
   std::string render() const {
     std::string text = head(), alone, unsure;
-    std::size_t shown = 0, undecided = 0, uncomparable = 0, programs = 0;
+    std::size_t shown = 0, undecided = 0, uncomparable = 0;
     std::set<std::string> names;
     for (const ProgramComparison& program : comparison_.programs) {
       if (program.match.first.empty() || program.match.second.empty()) {
@@ -124,7 +124,6 @@ class CompareText {
         if (++undecided <= shownUndecided)
           unsure += "  " + oneLine(of.name) + " in " + chainText(program.match.shown) + ": " + of.why + "\n";
       if (program.differences.empty()) continue;
-      ++programs;
       if (++shown <= shownPrograms) text += "\n" + differences(program);
     }
     if (shown > shownPrograms)
