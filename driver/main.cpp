@@ -22,7 +22,9 @@ constexpr const char* overview =
     "Finds process-spawn calls that hand the environment on, and shows which variables a child really reads.\n\n"
     "  envleak scan -p BUILD            which calls in the source inherit the environment?\n"
     "  envleak record -o T -- COMMAND   what crosses and is read in a run of COMMAND?\n"
-    "  envleak audit -p BUILD -- COMMAND  both, joined in one report\n\n"
+    "  envleak audit -p BUILD -- COMMAND  both, joined in one report\n"
+    "  envleak explain NAME --trace T   where a variable came from and who read it; timeline, compare: what happened,\n"
+    "                                   and what differs between two runs\n\n"
     "Exit status: 0 clean, 1 findings at or above --fail-on, 2 usage or input error,\n"
     "3 finished, but part of the input could not be analysed. 'record' exits as its command did.\n";
 
@@ -51,7 +53,8 @@ int run(int argc, char** argv) {
     words.push_back(argv[i]);
   }
   const Command commands[] = {scanCommand(), recordCommand(), checkCommand(), auditCommand(),
-                              explainCommand(), summarizeCommand(), linkCommand(), policyCommand()};
+                              explainCommand(), timelineCommand(), compareCommand(), policyCommand(),
+                              summarizeCommand(), linkCommand()};
   for (const Command& command : commands) llvm::cl::HideUnrelatedOptions(category(), *command.options);
   llvm::cl::HideUnrelatedOptions(category());
   llvm::cl::SetVersionPrinter(printVersion);
@@ -74,7 +77,7 @@ int run(int argc, char** argv) {
       recording = command.run == recordCommand().run;
       return command.run();
     }
-    llvm::errs() << "envleak: a command is needed: scan, record, check, audit, explain, policy, summarize or link (see envleak --help)\n";
+    llvm::errs() << "envleak: a command is needed: scan, record, check, audit, explain, timeline, compare, policy, summarize or link (see envleak --help)\n";
     return exitInputError;
   } catch (const envleak::InputError& error) {
     llvm::errs() << "envleak: " << error.what() << '\n';

@@ -54,6 +54,8 @@ Command recordCommand();
 Command checkCommand();
 Command auditCommand();
 Command explainCommand();
+Command timelineCommand();
+Command compareCommand();
 Command summarizeCommand();
 Command linkCommand();
 Command policyCommand();

@@ -1,4 +1,4 @@
-// Reading fields of a JSON object with messages that name the field. Private to facts/.
+// Reading fields of a JSON object with messages that name the field. For the readers of facts and of reports.
 #pragma once
 
 #include "facts/error.h"

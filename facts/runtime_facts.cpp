@@ -123,14 +123,14 @@ WrittenFile writtenFromJson(const Json& json) {
 
 Json exitToJson(const std::optional<Exit>& exit) {
   if (!exit) return nullptr;
-  return {{exit->by_signal ? "signal" : "status", exit->value}};
+  return {{exit->by_signal ? "signal" : "status", exit->value}, {"order", exit->order}};
 }
 
 std::optional<Exit> exitFromJson(const Json& json) {
   if (!json.contains("exit") || json["exit"].is_null()) return std::nullopt;
   const Json& exit = json["exit"];
-  if (exit.contains("signal")) return Exit{true, field<int>(exit, "signal")};
-  return Exit{false, field<int>(exit, "status")};
+  const bool by_signal = exit.contains("signal");
+  return Exit{by_signal, field<int>(exit, by_signal ? "signal" : "status"), fieldOr<std::uint64_t>(exit, "order", 0)};
 }
 
 Json imageToJson(const Image& image) {

@@ -92,6 +92,7 @@ struct WrittenFile {
 struct Exit {
   bool by_signal = false;
   int value = 0;  // status or signal number
+  std::uint64_t order = 0;  // of the event that told it; 0 if not known
 };
 
 struct Image {

@@ -87,12 +87,4 @@ Suggestions suggest(const facts::StaticFacts& facts) {
   return suggestions;
 }
 
-Explanation explain(const std::vector<facts::RuntimeFacts>& runs, const CheckInput& policy,
-                    const ExplainOptions& options) {
-  Report report = crosscheck(nullptr, runs, Policy::load(policy.defaults_file, policy.policy_file));
-  Explanation explanation;
-  explanation.text = renderExplanation(report, options, explanation.found);
-  return explanation;
-}
-
 }  // namespace envleak::reports

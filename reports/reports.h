@@ -72,14 +72,17 @@ struct Suggestions {
 };
 Suggestions suggest(const facts::StaticFacts& facts);
 
+// What is asked of recorded runs: a variable, processes, spawns, or the smallest environment of processes.
 struct ExplainOptions {
-  std::string name;     // of the variable
-  std::string process;  // selects images: an id ("p3"), a pid, or a part of the program's name; empty: all
-  bool color = false;
+  std::string name;      // of the variable; empty: `process` or `edge` is explained
+  std::string process;   // selects images: an id ("p3"), a pid, a part of the program's path or of an argument; empty: all
+  std::string edge = {};  // id of a spawn ("e3")
+  bool minimal = false;  // of the processes: which variables they need
+  std::string format = "text";  // or "json"
+  bool color = false;    // text only
 };
 
-// Where a variable came from, how it went on and who read it. `found` is false if no process had or asked for it.
-// Throws InputError if no process matches the selector.
+// `found` is false if no process had or asked for the variable. Throws InputError if nothing matches a selector.
 struct Explanation {
   std::string text;
   bool found = false;

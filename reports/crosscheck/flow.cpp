@@ -43,6 +43,16 @@ class Follower {
     steps_.push_back({*runs_.edges()[edge].child, edge, std::move(names)});
   }
 
+  void startAt(Index image) {
+    const RunImage& of = runs_.images()[image];
+    std::vector<NameId> names;
+    for (const ByName& entry : of.received) names.push_back(entry.name);
+    names.erase(std::ranges::unique(names).begin(), names.end());
+    // Not fully observed: said even where it is not known what it received.
+    if (of.facts->observation != facts::Observation::full) flow_.unobserved.insert(image);
+    steps_.push_back({image, of.incoming.value_or(0), std::move(names)});
+  }
+
   Flow finish() {
     while (!steps_.empty()) {
       Step step = std::move(steps_.back());
@@ -182,6 +192,12 @@ Flow follow(const Report& report, const std::vector<Index>& edges, const std::ve
       if (names[name] && !report.allowance(edge, name)) wanted.push_back(name);
     if (!wanted.empty()) follower.start(edge, std::move(wanted));
   }
+  return follower.finish();
+}
+
+Flow followFrom(const Report& report, const std::vector<Index>& images) {
+  Follower follower(report);
+  for (Index image : images) follower.startAt(image);
   return follower.finish();
 }
 

@@ -17,6 +17,9 @@ struct Flow {
 // which variables to follow; what the policy allows to cross one of the edges is not followed from there.
 Flow follow(const Report& report, const std::vector<Index>& edges, const std::vector<bool>& names);
 
+// The same from images on, with all that they received.
+Flow followFrom(const Report& report, const std::vector<Index>& images);
+
 // Did the image receive the value and not change it before `order`?
 bool keptUntil(const Runs& runs, Index image, NameId name, std::uint64_t order);
 

@@ -24,6 +24,12 @@ NameRange entriesOf(const std::vector<ByName>& list, NameId name) {
   return {list.data() + (first - list.begin()), list.data() + (last - list.begin())};
 }
 
+bool receivedKnown(const Runs& runs, const RunImage& image) {
+  if (!image.facts->received.empty()) return true;
+  if (image.incoming) return runs.edges()[*image.incoming].facts->compared;
+  return !image.parent && image.facts->observation != facts::Observation::blind;
+}
+
 Runs::Runs(const std::vector<facts::RuntimeFacts>& runs) : by_id_(runs.size()) {
   for (const facts::RuntimeFacts& run : runs) runs_.push_back(&run);
   for (Index run = 0; run < runs.size(); ++run) {

@@ -89,6 +89,9 @@ class Runs {
   std::unordered_map<const void*, facts::SharedList<NameId>> known_names_;
 };
 
+// Is it known with which environment the image started?
+bool receivedKnown(const Runs& runs, const RunImage& image);
+
 // The entries of one name in a list that is sorted by name.
 struct NameRange {
   const ByName* first;

@@ -1,12 +1,13 @@
 // One variable: where it came from, how it went on, who read it, and for whom that cannot be said.
 #include "reports/render/render.h"
-#include "reports/render/style.h"
+#include "reports/render/investigate_text.h"
 
-#include "facts/error.h"
 #include "facts/text.h"
-#include "reports/crosscheck/findings.h"
 #include "reports/crosscheck/provenance.h"
 #include "reports/crosscheck/verdicts.h"
+#include "reports/investigate/investigation.h"
+#include "reports/investigate/onward.h"
+#include "reports/investigate/origins.h"
 
 #include <algorithm>
 #include <map>
@@ -55,7 +56,12 @@ class Lines {
 class Explainer {
  public:
   Explainer(const Report& report, const ExplainOptions& options)
-      : report_(report), runs_(*report.runs), options_(options), style_(options.color), selected_(select()) {}
+      : report_(report),
+        runs_(*report.runs),
+        options_(options),
+        style_(options.color),
+        say_(report),
+        selected_(select()) {}
 
   std::string render(bool& found) {
     std::optional<NameId> name = runs_.find(options_.name);
@@ -79,25 +85,9 @@ class Explainer {
 
   std::vector<bool> select() const {
     std::vector<bool> selected(runs_.images().size(), options_.process.empty());
-    if (options_.process.empty()) return selected;
-    const std::string& wanted = options_.process;
-    bool any = false;
-    // An id or a pid is meant exactly; only what is neither is looked for in the programs' names.
-    for (bool exact : {true, false}) {
-      for (Index i = 0; i < selected.size() && !(any && !exact); ++i) {
-        const facts::Image& image = *runs_.images()[i].facts;
-        bool hit = exact ? runs_.images()[i].id == wanted || std::to_string(image.pid) == wanted
-                         : image.program.find(wanted) != std::string::npos;
-        if (hit) selected[i] = true;
-      }
-      any = std::ranges::find(selected, true) != selected.end();
-      if (any) return selected;
-    }
-    std::vector<std::string> some;
-    for (Index i = 0; i < selected.size(); ++i)
-      some.push_back(processName(report_, i) + " (pid " + std::to_string(runs_.images()[i].facts->pid) + ")");
-    throw InputError("--process: no process matches '" + oneLine(wanted) + "'; there " +
-                     (some.size() == 1 ? "is " : "are ") + (some.empty() ? "none" : listNames(some, 8)));
+    if (!options_.process.empty())
+      for (Index i : selectImages(report_, options_.process)) selected[i] = true;
+    return selected;
   }
 
   std::string ofRun(Index run, History history, bool& found) const {
@@ -108,8 +98,8 @@ class Explainer {
     std::erase_if(history.asked, by_image);
     std::erase_if(history.shadowed, [&](const auto& entry) { return elsewhere(entry.second.image); });
     if (!history.carriers.empty() || !history.reads.empty() || !history.asked.empty()) found = true;
-    std::string text =
-        origins(history) + path(history) + readers(history) + shadowed(history) + unobserved(history, run);
+    std::string text = origins(history) + path(history) + readers(history) + shadowed(history) + onward(history) +
+                       unobserved(history, run);
     if (text.empty() || runs_.runs().size() == 1) return text;
     std::string command;
     for (const std::string& word : runs_.runs()[run]->command) command += " " + word;
@@ -122,31 +112,7 @@ class Explainer {
     lines.add(before, image(i), shortName(runs_.images()[i].facts->program), after);
   }
 
-  std::string at(const Place& place) const {
-    std::string text = describe(place);
-    return text.empty() ? ", at a place that is not known" : " at " + text;
-  }
-
-  std::string value(Index i) const {
-    const facts::Variable* variable = runs_.received(i, *runs_.find(options_.name));
-    return variable != nullptr && variable->value ? ", value '" + oneLine(*variable->value) + "'" : "";
-  }
-
-  std::string origin(const Origin& of, Index first) const {
-    switch (of.kind) {
-      case Origin::Kind::outside:
-        return "outside environment of " + image(of.image);
-      case Origin::Kind::write:
-        return "set by " + image(of.image) + " with " + oneLine(runs_.images()[of.image].facts->writes[of.write].api) +
-               at(of.place);
-      case Origin::Kind::unseen:
-        return "set by " + image(of.image) + " itself, in a way that left no call to see";
-      case Origin::Kind::edge:
-      case Origin::Kind::unknown:
-        break;
-    }
-    return "not known; first seen in " + image(first);
-  }
+  std::string value(Index image) const { return say_.value(image, *runs_.find(options_.name)); }
 
   std::string origins(const History& history) const {
     Lines lines;
@@ -154,27 +120,22 @@ class Explainer {
     for (const Carrier& carrier : history.carriers)
       if (shown.insert(carrier.origin).second) {
         const Origin& of = history.origins[carrier.origin];
+        const facts::Variable& received = *runs_.received(carrier.image, *runs_.find(options_.name));
+        std::string file;
+        if (std::optional<FileLine> line = definitionOf(runs_, of, options_.name, received.hash))
+          file = ", as " + oneLine(report_.files->display(line->path)) + ":" + std::to_string(line->line) + " has it";
         if (of.kind == Origin::Kind::edge)
           add(lines, "origin: given by " + image(of.image) + " to ", carrier.image,
-              " in the environment it passed on" + at(of.place) + value(carrier.image));
+              " in the environment it passed on" + say_.at(of.place) + file + value(carrier.image));
         else
-          lines.add("origin: " + origin(of, carrier.image) + value(carrier.image));
+          lines.add("origin: " + say_.origin(of, carrier.image) + file + value(carrier.image));
       }
     return lines.finish();
   }
 
   // "execvp at spawn.cpp:14 in run_command(), called from service.cpp:30"
   std::string spawn(const facts::Edge& edge) const {
-    std::string text = oneLine(edge.api) + at(report_.files->place(edge.frames));
-    bool first = true;
-    std::size_t callers = 0;
-    for (const facts::Frame& frame : edge.frames) {
-      if (frame.file.empty() || frame.line == 0) continue;
-      if (!first && ++callers <= 3)
-        text += ", called from " + oneLine(report_.files->display(frame.file)) + ":" + std::to_string(frame.line);
-      first = false;
-    }
-    return text;
+    return oneLine(edge.api) + say_.at(report_.files->place(edge.frames)) + say_.callers(edge.frames);
   }
 
   std::string path(const History& history) const {
@@ -204,7 +165,7 @@ class Explainer {
       const facts::Read& read = runs_.images()[by.image].facts->reads[by.read];
       bool touched = read.kind == facts::ReadKind::touched;
       std::string how;
-      if (!touched || !read.frames.empty()) how += at(report_.files->place(read.frames));
+      if (!touched || !read.frames.empty()) how += say_.at(report_.files->place(read.frames));
       how += " (" + counted(read.count, "time", "times") + ")";
       if (!by.origin) how += ", after writing it itself";
       add(lines, touched ? "looked at by " : "read by ", by.image, how);
@@ -212,7 +173,7 @@ class Explainer {
     for (const History::ReadBy& by : history.asked) {
       const facts::Read& read = runs_.images()[by.image].facts->reads[by.read];
       add(lines, "asked for by ", by.image,
-          at(report_.files->place(read.frames)) + " (" + counted(read.count, "time", "times") + "): not set");
+          say_.at(report_.files->place(read.frames)) + " (" + counted(read.count, "time", "times") + "): not set");
     }
     std::set<Index> read;
     for (const History::ReadBy& by : history.reads) read.insert(by.image);
@@ -230,6 +191,33 @@ class Explainer {
                 std::to_string(file.line) + " gives " + oneLine(options_.name) +
                 " another value: the inherited value won");
     return lines.finish();
+  }
+
+  // Where the value went that the selected processes had: to programs they started, and past what is followed.
+  std::string onward(const History& history) const {
+    Lines lines;
+    if (!options_.process.empty())
+      for (const Carrier& carrier : history.carriers) handedOn(lines, carrier.image);
+    if (std::optional<NameId> name = runs_.find(options_.name); name && !history.carriers.empty()) {
+      for (const FilePassage& passage : passagesThroughFiles(report_, *name))
+        if (selected_[passage.writer])
+          lines.add("written by " + image(passage.writer) + " to " + oneLine(report_.files->display(passage.path)) +
+                    (passage.reader ? ", which " + image(*passage.reader) + " read" : ""));
+      lines.add("not followed: values that go on through " + std::string(waysNotFollowed()));
+    }
+    return lines.finish();
+  }
+
+  void handedOn(Lines& lines, Index from) const {
+    for (Index e : runs_.images()[from].outgoing) {
+      const RunEdge& edge = runs_.edges()[e];
+      if (edge.failed() || !std::ranges::binary_search(edge.crossed, *runs_.find(options_.name))) continue;
+      const std::string before = "handed on by " + image(from) + " to ", how = " with " + spawn(*edge.facts);
+      if (edge.child)
+        add(lines, before, *edge.child, how);
+      else
+        lines.add(before + oneLine(edge.facts->program) + how);
+    }
   }
 
   // Processes that had it and whose silence says nothing.
@@ -269,6 +257,7 @@ class Explainer {
   const Runs& runs_;
   const ExplainOptions& options_;
   Style style_;
+  Sentences say_;
   std::vector<bool> selected_;
 };
 

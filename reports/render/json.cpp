@@ -166,6 +166,15 @@ class Renderer {
     return json;
   }
 
+  // Names, sorted; null where it is not known.
+  Json received(const RunImage& process) const {
+    if (!receivedKnown(runs_, process)) return nullptr;
+    std::vector<std::string> names;
+    for (const facts::Variable& variable : process.facts->received) names.push_back(variable.name);
+    std::ranges::sort(names);
+    return strings(names);
+  }
+
   Json process(const RunImage& process) const {
     const facts::Image& facts = *process.facts;
     const facts::Edge* in = process.incoming ? runs_.edges()[*process.incoming].facts : nullptr;
@@ -189,6 +198,7 @@ class Renderer {
              !facts.exit ? Json(nullptr) : Json{{facts.exit->by_signal ? "signal" : "status", facts.exit->value}}},
             {"observation", {{"status", facts::toString(facts.observation)}, {"reasons", strings(facts.reasons)}}},
             {"spawned_by", spawnedBy(process)},
+            {"received", received(process)},
             {"compared", in != nullptr && in->compared},
             {"crossed", names(&facts::Edge::crossed)},
             {"added", names(&facts::Edge::added)},

@@ -389,7 +389,7 @@ void ImageBuilder::takeExit(const Record& record, Process& process) {
   process.ended = true;
   if (!process.main) return;
   images_[process.image].read_at = {};
-  images_[process.image].facts.exit = facts::Exit{body.by_signal != 0, body.status};
+  images_[process.image].facts.exit = facts::Exit{body.by_signal != 0, body.status, record.offset()};
 }
 
 // What the recorder tells of a spawn was read with its SpawnRecord; the rest is about the command itself, which no
@@ -421,7 +421,7 @@ void ImageBuilder::takeEnd(const Record& record) {
     images_[*root_image_].facts.pid = body.pid;
   }
   if (root_image_ && root_pid_ == body.pid)
-    images_[*root_image_].facts.exit = facts::Exit{body.by_signal != 0, body.value};
+    images_[*root_image_].facts.exit = facts::Exit{body.by_signal != 0, body.value, record.offset()};
 }
 
 }  // namespace envleak::trace

@@ -67,7 +67,7 @@ RuntimeFacts sampleRuntime() {
   Image image;
   image.id = "p1";
   image.pid = 7;
-  image.exit = Exit{true, 9};
+  image.exit = Exit{true, 9, 70};
   image.observation = Observation::partial;
   image.reasons = {"own-getenv"};
   image.received = {{"A", 0xFFFFFFFFFFFFFFFF, "token", std::nullopt}, {"B", 0, "", "value"}};
@@ -95,6 +95,7 @@ TEST(RuntimeFactsJson, SurvivesARoundTrip) {
   EXPECT_EQ(back.images[0].received[0].hash, 0xFFFFFFFFFFFFFFFF);
   EXPECT_EQ(back.images[0].received[1].value, "value");
   EXPECT_TRUE(back.images[0].exit->by_signal);
+  EXPECT_EQ(back.images[0].exit->order, 70u);
   EXPECT_FALSE(back.edges[0].child.has_value());
   EXPECT_FALSE(back.blind_spots[1].process.has_value());
 }

@@ -64,6 +64,7 @@ TEST_F(Images, FirstImageHasNoParent) {
   EXPECT_EQ(first.received[1].name, "SECRET");
   ASSERT_TRUE(first.exit);
   EXPECT_EQ(first.exit->value, 3);
+  EXPECT_GT(first.exit->order, 0u);
   EXPECT_TRUE(result.edges.empty());
 }
 
