@@ -12,7 +12,7 @@ namespace envleak::driver {
 OutputOptions::OutputOptions(llvm::cl::SubCommand& command, const char* default_format)
     : file_("o", llvm::cl::desc("Write to FILE ('-': standard output, the default)"), llvm::cl::value_desc("FILE"),
             llvm::cl::init("-"), llvm::cl::sub(command), llvm::cl::cat(category())),
-      format_("format", llvm::cl::desc("text, json or sarif (default text)"), llvm::cl::value_desc("FORMAT"),
+      format_("format", llvm::cl::desc("text, json, sarif or html (default text)"), llvm::cl::value_desc("FORMAT"),
               llvm::cl::init(default_format), llvm::cl::sub(command), llvm::cl::cat(category())),
       fail_on_("fail-on", llvm::cl::desc("Lowest level of findings that gives exit status 1: note, warning, error (default), never"),
                llvm::cl::value_desc("LEVEL"), llvm::cl::init("error"), llvm::cl::sub(command), llvm::cl::cat(category())) {}

@@ -23,7 +23,7 @@ Level highest(const Report& report) {
 }  // namespace
 
 const std::vector<std::string>& formats() {
-  static const std::vector<std::string> all{"text", "json", "sarif"};
+  static const std::vector<std::string> all{"text", "json", "sarif", "html"};
   return all;
 }
 
@@ -35,6 +35,8 @@ Rendered check(const CheckInput& input, const RenderOptions& options) {
     rendered.content = renderJson(report);
   else if (options.format == "sarif")
     rendered.content = renderSarif(report);
+  else if (options.format == "html")
+    rendered.content = renderHtml(report);
   else if (input.runs.empty())
     rendered.content = renderScanText(report, options);
   else if (report.sources == nullptr)
@@ -51,6 +53,8 @@ Rendered renderScan(const facts::StaticFacts& facts, const RenderOptions& option
     rendered.content = toJson(facts).dump(1) + "\n";
   else if (options.format == "sarif")
     rendered.content = renderSarif(report);
+  else if (options.format == "html")
+    rendered.content = renderHtml(report);
   else
     rendered.content = renderScanText(report, options);
   return rendered;

@@ -7,6 +7,8 @@ namespace envleak::reports {
 
 std::string renderJson(const Report& report);
 std::string renderSarif(const Report& report);
+// A page that needs no other file and no network. Lines of the scanned sources are read from the project root.
+std::string renderHtml(const Report& report);
 std::string renderCheckText(const Report& report, const RenderOptions& options);
 std::string renderRunsText(const Report& report, const RenderOptions& options);
 std::string renderScanText(const Report& report, const RenderOptions& options);
