@@ -50,6 +50,7 @@ Json Data::variables() {
           {"api", of.kind == Origin::Kind::write ? clean(runs_.images()[of.image].facts->writes[of.write].api) : ""},
           {"place", place(of.place)}};
     }
+    out["carriers"] = indexes(variable.carriers);
     out["path"] = indexes(variable.path);
     out["readers"] = readers(variable);
     Json& shadowed = out["shadowed"] = Json::array();

@@ -129,7 +129,15 @@ function render() {
     if (sameRows) shown.rows.mark(current.key);
     else fill();
     known = shown.matches;
-    if (moved) showDetail();
+    // Something is always shown: the first row, until one is chosen.
+    const first = current.key === null ? shown.rows.items.find((item) => !item.context) : undefined;
+    if (first) {
+      current.key = view.keyOf(first);
+      drawn = route(current.view, current.key, current.params);
+      history.replaceState(null, "", drawn);
+      shown.rows.mark(current.key);
+    }
+    if (moved || first) showDetail();
   }
   if (fresh || (before.params.q ?? "") !== query) countTabs(Object.keys(current.params).some((name) => name !== "q") ? null : known);
 }
@@ -139,7 +147,7 @@ function setTheme(theme) {
   else document.documentElement.dataset.theme = theme;
   const button = document.getElementById("theme");
   button.dataset.theme = theme;
-  button.textContent = `Theme: ${theme}`;
+  button.textContent = theme[0].toUpperCase() + theme.slice(1);
   button.setAttribute("aria-label", `Theme: ${theme}; press to change`);
 }
 const nextTheme = () => setTheme({ auto: "dark", dark: "light", light: "auto" }[document.getElementById("theme").dataset.theme]);

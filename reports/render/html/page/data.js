@@ -50,6 +50,12 @@ function placeText(index) {
   return out;
 }
 
+// " at file:line" or " in module", as far as it is known.
+function atText(index) {
+  const at = place(index);
+  return placeText(index) ? (at.file && at.line ? " at " : " in ") + placeText(index) : "";
+}
+
 const image = (index) => ({
   id: text(data.images.id[index]),
   run: data.images.run[index],

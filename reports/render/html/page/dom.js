@@ -48,6 +48,8 @@ function placeNode(index) {
   return h("code", { title: place(index).func.length > shortFunction ? place(index).func : null }, placeText(index));
 }
 
+const atPlace = (index) => (placeText(index) ? [atText(index).slice(0, 4), placeNode(index)] : "");
+
 function section(title, ...children) {
   return h("section", null, h("h3", null, title), children);
 }
@@ -86,6 +88,10 @@ function table(titles, rows, make, options = {}) {
     more,
   ];
 }
+
+// The sources around a few places, each once.
+const excerptsOf = (indexes) =>
+  [...new Map(indexes.map((index) => [`${place(index).file}:${place(index).line}`, index])).values()].slice(0, 3).map((index) => excerpt(index));
 
 // Lines of the source around a place; the place's own is marked.
 function excerpt(index, endLine = 0) {

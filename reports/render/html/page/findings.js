@@ -40,11 +40,10 @@ function findingDetail(position) {
       ["Variable", finding.name > 0 ? variableLink(finding.name - 1) : null],
       ["Fingerprint", finding.fingerprint ? code(finding.fingerprint) : null]),
     excerpt(finding.place),
-    site !== null && list(data.sites[site].callers).length > 0 ? section("Reached from", limited(list(data.sites[site].callers),
-      (other) => h("li", null, siteLink(other), " in ", code(called(siteAt(data.sites[other]).func))), { noun: "callers" })) : null,
+    site !== null ? callersSection(data.sites[site], 8) : null,
     readers.length > 0 ? section("Read by", table(["Variable", "Process", "Where"], readers, ([name, by, at]) =>
       [variableLink(name), imageLink(by), placeNode(at)], { noun: "reads" }),
-      readers.slice(0, 3).map(([, , at]) => excerpt(at))) : null,
+      excerptsOf(readers.map(([, , at]) => at))) : null,
   ];
 }
 

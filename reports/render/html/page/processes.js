@@ -79,7 +79,7 @@ function processCells({ index, parent, open }) {
       h("span", { class: parent ? "twisty" : "twisty leaf", "aria-hidden": "true" }, parent ? (open ? "▾" : "▸") : ""),
       h("span", { class: "id" }, of.id), " ", h("b", null, baseName(of.program)), " ",
       faint(of.argv.slice(1).join(" "))] },
-    { class: "optional", content: of.failed ? badge("failed", of.end) : of.end === "end not seen" ? faint(of.end) : "" },
+    { class: "optional", content: of.failed ? badge("failed", of.end) : faint(of.end) },
     { content: of.observation === "full" ? "" : badge(of.observation, of.observation, meanings[of.observation]) },
     { class: "number", content: crossed === null ? (of.edge === null ? "" : faint("?")) : String(crossed) },
     { class: "number", content: String(readNames(data.images.reads[index]).size) },
@@ -87,13 +87,13 @@ function processCells({ index, parent, open }) {
 }
 
 // What this process is known to have done with a variable it received. Unread is only said where all was seen.
-function readingOf(index, name) {
+function readingOf(index, name, how) {
   let own = false;
   let looked = false;
   for (const read of list(data.images.reads[index])) {
     if (data.reads.name[read] !== name || !isSetRead(read)) continue;
     if (data.reads.own[read]) own = true;
-    else if (readKind(read) === "read") return badge("read", "read");
+    else if (readKind(read) === "read") return badge(how === "crossed" && !isAmbient(name) ? "read" : "setting", "read");
     else looked = true;
   }
   if (looked) return badge("looked", "looked at", "the value was looked at; by what code is not known");
@@ -109,7 +109,7 @@ function receivedTable(index, groups) {
   const build = (shown) => shown.length === 0 ? h("p", { class: "faint" }, "None but ambient variables.") : table(
     ["Variable", "Class", "On the way", "In this process"], shown, ({ how, name, passed }) => [
       variableLink(name).slice(0, 1), nameClass(name) ? badge(nameClass(name), nameClass(name), meanings[nameClass(name)]) : "",
-      how, passed ? readingOf(index, name) : ""], { noun: "variables" });
+      how, passed ? readingOf(index, name, how) : ""], { noun: "variables" });
   const holder = h("div", null, build(rows.filter((row) => !isAmbient(row.name))));
   if (ambient.length === 0) return holder;
   const toggle = h("label", { class: "check" }, h("input", { type: "checkbox", onchange: (event) =>
@@ -133,8 +133,8 @@ function startedBy(index) {
   const wrappers = list(data.edges.wrappers[edge]);
   const known = data.edges.compared[edge] === 1;
   return section("Who passed it what",
-    h("p", null, "Started by ", imageLink(parent), " with ", code(text(data.edges.api[edge])), " at ",
-      placeNode(data.edges.place[edge]), "."),
+    h("p", null, "Started by ", imageLink(parent), " with ", code(text(data.edges.api[edge])),
+      atPlace(data.edges.place[edge]), "."),
     sites.length > 0 ? h("p", null, sites.length > 1 ? "One of the sites " : "Site ", sites.map((s, i) => [i ? ", " : "", siteLink(s)]),
       wrappers.length > 0 ? [", reached through ", wrappers.map((s, i) => [i ? ", " : "", siteLink(s)])] : "") :
       data.scanned ? h("p", { class: "faint" }, joinText[data.joins[data.edges.join[edge]]]) : null,
@@ -154,17 +154,17 @@ const joinText = {
 };
 
 function readsSection(index) {
-  const reads = list(data.images.reads[index]);
-  if (reads.length === 0)
-    return section("What it read", h("p", { class: "faint" }, fullyObserved(index) ? "Nothing." : "Nothing that was seen."));
-  const sorted = [...reads].sort((a, b) => byImportance(data.reads.name[a], data.reads.name[b]));
+  const reads = [...list(data.images.reads[index])].sort((a, b) => byImportance(data.reads.name[a], data.reads.name[b]));
+  const unset = reads.filter((read) => readKind(read) === "read" && !data.reads.set[read]);
+  const rest = reads.filter((read) => !unset.includes(read));
+  const where = (read) => [placeNode(data.reads.place[read]), String(data.reads.count[read])];
+  const how = (read) => readKind(read) === "imported" ? "copied with the whole environment" : readKind(read) === "touched" ? "looked at" :
+    ["read by ", code(text(data.reads.api[read]) || "?"), data.reads.own[read] ? faint(", after the process wrote it") : ""];
   return section("What it read",
-    table(["Variable", "How", "Where", "Times"], sorted, (read) => [
-      variableLink(data.reads.name[read]),
-      readKind(read) === "imported" ? "copied with the whole environment" : readKind(read) === "touched" ? "looked at" :
-        data.reads.set[read] ? ["read", text(data.reads.api[read]) ? [" by ", code(text(data.reads.api[read]))] : "",
-          data.reads.own[read] ? faint(", after the process wrote it") : ""] : "asked for, not set",
-      placeNode(data.reads.place[read]), h("span", { class: "number" }, String(data.reads.count[read]))], { noun: "reads" }));
+    rest.length === 0 ? h("p", { class: "faint" }, fullyObserved(index) ? "No variable that was set." : "Nothing that was seen.") :
+      table(["Variable", "How", "Where", "Times"], rest, (read) => [variableLink(data.reads.name[read]), how(read), ...where(read)], { noun: "reads" }),
+    unset.length === 0 ? null : h("details", null, h("summary", null, `Asked for ${counted(new Set(unset.map((read) => data.reads.name[read])).size, "name")} that ${unset.length === 1 ? "was" : "were"} not set`),
+      table(["Variable", "Where", "Times"], unset, (read) => [variableLink(data.reads.name[read]), ...where(read)], { noun: "reads" })));
 }
 
 function writesSection(index) {
@@ -183,7 +183,7 @@ function childrenSection(index) {
     const failed = text(data.edges.error[edge]);
     return [
       child !== null ? imageLink(child) : [code(text(data.edges.program[edge])), " ", failed ? badge("failed", failed) : faint("left no trace")],
-      [code(text(data.edges.api[edge])), " at ", placeNode(data.edges.place[edge])],
+      [code(text(data.edges.api[edge])), atPlace(data.edges.place[edge])],
       failed ? "" : data.edges.compared[edge] ? counted(notAmbient(data.edges.crossed[edge]), "variable") : faint("not known")];
   }, { noun: "spawns" }));
 }
@@ -208,8 +208,8 @@ const processesView = {
   note: "Crossed and read: how many variables that are not ambient.",
   filters: [
     ["observation", "Observed", ["full", "imports", "partial", "blind"]],
-    ["with", "Only those that", ["secret", "reads", "writes", "finding", "failed"],
-      { secret: "received a secret", reads: "read a variable", writes: "wrote a variable", finding: "have a finding", failed: "failed" }],
+    ["with", "Only", ["secret", "reads", "writes", "finding", "failed"],
+      { secret: "that received a secret", reads: "that read a variable", writes: "that wrote a variable", finding: "with a finding", failed: "that failed" }],
     ...(data.runs.length > 1 ? [["run", "Run", data.runs.map((_, i) => String(i + 1))]] : []),
   ],
   tree: true,

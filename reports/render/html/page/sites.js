@@ -41,6 +41,16 @@ function namesOf(names, open) {
   return [names.map((name, i) => [i ? ", " : "", code(name)]), open ? [names.length ? ", " : "", "and names that are not constants"] : ""];
 }
 
+// Those that were executed come first.
+function callersSection(site, limit) {
+  const callers = [...list(site.callers)];
+  const spawned = (other) => list(data.sites[other].edges ?? 0).length;
+  if (callers.length === 0) return null;
+  return section("Reached from", limited(callers.sort((a, b) => spawned(b) - spawned(a) || a - b), (other) =>
+    h("li", null, siteLink(other), " in ", code(called(siteAt(data.sites[other]).func)),
+      spawned(other) > 0 ? faint(` (${counted(spawned(other), "spawn")})`) : ""), { noun: "callers", limit }));
+}
+
 function siteDetail(position) {
   const { site, index } = siteItems[position];
   const findings = findingsOfSite.get(index) ?? [];
@@ -50,7 +60,6 @@ function siteDetail(position) {
   const ambient = (site.crossed ?? []).length - crossed.length;
   const decided = list(site.decided_at).filter((other) => other !== index);
   const spawns = list(site.spawns);
-  const callers = list(site.callers);
   const unobserved = site.unobserved === undefined ? [] : list(site.unobserved);
   return [
     h("h2", null, code(site.callee), " ", site.verdict ? badge(site.verdict) : badge("open", site.environment)),
@@ -72,11 +81,7 @@ function siteDetail(position) {
     site.path.length > 0 ? section("The way to the spawn", h("ol", { class: "plain" },
       site.path.map(([at, note]) => h("li", null, placeNode(at), ": ", note, excerpt(at))))) : null,
     spawns.length > 0 ? section("Ends in", limited(spawns, (other) => h("li", null, siteLink(other)))) : null,
-    callers.length > 0 ? section("Reached from", limited(
-      [...callers].sort((a, b) => list(data.sites[b].edges ?? 0).length - list(data.sites[a].edges ?? 0).length),
-      (other) => h("li", null, siteLink(other), " in ", code(called(siteAt(data.sites[other]).func)),
-        data.sites[other].edges && list(data.sites[other].edges).length ? faint(` (${counted(list(data.sites[other].edges).length, "spawn")})`) : ""),
-      { noun: "callers" })) : null,
+    callersSection(site, 100),
     crossed.length > 0 || ambient > 0 ? section("What crossed",
       crossed.length > 0 ? table(["Variable", "In the children"], crossed, ([name, reading]) =>
         [variableLink(name), [badge(readingBadge[reading], readingText[reading])]], { noun: "variables" }) : "",

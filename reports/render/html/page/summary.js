@@ -64,7 +64,7 @@ function secretsSection() {
     table(["Secret", "Came from", "Received by", "Read by"], secrets, (item) => [
       link("variables", String(item.index), code(nameText(item.name))), item.origin,
       counted(item.reached, "process", "processes"), item.readers > 0 ? counted(item.readers, "process", "processes") :
-        [...reached(item.variable)].every(fullyObserved) ? "none" : "none that was seen"], { noun: "secrets", limit: 20 }));
+        reached(item.variable).every(fullyObserved) ? "none" : "none that was seen"], { noun: "secrets", limit: 20 }));
 }
 
 function agreementSection() {

@@ -5,27 +5,19 @@ const readersOf = (variable) => variable.readers.map(([program, kind, at, api, c
 function originText(variable) {
   const origin = variable.origin;
   if (!origin) return counted(variable.origins, "origin");
-  const where = placeText(origin.place);
+  const where = atText(origin.place);
   const more = variable.origins > 1 ? `, and ${counted(variable.origins - 1, "more time")}` : "";
   return ({
     outside: "outside",
-    write: `${origin.api || "written"}${where ? " at " + where : ""} in ${imageName(origin.image)}`,
-    edge: `given to the child${where ? " at " + where : ""} by ${imageName(origin.image)}`,
+    write: `${origin.api || "written"}${where} in ${imageName(origin.image)}`,
+    edge: `given to its child by ${imageName(origin.image)}${where}`,
     "unseen-write": `changed unseen in ${imageName(origin.image)}`,
     unknown: "not known",
   })[origin.kind] + more;
 }
 
-// Processes that received it: the far ends of its path, and the first where it came from outside.
-function reached(variable) {
-  const images = new Set();
-  for (const edge of list(variable.path)) {
-    const child = one(data.edges.child[edge]);
-    if (child !== null) images.add(child);
-  }
-  if (variable.origin?.kind === "outside") images.add(variable.origin.image);
-  return images;
-}
+// Processes that received it.
+const reached = (variable) => list(variable.carriers);
 const readingImages = (variable) => new Set(readersOf(variable).flatMap((reader) => reader.images));
 
 // Names that were asked for and that no process had.
@@ -40,7 +32,7 @@ const neverSet = (() => {
 
 const variableItems = [
   ...data.variables.map((variable, index) => ({
-    index, variable, name: variable.name, reached: reached(variable).size, readers: readingImages(variable).size,
+    index, variable, name: variable.name, reached: reached(variable).length, readers: readingImages(variable).size,
     origin: originText(variable), haystack: [nameText(variable.name), originText(variable),
       ...readersOf(variable).map((reader) => reader.program + " " + placeText(reader.place)),
       ...variable.shadowed.map(([, file]) => file)].join("\n").toLowerCase() })),
@@ -67,37 +59,41 @@ function filterItems(items, filters, words, chosen, defaults = {}) {
   return { rows, matches: rows.length };
 }
 
+// How an edge treated the name, where the value did not simply cross.
+const treatments = ["added", "changed", "crossed"];
+const treatmentOf = (edge, name) => treatments.find((how) => list(data.edges[how][edge]).includes(name)) ?? "passed";
+
 // The way of a value as a tree of processes; equal branches are told once, with their number.
 function flowTree(variable) {
   const readers = new Map();
   for (const reader of readersOf(variable))
-    for (const i of reader.images) readers.set(i, readers.get(i) === "read" ? "read" : reader.kind === "read" ? "read" : "looked at");
-  const children = groupBy(list(variable.path), (edge) => data.edges.parent[edge]);
-  const ends = new Set(list(variable.path).map((edge) => one(data.edges.child[edge])));
-  const node = (index, edge) => h("li", null, imageLink(index),
-    readers.has(index) ? [" ", badge(readers.get(index) === "read" ? "read" : "looked", readers.get(index))] : "",
-    edge !== null ? faint(" by ", text(data.edges.api[edge]), placeText(data.edges.place[edge]) ? ` at ${placeText(data.edges.place[edge])}` : "") : "");
-  const branch = (edges) => {
-    const groups = groupBy(edges, (edge) => {
-      const child = one(data.edges.child[edge]);
-      const leaf = child === null || !children.has(child);
-      return leaf ? `${child === null ? "" : programOf(child)}\n${data.edges.place[edge]}\n${readers.get(child) ?? ""}` : `e${edge}`;
-    });
-    return limited([...groups.values()], (same) => {
-      const child = one(data.edges.child[same[0]]);
-      if (child === null) return h("li", null, code(text(data.edges.program[same[0]])), faint(" left no trace"));
-      const item = node(child, same[0]);
-      if (same.length > 1) item.append(faint(` and ${counted(same.length - 1, "more process", "more processes")} like it`));
-      if (children.has(child)) item.append(...branch(children.get(child)).filter(Boolean));
-      return item;
-    }, { limit: 50, noun: "branches" });
+    for (const i of reader.images) if (readers.get(i) !== "read") readers.set(i, reader.kind === "read" ? "read" : "looked at");
+  const carriers = new Set(list(variable.carriers));
+  const path = new Set(list(variable.path));
+  const below = new Map(); // parent -> carriers that got it from there
+  const sources = new Set(); // where it began: a first process, or one that gave it to its children
+  for (const index of carriers) {
+    const edge = one(data.images.edge[index]);
+    const parent = edge === null ? null : data.edges.parent[edge];
+    if (parent === null) sources.add(index);
+    else if (!path.has(edge) || !carriers.has(parent)) sources.add(parent);
+    if (parent !== null) below.has(parent) ? below.get(parent).push(index) : below.set(parent, [index]);
+  }
+  const seen = new Set();
+  const line = (index, edge) => [imageLink(index), readers.has(index) ? [" ", badge(readers.get(index) === "read" ? "read" : "looked", readers.get(index))] : "",
+    edge === null ? "" : faint(path.has(edge) ? " by " : ` ${treatmentOf(edge, variable.name)} by `, text(data.edges.api[edge]), atPlace(data.edges.place[edge]))];
+  const branch = (parent) => {
+    if (seen.has(parent) || !below.has(parent)) return [];
+    seen.add(parent);
+    const groups = groupBy(below.get(parent), (index) => below.has(index) ? `p${index}` :
+      [programOf(index), data.edges.place[one(data.images.edge[index])], readers.get(index) ?? ""].join("\n"));
+    return limited([...groups.values()], (same) => h("li", null, line(same[0], one(data.images.edge[same[0]])),
+      same.length > 1 ? faint(` and ${counted(same.length - 1, "more process", "more processes")} like it`) : "", branch(same[0])),
+    { limit: 50, noun: "branches" });
   };
-  const starts = [...children.keys()].filter((index) => !ends.has(index));
-  return h("div", { class: "flow" }, limited(starts, (index) => {
-    const item = node(index, null);
-    item.append(...branch(children.get(index)));
-    return item;
-  }, { limit: 50, noun: "branches" }));
+  const inner = (index) => carriers.has(index) && path.has(one(data.images.edge[index]) ?? -1);
+  return h("div", { class: "flow" }, limited([...sources].filter((index) => !inner(index)), (index) => h("li", null, line(index, null),
+    carriers.has(index) ? "" : faint(" began it"), branch(index)), { limit: 50, noun: "beginnings" }));
 }
 
 function variableDetail(position) {
@@ -111,11 +107,11 @@ function variableDetail(position) {
   const same = variablesOfName.get(name).filter((index) => index !== item.index);
   const readers = readersOf(variable);
   const ownRead = (index) => list(data.images.reads[index]).some((read) => data.reads.name[read] === name && data.reads.own[read]);
-  const full = [...reached(variable)].every((index) => fullyObserved(index) && !ownRead(index));
+  const full = reached(variable).every((index) => fullyObserved(index) && !ownRead(index));
   return [
     title,
     facts(["Came from", origin ? [originText(variable), " "] : `${counted(variable.origins, "origin")} (of an ambient name they are not told apart)`],
-      ["First in", origin ? imageLink(origin.image) : null],
+      [origin?.kind === "outside" ? "First in" : "Begun by", origin ? imageLink(origin.image) : null],
       ["Received by", counted(item.reached, "process", "processes")],
       ["Other origins", same.length > 0 ? same.map((index) => [link("variables", String(index), originText(data.variables[index])), h("br")]) : null]),
     origin && excerpt(origin.place),
@@ -130,9 +126,8 @@ function variableDetail(position) {
         { noun: "readers" }) :
       h("p", null, full ? "No process that received it read it: all were fully observed." :
         "No read was seen, which says little: it is not known of all that received it what they read.")),
-    ...readers.slice(0, 3).map((reader) => excerpt(reader.place)),
-    list(variable.path).length > 0 ? section("The way it went", flowTree(variable)) :
-      h("p", { class: "faint" }, "It crossed to no other process."),
+    excerptsOf(readers.map((reader) => reader.place)),
+    section("The way it went", flowTree(variable)),
   ];
 }
 
