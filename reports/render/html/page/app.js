@@ -25,11 +25,11 @@ function parse(hash) {
 
 const words = () => (current.params.q ?? "").toLowerCase().split(/\s+/).filter(Boolean);
 
-function go(next, { replace = false } = {}) {
+function go(next, { replace = false, walking = false } = {}) {
   const address = route(next.view, next.key, next.params);
   if (address === location.hash) return;
   history[replace ? "replaceState" : "pushState"](null, "", address);
-  render();
+  render(walking);
 }
 
 function setParam(name, value, options) {
@@ -51,7 +51,7 @@ function build(view) {
   const status = h("p", { class: "status", role: "status" });
   const rows = new RowList({
     label: view.title, columns: view.columns, make: view.cells, keyOf: view.keyOf,
-    select: (key, keep) => go({ ...current, key }, { replace: keep && current.key !== null }),
+    select: (key, keep) => go({ ...current, key }, { replace: keep && current.key !== null, walking: keep }),
     tree: view.tree ? { toggle: (item) => toggle(item) } : null,
   });
   const detail = h("article", { id: "detail", tabindex: "-1", "aria-label": "Details" });
@@ -81,7 +81,15 @@ function fill() {
   return matches;
 }
 
+// A walk through the list by keyboard is not held up by details that are passed over.
+let waiting = 0;
+const showDetailSoon = () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(showDetail, 40);
+};
+
 function showDetail() {
+  clearTimeout(waiting);
   const position = current.key === null ? -1 : shown.view.find(current.key);
   const children = position < 0
     ? [h("p", { class: "hint faint" }, current.key === null ? "Select a row: click it, or use the arrow keys." : `There is no '${current.key}' in this report.`)]
@@ -103,7 +111,7 @@ function countTabs(known) {
 
 let drawn = null; // the address on the page
 
-function render() {
+function render(walking = false) {
   if (location.hash === drawn) return;
   drawn = location.hash;
   const before = current;
@@ -137,7 +145,7 @@ function render() {
       history.replaceState(null, "", drawn);
       shown.rows.mark(current.key);
     }
-    if (moved || first) showDetail();
+    if (moved || first) walking ? showDetailSoon() : showDetail();
   }
   if (fresh || (before.params.q ?? "") !== query) countTabs(Object.keys(current.params).some((name) => name !== "q") ? null : known);
 }
@@ -171,7 +179,8 @@ function onKey(event) {
     setParam("q", "");
     return;
   }
-  if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) return;
+  if (event.target === search) return;
+  if (event.target.tagName === "SELECT" && !"/?".includes(event.key)) return; // it goes to the choice that begins so
   if (event.key === "/") search.focus();
   else if (event.key === "?") showKeys();
   else if (event.key === "t") nextTheme();
@@ -197,10 +206,11 @@ function start() {
       event.preventDefault();
     }
   });
-  addEventListener("popstate", render);
+  addEventListener("popstate", () => render());
   addEventListener("keydown", onKey);
   addEventListener("beforeprint", () => shown.rows?.printing(true));
   addEventListener("afterprint", () => shown.rows?.printing(false));
   render();
+  prepareSearch();
 }
 start();

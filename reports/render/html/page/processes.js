@@ -9,6 +9,13 @@ function imageText(index) {
   return haystacks.get(index);
 }
 
+// The first letter of a search need not wait for the texts of ten thousand processes.
+function prepareSearch(from = 0) {
+  const end = Math.min(imageCount, from + 500);
+  for (let i = from; i < end; ++i) imageText(i);
+  if (end < imageCount) setTimeout(prepareSearch, 0, end);
+}
+
 // A process matches a word if its own text does, or a variable that it received, wrote or asked for.
 function imageMatcher(words) {
   const tests = words.map((word) => {
@@ -87,11 +94,11 @@ function processCells({ index, parent, open }) {
 }
 
 // What this process is known to have done with a variable it received. Unread is only said where all was seen.
-function readingOf(index, name, how) {
+function readingOf(index, reads, name, how) {
   let own = false;
   let looked = false;
-  for (const read of list(data.images.reads[index])) {
-    if (data.reads.name[read] !== name || !isSetRead(read)) continue;
+  for (const read of reads.get(name) ?? []) {
+    if (!isSetRead(read)) continue;
     if (data.reads.own[read]) own = true;
     else if (readKind(read) === "read") return badge(how === "crossed" && !isAmbient(name) ? "read" : "setting", "read");
     else looked = true;
@@ -106,10 +113,11 @@ function readingOf(index, name, how) {
 function receivedTable(index, groups) {
   const rows = groups.flatMap(([how, names, passed]) => [...names].sort(byImportance).map((name) => ({ how, name, passed })));
   const ambient = rows.filter((row) => isAmbient(row.name));
+  const reads = groupBy(list(data.images.reads[index]), (read) => data.reads.name[read]);
   const build = (shown) => shown.length === 0 ? h("p", { class: "faint" }, "None but ambient variables.") : table(
     ["Variable", "Class", "On the way", "In this process"], shown, ({ how, name, passed }) => [
       variableLink(name).slice(0, 1), nameClass(name) ? badge(nameClass(name), nameClass(name), meanings[nameClass(name)]) : "",
-      how, passed ? readingOf(index, name, how) : ""], { noun: "variables" });
+      how, passed ? readingOf(index, reads, name, how) : ""], { noun: "variables" });
   const holder = h("div", null, build(rows.filter((row) => !isAmbient(row.name))));
   if (ambient.length === 0) return holder;
   const toggle = h("label", { class: "check" }, h("input", { type: "checkbox", onchange: (event) =>
