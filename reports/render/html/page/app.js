@@ -77,7 +77,7 @@ function fill() {
   const { rows, matches } = shown.view.rows(words(), current.params);
   shown.rows.show(rows, current.key);
   shown.matches = matches;
-  shown.status.textContent = matches === shown.view.total ? `${matches.toLocaleString("en")} shown` : `${matches.toLocaleString("en")} of ${shown.view.total.toLocaleString("en")}`;
+  shown.status.textContent = matches === shown.view.total ? `${matches.toLocaleString("en")} in all` : `${matches.toLocaleString("en")} of ${shown.view.total.toLocaleString("en")}`;
   return matches;
 }
 
@@ -164,9 +164,13 @@ const keys = [["/", "search all views"], ["Esc", "clear the search, close this"]
   ["↑ ↓ PgUp PgDn Home End", "move in the list"], ["→ ←", "open and close a process, go to its first child, to its parent"],
   ["Enter", "go to the details of the selected row"], ["l", "back to the list"], ["t", "light, dark, or as the system says"], ["?", "show this"]];
 
+const wordGroups = [["Verdicts of spawn sites", [...verdictOrder, "unpredicted"]], ["How much of a process was seen", data.observations],
+  ["Classes of variables", data.classes]];
+
 function showKeys() {
   const dialog = document.getElementById("keys");
-  dialog.replaceChildren(h("h2", { id: "keys-title" }, "Keys"), h("dl", null, keys.map(([key, what]) => [h("dt", null, h("kbd", null, key)), h("dd", null, what)])),
+  dialog.replaceChildren(h("h2", { id: "keys-title" }, "Keys and words"), h("dl", null, keys.map(([key, what]) => [h("dt", null, h("kbd", null, key)), h("dd", null, what)])),
+    wordGroups.map(([title, words]) => [h("h3", null, title), h("dl", null, words.map((word) => [h("dt", null, badge(word)), h("dd", null, meanings[word])]))]),
     h("form", { method: "dialog" }, h("button", { autofocus: true }, "Close")));
   dialog.showModal();
 }

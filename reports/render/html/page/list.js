@@ -11,7 +11,7 @@ class RowList {
     this.head = h("div", { class: "row head", role: "row", "aria-rowindex": "1" },
       columns.map((title) => h("span", { role: "columnheader" }, title)));
     this.empty = h("p", { class: "empty", hidden: true }, "Nothing matches the search and the filters.");
-    this.body = h("div", { class: "rows" }, this.canvas);
+    this.body = h("div", { class: "rows", tabindex: "-1" }, this.canvas);
     this.element = h("div", {
       class: "list", role: tree ? "treegrid" : "grid", tabindex: "0", "aria-label": label,
       onkeydown: (event) => this.keydown(event),
