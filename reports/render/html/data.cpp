@@ -2,7 +2,29 @@
 
 #include "facts/version.h"
 
+#include <algorithm>
+
 namespace envleak::reports::html {
+namespace {
+
+std::size_t hashOf(const std::vector<facts::Frame>& frames) {
+  std::hash<std::string_view> hash;
+  std::size_t all = frames.size();
+  for (const facts::Frame& frame : frames)
+    all = (all * 31 + hash(frame.file)) * 31 + (hash(frame.function) ^ frame.line ^ std::size_t{frame.column} << 32);
+  return all;
+}
+
+// Do both stand for the same place?
+bool same(const std::vector<facts::Frame>& a, const std::vector<facts::Frame>& b) {
+  auto equal = [](const facts::Frame& x, const facts::Frame& y) {
+    return x.line == y.line && x.column == y.column && x.function == y.function && x.file == y.file &&
+           x.module == y.module;
+  };
+  return std::ranges::equal(a, b, equal);
+}
+
+}  // namespace
 
 Data::Data(const Report& report)
     : report_(report), runs_(*report.runs), excerpts_(report.sources != nullptr ? report.files.get() : nullptr) {}
@@ -17,6 +39,16 @@ std::uint64_t Data::name(std::string_view name) {
 std::uint64_t Data::place(const Place& place) {
   return places_.of({strings_.of(place.file), place.line, place.column, strings_.of(place.function),
                      strings_.of(place.module), strings_.of(place.by)});
+}
+
+std::uint64_t Data::place(const std::vector<facts::Frame>& frames) {
+  std::size_t hash = hashOf(frames);
+  auto [first, last] = known_places_.equal_range(hash);
+  for (; first != last; ++first)
+    if (same(*first->second.frames, frames)) return first->second.place;
+  std::uint64_t index = place(report_.files->place(frames));
+  known_places_.emplace(hash, Known{&frames, index});
+  return index;
 }
 
 std::uint64_t Data::texts(const std::vector<std::string>& texts) {

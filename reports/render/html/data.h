@@ -19,12 +19,21 @@ class Data {
  private:
   std::uint64_t name(std::string_view name);
   std::uint64_t place(const Place& place);
-  std::uint64_t place(const std::vector<facts::Frame>& frames) { return place(report_.files->place(frames)); }
+  std::uint64_t place(const std::vector<facts::Frame>& frames);
   std::uint64_t texts(const std::vector<std::string>& texts);
   std::uint64_t nameList(const std::vector<std::string>& names);
   std::uint64_t indexes(const std::vector<Index>& list);
-  // Pairs of a place's file and line in the source, of which the page shows some lines.
+  // The place, with some lines of the source around it.
+  template <typename Where>
+  std::uint64_t shown(const Where& where) {
+    std::uint64_t index = place(where);
+    if (excerpted_.size() <= index) excerpted_.resize(index + 1);
+    if (!excerpted_[index]) excerpt(where);
+    excerpted_[index] = true;
+    return index;
+  }
   void excerpt(const Place& place) { excerpts_.want(place.file, place.line); }
+  void excerpt(const std::vector<facts::Frame>& frames) { excerpt(report_.files->place(frames)); }
 
   // runs_data.cpp
   Json runs() const;
@@ -52,6 +61,13 @@ class Data {
   Rows reads_{false};
   Rows writes_{false};
   Excerpts excerpts_;
+  std::vector<bool> excerpted_;  // by place
+  // Places of stacks that were seen before: a million reads are made at a few thousand places.
+  struct Known {
+    const std::vector<facts::Frame>* frames;
+    std::uint64_t place;
+  };
+  std::unordered_multimap<std::size_t, Known> known_places_;
 };
 
 // The names of an enumeration's values, in the order of their numbers.

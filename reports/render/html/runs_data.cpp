@@ -77,12 +77,10 @@ Json Data::edges() {
   for (Index e = 0; e < runs_.edges().size(); ++e) {
     const RunEdge& edge = runs_.edges()[e];
     const EdgeJoin& join = report_.join.edges[e];
-    Place where = report_.files->place(edge.facts->frames);
-    excerpt(where);
     columns.add({strings_.of(edge.id), edge.parent, reference(edge.child), strings_.of(edge.facts->api),
                  strings_.of(edge.facts->program),
                  edge.failed() ? strings_.of(std::strerror(edge.facts->error)) : 0, edge.facts->compared,
-                 static_cast<std::uint64_t>(join.kind), indexes(join.sites), indexes(join.wrappers), place(where),
+                 static_cast<std::uint64_t>(join.kind), indexes(join.sites), indexes(join.wrappers), shown(edge.facts->frames),
                  nameList(edge.facts->crossed), nameList(edge.facts->added), nameList(edge.facts->changed),
                  nameList(edge.facts->removed)});
   }

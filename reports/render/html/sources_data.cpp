@@ -28,10 +28,9 @@ Json Data::sites() {
   for (Index i = 0; i < report_.sources->spawn_sites.size(); ++i) {
     const facts::SpawnSite& site = report_.sources->spawn_sites[i];
     Place where{site.file, site.line, site.column, site.function, {}, {}};
-    excerpt(where);
     Json out = {{"id", clean(site.id)},
                 {"kind", toString(site.kind)},
-                {"place", place(where)},
+                {"place", shown(where)},
                 {"end_line", site.end_line},
                 {"callee", clean(site.callee)},
                 {"environment", toString(site.environment)},
@@ -51,8 +50,7 @@ Json Data::sites() {
     Json& path = out["path"] = Json::array();
     for (const facts::PathStep& step : site.path) {
       Place at{step.file, step.line, step.column, {}, {}, {}};
-      excerpt(at);
-      path.push_back({place(at), clean(step.note)});
+      path.push_back({shown(at), clean(step.note)});
     }
     if (i < report_.sites.size()) {
       const SiteReport& result = report_.sites[i];
@@ -67,8 +65,7 @@ Json Data::sites() {
         crossed.push_back({name(runs_.names()[variable.name]), toString(variable.reading)});
       Json& read = out["read"] = Json::array();
       for (const SiteReading& reading : result.read) {
-        excerpt(reading.place);
-        read.push_back({name(runs_.names()[reading.name]), reading.image, place(reading.place),
+        read.push_back({name(runs_.names()[reading.name]), reading.image, shown(reading.place),
                         toString(runs_.images()[reading.image].facts->reads[reading.read].kind), reading.processes,
                         reading.count});
       }
@@ -89,8 +86,7 @@ Json Data::programs() {
     Json reads = Json::array();
     for (const facts::Program::Read& read : program.reads) {
       Place at{read.file, read.line, read.column, {}, {}, {}};
-      excerpt(at);
-      reads.push_back({name(read.name), place(at)});
+      reads.push_back({name(read.name), shown(at)});
     }
     json[clean(program.id)] = {{"name", program.name ? Json(clean(*program.name)) : Json(nullptr)},
                                {"place", place({program.file, program.line, 0, "main", {}, {}})},

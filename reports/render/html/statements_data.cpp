@@ -1,9 +1,6 @@
 // What the report states: variables, findings, blind spots, agreement.
 #include "reports/render/html/data.h"
 
-#include <map>
-#include <tuple>
-
 namespace envleak::reports::html {
 
 // One row for a program, a place and a way of reading, with all processes that did it.
@@ -12,24 +9,23 @@ Json Data::readers(const VariableReport& variable) {
     Row images;
     std::uint64_t count = 0;
   };
-  std::map<std::tuple<std::uint64_t, std::uint64_t, std::uint64_t, std::uint64_t>, std::size_t> known;
-  std::vector<std::pair<Row, Group>> groups;  // in order of appearance
+  Rows keys(false);  // program, kind, place, API: in order of appearance
+  std::vector<Group> groups;
   for (const VariableReader& reader : variable.readers) {
     const facts::Image& image = *runs_.images()[reader.image].facts;
     const facts::Read& read = image.reads[reader.read];
-    excerpt(reader.place);
-    std::tuple key{strings_.of(image.program), static_cast<std::uint64_t>(read.kind), place(reader.place),
-                   strings_.of(read.api)};
-    auto [entry, is_new] = known.try_emplace(key, groups.size());
-    if (is_new) groups.push_back({{std::get<0>(key), std::get<1>(key), std::get<2>(key), std::get<3>(key)}, {}});
-    Group& group = groups[entry->second].second;
+    std::uint64_t key = keys.of({strings_.of(image.program), static_cast<std::uint64_t>(read.kind), shown(read.frames),
+                                 strings_.of(read.api)});
+    if (key == groups.size()) groups.emplace_back();
+    Group& group = groups[key];
     if (group.images.empty() || group.images.back() != reader.image) group.images.push_back(reader.image);
     group.count += read.count;
   }
   Json json = Json::array();
-  for (auto& [row, group] : groups) {
-    row.push_back(group.count);
-    row.push_back(lists_.of(group.images));
+  for (std::uint64_t key = 0; key < groups.size(); ++key) {
+    Row row = keys.row(key);
+    row.push_back(groups[key].count);
+    row.push_back(lists_.of(groups[key].images));
     json.push_back(row);
   }
   return json;
@@ -42,13 +38,12 @@ Json Data::variables() {
     if (variable.origin) {
       const Origin& of = *variable.origin;
       bool by_edge = of.kind == Origin::Kind::edge || of.kind == Origin::Kind::unseen;
-      excerpt(of.place);
       out["origin"] = {
           {"kind", toString(of.kind)},
           {"image", of.image},
           {"edge", by_edge ? of.edge + 1 : 0},
           {"api", of.kind == Origin::Kind::write ? clean(runs_.images()[of.image].facts->writes[of.write].api) : ""},
-          {"place", place(of.place)}};
+          {"place", shown(of.place)}};
     }
     out["carriers"] = indexes(variable.carriers);
     out["path"] = indexes(variable.path);
@@ -65,7 +60,7 @@ Json Data::findings() {
   Json json = Json::array();
   for (const Finding& finding : report_.findings) {
     // A configuration file's line holds a value, perhaps a secret one.
-    if (finding.rule != "envleak-shadowed-file") excerpt(finding.place);
+    bool may_show = finding.rule != "envleak-shadowed-file";
     json.push_back({{"rule", clean(finding.rule)},
                     {"level", toString(finding.level)},
                     {"message", clean(finding.message)},
@@ -73,7 +68,7 @@ Json Data::findings() {
                     {"image", finding.image ? *finding.image + 1 : 0},
                     {"edge", finding.edge ? *finding.edge + 1 : 0},
                     {"name", finding.variable ? name(runs_.names()[*finding.variable]) + 1 : 0},
-                    {"place", place(finding.place)},
+                    {"place", may_show ? shown(finding.place) : place(finding.place)},
                     {"count", finding.count},
                     {"fingerprint", clean(finding.fingerprint)}});
   }

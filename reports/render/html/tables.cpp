@@ -32,9 +32,10 @@ std::string clean(std::string_view bytes) {
 }
 
 std::uint64_t Strings::of(std::string_view bytes) {
-  auto [entry, is_new] = known_.try_emplace(std::string(bytes), texts_.size());
-  if (is_new) texts_.push_back(clean(bytes));
-  return entry->second;
+  if (auto found = known_.find(bytes); found != known_.end()) return found->second;
+  known_.emplace(bytes, texts_.size());
+  texts_.push_back(clean(bytes));
+  return texts_.size() - 1;
 }
 
 std::size_t Rows::Hash::operator()(const Row& row) const {

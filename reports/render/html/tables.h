@@ -25,7 +25,10 @@ class Strings {
   Json json() const { return texts_; }
 
  private:
-  std::unordered_map<std::string, std::uint64_t> known_;  // by the bytes as they came
+  struct Hash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  std::unordered_map<std::string, std::uint64_t, Hash, std::equal_to<>> known_;  // by the bytes as they came
   std::vector<std::string> texts_;
 };
 
@@ -36,7 +39,7 @@ class Rows {
     if (with_empty) of({});
   }
   std::uint64_t of(const Row& row);
-  std::uint64_t size() const { return rows_.size(); }
+  const Row& row(std::uint64_t number) const { return *rows_[number]; }
   Json lists() const;
   // One array for each column.
   Json columns(const std::vector<const char*>& titles) const;
