@@ -92,7 +92,7 @@ function showDetail() {
   clearTimeout(waiting);
   const position = current.key === null ? -1 : shown.view.find(current.key);
   const children = position < 0
-    ? [h("p", { class: "hint faint" }, current.key === null ? "Select a row: click it, or use the arrow keys." : `There is no '${current.key}' in this report.`)]
+    ? [h("p", { class: "faint" }, current.key === null ? "Nothing is selected." : `There is no '${current.key}' in this report.`)]
     : shown.view.detail(position);
   shown.detail.replaceChildren(...[children].flat(Infinity).filter(Boolean));
   shown.detail.scrollTop = 0;

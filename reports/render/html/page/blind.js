@@ -12,7 +12,6 @@ function blindDetail(position) {
   const details = [...groupBy(spots, (i) => data.blind_spots.detail[i])];
   return [
     h("h2", null, kind),
-    h("p", null, "Nothing is called unread, contained or unexercised that depends on this."),
     limited(details, ([detail, same]) => {
       const images = same.map((i) => one(data.blind_spots.image[i])).filter((i) => i !== null);
       const programs = [...groupBy(images, programOf)].sort((a, b) => b[1].length - a[1].length);

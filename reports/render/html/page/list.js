@@ -27,6 +27,7 @@ class RowList {
     this.element.setAttribute("aria-rowcount", String(items.length + 1));
     this.canvas.style.height = `${items.length * rowHeight}px`;
     this.empty.hidden = items.length > 0;
+    this.body.hidden = items.length === 0;
     this.mark(key);
   }
 

@@ -72,8 +72,9 @@ function siteDetail(position) {
       ["Takes away", site.unset.length ? namesOf(site.unset, site.open) : null],
       ["Keeps only", site.kept.length ? namesOf(site.kept, site.open) : null],
       ["Starts", site.program ? code(site.program) : null],
-      ["Verdict", site.verdict ? [badge(site.verdict), " ", meanings[site.verdict]] : data.runs.length === 0 ? "none: no run was given" : null],
-      ["Why", (site.why ?? []).length ? site.why.map((clause) => h("div", null, clause)) : null],
+      ["Verdict", site.verdict ? [badge(site.verdict, site.verdict, meanings[site.verdict]), " ",
+        site.why.length > 0 ? site.why.map((clause, i) => (i > 0 ? h("div", null, clause) : clause)) : meanings[site.verdict]] :
+        data.runs.length === 0 ? "none: no run was given" : null],
       ["Accepted", site.suppressed ? site.suppression || "without a reason" : null],
       ["Decided at", decided.length ? decided.map((other) => siteLink(other)) : null]),
     excerpt(site.place, site.end_line) ?? h("p", { class: "faint" }, "The source was not at hand when this report was written."),

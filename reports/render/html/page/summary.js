@@ -96,5 +96,5 @@ function blindSection() {
 const summaryView = {
   id: "summary", title: "Summary",
   page: () => h("div", { class: "page" }, headline(), firstFindings(), verdictTiles(), secretsSection(), observationTiles(), blindSection(), agreementSection(), runsSection(),
-    h("p", { class: "faint" }, `Written by ${data.tool}${data.root ? `; paths are relative to ${data.root}` : ""}. Values of variables are not in this report.`)),
+    h("p", { class: "faint" }, `Written by ${data.tool}${data.root ? `; paths are relative to ${data.root}` : ""}. No value of a variable is shown; arguments and lines of the source are, as they were.`)),
 };
