@@ -1,4 +1,5 @@
 """outage.py REPORT PICTURES: what the three readers of the outage's report do."""
+import re
 import sys
 
 from browser import POOR_CONTRAST, Keys, Report
@@ -84,6 +85,8 @@ def keyboard(page):
     page.wait(lambda: len(page.rows()) == 2 and "q=" not in page.hash(), "the search is cleared")
     page.keys("?")
     page.wait(lambda: page.all("dialog[open]"), "the list of keys")
+    page.shows("dialog dd", "variables crossed and a child read them")
+    assert "[object" not in page.text("dialog")[0]
     page.picture("keys")
     page.keys(Keys.ESCAPE)
     page.wait(lambda: not page.all("dialog[open]"), "it is closed")
@@ -100,6 +103,8 @@ def looks(page):
             for view in VIEWS:
                 page.view(view)
                 page.picture(f"{view.lower().replace(' ', '-')}-{scheme}-{width}")
+                words = page.script("return document.body.innerText")
+                assert not re.search(r"\[object|undefined|NaN|\bnull\b", words), (view, words)
                 poor = page.script(POOR_CONTRAST)
                 assert not poor, (view, scheme, width, poor)
                 wide = page.script("return document.scrollingElement.scrollWidth")

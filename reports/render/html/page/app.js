@@ -77,7 +77,7 @@ function fill() {
   const { rows, matches } = shown.view.rows(words(), current.params);
   shown.rows.show(rows, current.key);
   shown.matches = matches;
-  shown.status.textContent = matches === shown.view.total ? `${matches.toLocaleString("en")} in all` : `${matches.toLocaleString("en")} of ${shown.view.total.toLocaleString("en")}`;
+  shown.status.textContent = matches === shown.view.total ? `${number(matches)} in all` : `${number(matches)} of ${number(shown.view.total)}`;
   return matches;
 }
 
@@ -104,8 +104,8 @@ function countTabs(known) {
   for (const view of views) {
     const badgeOf = document.querySelector(`#views [data-view="${view.id}"] .count`);
     if (!badgeOf) continue;
-    if (query.length === 0) badgeOf.textContent = view.total.toLocaleString("en");
-    else badgeOf.textContent = `${(view.id === current.view && known !== null ? known : view.rows(query, {}).matches).toLocaleString("en")}/${view.total.toLocaleString("en")}`;
+    if (query.length === 0) badgeOf.textContent = number(view.total);
+    else badgeOf.textContent = `${number(view.id === current.view && known !== null ? known : view.rows(query, {}).matches)}/${number(view.total)}`;
   }
 }
 
@@ -170,7 +170,7 @@ const wordGroups = [["Verdicts of spawn sites", [...verdictOrder, "unpredicted"]
 function showKeys() {
   const dialog = document.getElementById("keys");
   dialog.replaceChildren(h("h2", { id: "keys-title" }, "Keys and words"), h("dl", null, keys.map(([key, what]) => [h("dt", null, h("kbd", null, key)), h("dd", null, what)])),
-    wordGroups.map(([title, words]) => [h("h3", null, title), h("dl", null, words.map((word) => [h("dt", null, badge(word)), h("dd", null, meanings[word])]))]),
+    h("div", null, wordGroups.map(([title, words]) => [h("h3", null, title), h("dl", null, words.map((word) => [h("dt", null, badge(word)), h("dd", null, meanings[word])]))])),
     h("form", { method: "dialog" }, h("button", { autofocus: true }, "Close")));
   dialog.showModal();
 }

@@ -8,7 +8,9 @@ const one = (reference) => (reference === 0 ? null : reference - 1); // "one mor
 const imageCount = data.images.id.length;
 const edgeCount = data.edges.id.length;
 
-const counted = (count, noun, many = noun + "s") => `${count.toLocaleString("en")} ${count === 1 ? noun : many}`;
+const numbers = new Intl.NumberFormat("en");
+const number = (count) => numbers.format(count);
+const counted = (count, noun, many = noun + "s") => `${number(count)} ${count === 1 ? noun : many}`;
 const baseName = (path) => path.slice(path.lastIndexOf("/") + 1);
 
 const nameText = (name) => text(data.names.text[name]);
@@ -49,6 +51,9 @@ function placeText(index) {
   if (at.by) out += `, by way of ${baseName(at.by)}`;
   return out;
 }
+
+// For a narrow column: of a path outside the project its end.
+const shortPath = (file) => (file.startsWith("/") && file.split("/").length > 3 ? ".../" + file.split("/").slice(-2).join("/") : file);
 
 // " at file:line" or " in module", as far as it is known.
 function atText(index) {

@@ -33,7 +33,7 @@ const meanings = {
 };
 const verdictOrder = ["contradicted", "confirmed", "undecided", "latent", "unexercised", "contained"];
 
-const imageLink = (index) => link("processes", imageId(index), imageName(index));
+const imageLink = (index) => h("a", { class: "process", href: route("processes", imageId(index)) }, imageName(index));
 const siteLink = (index) => link("sites", data.sites[index].id, code(siteName(data.sites[index])));
 const variableLink = (name) => {
   const known = variablesOfName.get(name);
@@ -71,7 +71,7 @@ function limited(items, make, { limit = 100, tag = "ul", noun = "more" } = {}) {
     container.append(fragment);
     more.hidden = shown === items.length;
     const next = Math.min(limit * 10, items.length - shown);
-    more.textContent = `Show ${next.toLocaleString("en")} of ${(items.length - shown).toLocaleString("en")} ${noun}`;
+    more.textContent = `Show ${number(next)} of ${number(items.length - shown)} ${noun}`;
   }
   show(limit);
   return [container, more];

@@ -59,7 +59,7 @@ const findingsView = {
   cells: ({ finding }) => [
     { content: badge(finding.level) },
     { content: finding.message },
-    { class: "optional", content: locationText(finding.place) }],
+    { class: "optional", content: place(finding.place).file ? `${shortPath(place(finding.place).file)}:${place(finding.place).line}` : placeText(finding.place) }],
   keyOf: (item) => String(item.index),
   find: (key) => findingItems.findIndex((item) => String(item.index) === key),
   detail: findingDetail,

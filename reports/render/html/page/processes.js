@@ -145,7 +145,7 @@ function startedBy(index) {
       atPlace(data.edges.place[edge]), "."),
     sites.length > 0 ? h("p", null, sites.length > 1 ? "One of the sites " : "Site ", sites.map((s, i) => [i ? ", " : "", siteLink(s)]),
       wrappers.length > 0 ? [", reached through ", wrappers.map((s, i) => [i ? ", " : "", siteLink(s)])] : "") :
-      data.scanned ? h("p", { class: "faint" }, joinText[data.joins[data.edges.join[edge]]]) : null,
+      data.scanned ? h("p", null, data.joins[data.edges.join[edge]] === "unpredicted" ? [badge("unpredicted"), " "] : "", joinText[data.joins[data.edges.join[edge]]]) : null,
     excerpt(data.edges.place[edge]),
     !known ? [h("p", null, "What crossed is not known: the two environments could not be compared."),
       list(data.images.received[index]).length > 0 ? receivedTable(index, [["received", list(data.images.received[index]), true]]) : ""] :
@@ -156,7 +156,7 @@ function startedBy(index) {
 const joinText = {
   site: "",
   ambiguous: "Several sites may have made this spawn.",
-  unpredicted: "Unpredicted: the spawn comes from the scanned sources, but no site explains it.",
+  unpredicted: "The spawn comes from the scanned sources, but no site explains it.",
   outside: "The call is not in the scanned sources.",
   unlocated: "The program that called has no debug information: whether the call is in the scanned sources is not known.",
 };
@@ -165,7 +165,7 @@ function readsSection(index) {
   const reads = [...list(data.images.reads[index])].sort((a, b) => byImportance(data.reads.name[a], data.reads.name[b]));
   const unset = reads.filter((read) => readKind(read) === "read" && !data.reads.set[read]);
   const rest = reads.filter((read) => !unset.includes(read));
-  const where = (read) => [placeNode(data.reads.place[read]), String(data.reads.count[read])];
+  const where = (read) => [placeNode(data.reads.place[read]), number(data.reads.count[read])];
   const how = (read) => readKind(read) === "imported" ? "copied with the whole environment" : readKind(read) === "touched" ? "looked at" :
     ["read by ", code(text(data.reads.api[read]) || "?"), data.reads.own[read] ? faint(", after the process wrote it") : ""];
   return section("What it read",

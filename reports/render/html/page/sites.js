@@ -128,10 +128,10 @@ const sitesView = {
   rows: (words, chosen) => filterItems(siteItems, siteFilters, words, chosen),
   cells: ({ site }) => [
     { content: code(site.callee) },
-    { content: `${siteAt(site).file}:${siteAt(site).line}` },
+    { content: `${shortPath(siteAt(site).file)}:${siteAt(site).line}` },
     { class: "optional", content: site.environment },
     { content: site.verdict ? badge(site.verdict) : site.rule ? badge("warning", "finding") : "" },
-    { class: "number", content: site.edges === undefined ? "" : String(list(site.edges).length) }],
+    { class: "number", content: site.edges === undefined ? "" : number(list(site.edges).length) }],
   keyOf: (item) => item.site.id,
   find: (key) => siteItems.findIndex((item) => item.site.id === key),
   detail: siteDetail,

@@ -3,7 +3,7 @@ const total = (level) => data.findings.filter((finding) => finding.level === lev
 
 function tile(count, label, view, params, kind) {
   return h("a", { class: `tile ${count > 0 ? kind : "none"}`, href: route(view, null, params) },
-    h("b", null, count.toLocaleString("en")), h("span", null, label));
+    h("b", null, number(count)), h("span", null, label));
 }
 
 function headline() {
@@ -31,7 +31,7 @@ function firstFindings() {
   const shown = 8;
   const part = (title, items, note) => items.length === 0 ? null : section(title, note ? h("p", { class: "faint" }, note) : "",
     items.slice(0, shown).map((item) => findingLine(item.index)),
-    items.length > shown ? h("p", null, h("a", { href: route("findings") }, `All ${data.findings.length.toLocaleString("en")} findings`)) : "");
+    items.length > shown ? h("p", null, h("a", { href: route("findings") }, `All ${number(data.findings.length)} findings`)) : "");
   return [part("Source and run disagree", wrong, "A mistake in the scan, in one of its models, or in the probe. Look at these first: they bear on the rest."),
     part("Findings", rest)];
 }
@@ -70,19 +70,19 @@ function secretsSection() {
 function agreementSection() {
   if (!data.scanned) return null;
   const of = data.agreement;
-  const part = (count, all) => `${count.toLocaleString("en")} of ${all.toLocaleString("en")}`;
+  const part = (count, all) => `${number(count)} of ${number(all)}`;
   const spawns = [[of.edges_predicted, "at a known site"], [of.edges_ambiguous, "at one of several sites"],
     [of.edges_unpredicted, "unpredicted"], [of.edges_outside, "by programs that were not scanned"],
     [of.edges_unlocated, "by programs without debug information"], [of.edges_failed, "failed"]];
   return section(data.runs.length > 0 ? "Agreement of source and runs" : "Scanned",
     data.runs.length > 0 ? facts(
       ["Sites executed", part(of.sites_exercised, of.sites)],
-      ["Spawns", `${of.edges.toLocaleString("en")}${of.edges ? ": " : ""}` + spawns.filter(([count]) => count > 0).map(([count, what]) => `${count.toLocaleString("en")} ${what}`).join(", ")],
+      ["Spawns", `${number(of.edges)}${of.edges ? ": " : ""}` + spawns.filter(([count]) => count > 0).map(([count, what]) => `${number(count)} ${what}`).join(", ")],
       ["Reads in the source that were executed", part(of.static_reads_observed, of.static_reads)],
       ["Executed reads that the source shows", part(of.observed_reads_predicted, of.observed_reads)]) : "",
-    facts(["Units", `${data.units.all.toLocaleString("en")}` + (data.units.skipped ? `, ${data.units.skipped} not parsed: nothing in their text matters` : "") +
+    facts(["Units", `${number(data.units.all)}` + (data.units.skipped ? `, ${data.units.skipped} not parsed: nothing in their text matters` : "") +
       (data.units.lost ? `, ${data.units.lost} with errors` : "")],
-      ["Reads and writes in the source", `${data.units.reads.toLocaleString("en")} and ${data.units.writes.toLocaleString("en")}`],
+      ["Reads and writes in the source", `${number(data.units.reads)} and ${number(data.units.writes)}`],
       ["Sites accepted in the source", of.sites_suppressed ? String(of.sites_suppressed) : null],
       ["Entries not in C or C++", data.units.foreign ? String(data.units.foreign) : null]));
 }
@@ -90,7 +90,7 @@ function agreementSection() {
 function blindSection() {
   return section("Not seen", blindItems.length === 0 ? h("p", null, data.runs.length ? "No blind spot is known." : "All units were parsed without errors.") :
     table(["Kind", "What", "Processes"], blindItems, (item) => [link("blind", item.kind, item.kind), text(data.blind_spots.detail[item.spots[0]]),
-      item.processes.length ? item.processes.length.toLocaleString("en") : ""], { noun: "kinds" }));
+      item.processes.length ? number(item.processes.length) : ""], { noun: "kinds" }));
 }
 
 const summaryView = {

@@ -105,7 +105,7 @@ function variableDetail(position) {
       h("p", null, h("a", { href: route("processes", null, { q: nameText(name) }) }, "Show these processes"))];
   const origin = variable.origin;
   const same = variablesOfName.get(name).filter((index) => index !== item.index);
-  const readers = readersOf(variable);
+  const readers = readersOf(variable).sort((a, b) => b.images.length - a.images.length);
   const ownRead = (index) => list(data.images.reads[index]).some((read) => data.reads.name[read] === name && data.reads.own[read]);
   const full = reached(variable).every((index) => fullyObserved(index) && !ownRead(index));
   return [
@@ -121,8 +121,8 @@ function variableDetail(position) {
     section("Who read it", readers.length > 0 ?
       table(["Program", "How", "Where", "Processes", "Times"], readers, (reader) => [
         reader.images.length === 1 ? imageLink(reader.images[0]) :
-          [baseName(reader.program), faint(" first "), imageLink(reader.images[0])],
-        reader.kind === "read" ? "read" : "looked at", placeNode(reader.place), String(reader.images.length), String(reader.count)],
+          [baseName(reader.program), faint(", first "), link("processes", imageId(reader.images[0]), imageId(reader.images[0]))],
+        reader.kind === "read" ? "read" : "looked at", placeNode(reader.place), number(reader.images.length), number(reader.count)],
         { noun: "readers" }) :
       h("p", null, full ? "No process that received it read it: all were fully observed." :
         "No read was seen, which says little: it is not known of all that received it what they read.")),
@@ -148,8 +148,8 @@ const variablesView = {
     { content: code(nameText(item.name)) },
     { content: nameClass(item.name) ? badge(nameClass(item.name)) : "" },
     { class: "optional", content: item.origin },
-    { class: "number", content: String(item.reached) },
-    { class: "number", content: String(item.readers) }],
+    { class: "number", content: number(item.reached) },
+    { class: "number", content: number(item.readers) }],
   keyOf: (item) => String(item.index),
   find: (key) => variableItems.findIndex((item) => String(item.index) === key),
   detail: variableDetail,
