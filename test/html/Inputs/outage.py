@@ -15,6 +15,17 @@ def summary(page):
     page.wait(lambda: len(page.rows()) == 2 and page.hash().endswith("verdict=confirmed"), "the confirmed sites")
 
 
+def search(page):
+    """From the summary to where it is."""
+    page.view("Summary")
+    page.keys("/", "start.cpp")
+    page.wait(lambda: "Spawn sites 2/2" in page.text("#views a")[4], "matches of every view")
+    page.keys(Keys.ENTER)
+    page.wait(lambda: page.hash().startswith("#/findings") and len(page.rows()) == 1, "the finding there")
+    page.keys(Keys.ESCAPE)
+    page.wait(lambda: len(page.rows()) == 2, "all findings")
+
+
 def links(page):
     """From a finding to the process, the variable and the site, and back."""
     page.view("Findings")
@@ -50,6 +61,10 @@ def filters(page):
     page.choose("class", "")
     page.choose("ambient", "show")
     page.wait(lambda: any("PATH" in row for row in page.rows()), "ambient variables")
+    page.choose("unset", "show")
+    page.wait(lambda: any("never set" in row for row in page.rows()), "names that were asked for")
+    shown, _, all_of_them = page.text(".status")[0].partition(" in all")
+    assert int(shown) == len(page.rows()), page.text(".status")
     page.view("Spawn sites")
     page.choose("kind", "wrapper")
     page.wait(lambda: len(page.rows()) == 1 and "orders/main.cpp:44" in page.rows()[0], "the wrapper site")
@@ -130,5 +145,5 @@ def paper(page):
 
 with Report(sys.argv[1], sys.argv[2]) as report:
     assert [text.rstrip(" 0123456789") for text in report.text("#views a")] == VIEWS
-    for step in summary, links, filters, keyboard, looks, paper:
+    for step in summary, search, links, filters, keyboard, looks, paper:
         step(report)

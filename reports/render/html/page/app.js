@@ -74,10 +74,10 @@ function toggleAll(open) {
 }
 
 function fill() {
-  const { rows, matches } = shown.view.rows(words(), current.params);
+  const { rows, matches, total = shown.view.total } = shown.view.rows(words(), current.params);
   shown.rows.show(rows, current.key);
   shown.matches = matches;
-  shown.status.textContent = matches === shown.view.total ? `${number(matches)} in all` : `${number(matches)} of ${number(shown.view.total)}`;
+  shown.status.textContent = matches === total ? `${number(matches)} in all` : `${number(matches)} of ${number(total)}`;
   return matches;
 }
 
@@ -173,6 +173,7 @@ function showKeys() {
     h("div", null, wordGroups.map(([title, words]) => [h("h3", null, title), h("dl", null, words.map((word) => [h("dt", null, badge(word)), h("dd", null, meanings[word])]))])),
     h("form", { method: "dialog" }, h("button", { autofocus: true }, "Close")));
   dialog.showModal();
+  dialog.scrollTop = 0; // the button at its end has the focus
 }
 
 function onKey(event) {
@@ -206,6 +207,9 @@ function start() {
   search.addEventListener("input", () => setParam("q", search.value, { replace: true }));
   search.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "Enter") {
+      // The summary has no list: on to the first that has what is searched for.
+      const found = shown.view.page && views.find((view) => !view.page && view.rows(words(), {}).matches > 0);
+      if (found) go({ view: found.id, key: null, params: { q: current.params.q } });
       (shown.rows?.element ?? viewHolder).focus();
       event.preventDefault();
     }

@@ -41,7 +41,9 @@ class RowList {
   reveal() {
     const top = this.selected * rowHeight;
     const height = this.body.clientHeight;
-    if (top < this.body.scrollTop) this.body.scrollTop = top;
+    const far = top < this.body.scrollTop - rowHeight || top > this.body.scrollTop + height;
+    if (far) this.body.scrollTop = top - height / 2;
+    else if (top < this.body.scrollTop) this.body.scrollTop = top;
     else if (top + rowHeight > this.body.scrollTop + height) this.body.scrollTop = top + rowHeight - height;
   }
 

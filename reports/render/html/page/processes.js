@@ -54,7 +54,7 @@ function receivedSecret(index) {
 
 // Rows in the order of the tree. With a search or filter, matches and the way to them.
 function processRows(words, filters) {
-  const tests = Object.entries(filters).filter(([name]) => processFilters[name]).map(([name, value]) => processFilters[name](value));
+  const tests = Object.entries(filters).filter(([name]) => Object.hasOwn(processFilters, name)).map(([name, value]) => processFilters[name](value));
   if (words.length > 0) tests.push(imageMatcher(words));
   const narrowed = tests.length > 0;
   const state = new Uint8Array(imageCount); // 1: on the way to a match, 2: a match

@@ -3,7 +3,7 @@ const siteItems = data.sites.map((site, index) => ({
   index, site,
   haystack: [site.id, site.callee, placeText(site.place), site.environment, site.verdict ?? "", site.reason, site.program ?? "", site.rule,
     ...(site.why ?? []), ...(site.crossed ?? []).map(([name]) => nameText(name)),
-    ...site.path.map(([, note]) => note)].join("\n").toLowerCase(),
+    ...site.path.map(([at, note]) => `${placeText(at)} ${note}`)].join("\n").toLowerCase(),
 })).sort((a, b) => verdictOrder.indexOf(a.site.verdict) - verdictOrder.indexOf(b.site.verdict) ||
   (a.site.rule === "") - (b.site.rule === "") || a.index - b.index);
 
@@ -107,7 +107,7 @@ function siteDetail(position) {
 }
 
 function childrenInSource(site) {
-  const programs = site.children.map((id) => data.programs[id]).filter(Boolean);
+  const programs = site.children.filter((id) => Object.hasOwn(data.programs, id)).map((id) => data.programs[id]);
   if (programs.length === 0) return null;
   return section("What the child reads, by its source", programs.map((program) => [
     h("p", null, h("b", null, program.name ?? "?"), ", whose main is at ", placeNode(program.place),

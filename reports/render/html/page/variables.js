@@ -53,7 +53,7 @@ const variableFilters = {
 };
 
 function filterItems(items, filters, words, chosen, defaults = {}) {
-  const tests = Object.entries({ ...defaults, ...chosen }).filter(([name]) => filters[name])
+  const tests = Object.entries({ ...defaults, ...chosen }).filter(([name]) => Object.hasOwn(filters, name))
     .map(([name, value]) => filters[name](value) ?? (() => true));
   const rows = items.filter((item) => tests.every((test) => test(item)) && words.every((word) => item.haystack.includes(word)));
   return { rows, matches: rows.length };
@@ -142,8 +142,11 @@ const variablesView = {
     ["ambient", "Ambient", ["show"], { show: "shown" }, "hidden"],
     ["unset", "Never set", ["show"], { show: "shown" }, "hidden"],
   ],
-  rows: (words, chosen) => filterItems(variableItems, variableFilters, words, chosen,
-    { ...(chosen.class === "ambient" ? {} : { ambient: "hide" }), unset: "hide" }),
+  rows: (words, chosen) => ({
+    ...filterItems(variableItems, variableFilters, words, chosen,
+      { ...(chosen.class === "ambient" ? {} : { ambient: "hide" }), unset: "hide" }),
+    total: chosen.unset === "show" ? variableItems.length : data.variables.length,
+  }),
   cells: (item) => [
     { content: code(nameText(item.name)) },
     { content: nameClass(item.name) ? badge(nameClass(item.name)) : "" },
