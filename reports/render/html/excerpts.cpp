@@ -11,7 +11,7 @@ constexpr unsigned around = 3;        // lines before and after a place
 constexpr std::size_t longest = 400;  // bytes of a line
 
 bool isRegular(const std::string& path) {
-  struct stat status{};
+  struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode);
 }
 

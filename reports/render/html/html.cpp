@@ -56,8 +56,8 @@ std::string summary(const Report& report) {
   auto level = [&](Level wanted) {
     return static_cast<std::uint64_t>(std::ranges::count(report.findings, wanted, &Finding::level));
   };
-  std::string text = counted(level(Level::error), "error", "errors") + ", " +
-                     counted(level(Level::warning), "warning", "warnings");
+  std::string text =
+      counted(level(Level::error), "error", "errors") + ", " + counted(level(Level::warning), "warning", "warnings");
   if (report.sources != nullptr)
     text += "; " + counted(report.sources->spawn_sites.size(), "spawn site", "spawn sites");
   for (const auto& [verdict, count] : report.agreement.verdicts)

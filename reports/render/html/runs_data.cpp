@@ -47,8 +47,8 @@ std::uint64_t Data::reads(const RunImage& image) {
 std::uint64_t Data::writes(const RunImage& image) {
   Row list;
   for (const facts::Write& write : image.facts->writes)
-    list.push_back(writes_.of(
-        {name(write.name), strings_.of(toString(write.kind)), strings_.of(write.api), place(write.frames)}));
+    list.push_back(
+        writes_.of({name(write.name), strings_.of(toString(write.kind)), strings_.of(write.api), place(write.frames)}));
   return lists_.of(list);
 }
 
@@ -78,11 +78,10 @@ Json Data::edges() {
     const RunEdge& edge = runs_.edges()[e];
     const EdgeJoin& join = report_.join.edges[e];
     columns.add({strings_.of(edge.id), edge.parent, reference(edge.child), strings_.of(edge.facts->api),
-                 strings_.of(edge.facts->program),
-                 edge.failed() ? strings_.of(std::strerror(edge.facts->error)) : 0, edge.facts->compared,
-                 static_cast<std::uint64_t>(join.kind), indexes(join.sites), indexes(join.wrappers), shown(edge.facts->frames),
-                 nameList(edge.facts->crossed), nameList(edge.facts->added), nameList(edge.facts->changed),
-                 nameList(edge.facts->removed)});
+                 strings_.of(edge.facts->program), edge.failed() ? strings_.of(std::strerror(edge.facts->error)) : 0,
+                 edge.facts->compared, static_cast<std::uint64_t>(join.kind), indexes(join.sites),
+                 indexes(join.wrappers), shown(edge.facts->frames), nameList(edge.facts->crossed),
+                 nameList(edge.facts->added), nameList(edge.facts->changed), nameList(edge.facts->removed)});
   }
   return columns.json();
 }

@@ -14,8 +14,8 @@ Json Data::readers(const VariableReport& variable) {
   for (const VariableReader& reader : variable.readers) {
     const facts::Image& image = *runs_.images()[reader.image].facts;
     const facts::Read& read = image.reads[reader.read];
-    std::uint64_t key = keys.of({strings_.of(image.program), static_cast<std::uint64_t>(read.kind), shown(read.frames),
-                                 strings_.of(read.api)});
+    std::uint64_t key = keys.of(
+        {strings_.of(image.program), static_cast<std::uint64_t>(read.kind), shown(read.frames), strings_.of(read.api)});
     if (key == groups.size()) groups.emplace_back();
     Group& group = groups[key];
     if (group.images.empty() || group.images.back() != reader.image) group.images.push_back(reader.image);

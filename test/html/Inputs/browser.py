@@ -32,7 +32,8 @@ const ground = (element) => {
 const poor = [];
 for (const element of document.querySelectorAll("body *")) {
   if (!element.checkVisibility() || ![...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
-  const [a, b] = [light(getComputedStyle(element).color), light(ground(element))].sort((x, y) => y - x);
+  const two = [light(getComputedStyle(element).color), light(ground(element))];
+  const [a, b] = two.sort((x, y) => y - x);
   const ratio = (a + 0.05) / (b + 0.05);
   if (ratio < 4.5) poor.push(`${element.tagName}.${element.className} '${element.textContent.slice(0, 30)}' ${ratio.toFixed(2)}`);
 }

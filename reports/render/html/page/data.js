@@ -4,7 +4,7 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const text = (index) => data.strings[index];
 const texts = (list) => data.lists[list].map(text);
 const list = (index) => data.lists[index];
-const one = (reference) => (reference === 0 ? null : reference - 1); // "one more than the number" back to it
+const one = (reference) => (reference === 0 ? null : reference - 1);  // "one more than the number" back to it
 const imageCount = data.images.id.length;
 const edgeCount = data.edges.id.length;
 
@@ -19,13 +19,13 @@ const isAmbient = (name) => nameClass(name) === "ambient";
 const isSecret = (name) => nameClass(name) === "secret";
 // Secrets first, then settings, then ambient names.
 const byImportance = (a, b) =>
-  isAmbient(a) - isAmbient(b) || isSecret(b) - isSecret(a) || (nameText(a) < nameText(b) ? -1 : 1);
+    isAmbient(a) - isAmbient(b) || isSecret(b) - isSecret(a) || (nameText(a) < nameText(b) ? -1 : 1);
 
 const place = (index) => ({
   file: text(data.places.file[index]),
   line: data.places.line[index],
   column: data.places.column[index],
-  func: text(data.places.function[index]),
+  func: text(data.places.function [index]),
   module: text(data.places.module[index]),
   by: text(data.places.by[index]),
 });
@@ -53,7 +53,8 @@ function placeText(index) {
 }
 
 // For a narrow column: of a path outside the project its end.
-const shortPath = (file) => (file.startsWith("/") && file.split("/").length > 3 ? ".../" + file.split("/").slice(-2).join("/") : file);
+const shortPath = (file) =>
+    (file.startsWith("/") && file.split("/").length > 3 ? ".../" + file.split("/").slice(-2).join("/") : file);
 
 // " at file:line" or " in module", as far as it is known.
 function atText(index) {
@@ -78,11 +79,11 @@ const imageId = (index) => text(data.images.id[index]);
 const programOf = (index) => baseName(text(data.images.program[index]));
 const imageName = (index) => `${imageId(index)} ${programOf(index)}`;
 const fullyObserved = (index) =>
-  data.observations[data.images.observation[index]] === "full" && !data.runs[data.images.run[index]].lossy;
+    data.observations[data.images.observation[index]] === "full" && !data.runs[data.images.run[index]].lossy;
 
-const edgesOf = Array.from({ length: imageCount }, () => []);
+const edgesOf = Array.from({length: imageCount}, () => []);
 for (let edge = 0; edge < edgeCount; ++edge) edgesOf[data.edges.parent[edge]].push(edge);
-const childrenOf = Array.from({ length: imageCount }, () => []);
+const childrenOf = Array.from({length: imageCount}, () => []);
 const rootImages = [];
 for (let i = 0; i < imageCount; ++i) {
   const parent = one(data.images.parent[i]);
@@ -104,7 +105,8 @@ const readKind = (read) => data.kinds[data.reads.kind[read]];
 const isSetRead = (read) => data.reads.set[read] === 1 && readKind(read) !== "imported";
 // Distinct names that are not ambient, were set, and were asked for.
 const readNames = perList(
-  (reads) => new Set(reads.filter((r) => isSetRead(r) && !isAmbient(data.reads.name[r])).map((r) => data.reads.name[r])),
+    (reads) =>
+        new Set(reads.filter((r) => isSetRead(r) && !isAmbient(data.reads.name[r])).map((r) => data.reads.name[r])),
 );
 const receivedCount = (index) => {
   const edge = one(data.images.edge[index]);
@@ -133,6 +135,10 @@ function groupBy(items, key) {
 const findingsOfImage = groupBy(data.findings.keys(), (f) => data.findings[f].image - 1);
 const findingsOfSite = groupBy(data.findings.keys(), (f) => data.findings[f].site - 1);
 const variablesOfName = groupBy(data.variables.keys(), (v) => data.variables[v].name);
-const levels = { error: 0, warning: 1, note: 2 };
+const levels = {
+  error: 0,
+  warning: 1,
+  note: 2
+};
 // Mistakes of the models come first: they bear on all the rest.
 const mistakes = ["envleak-contradicted", "envleak-unpredicted"];

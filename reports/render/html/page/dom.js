@@ -3,17 +3,19 @@ function h(tag, attributes, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes ?? {})) {
     if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    if (name.startsWith("on"))
+      element.addEventListener(name.slice(2), value);
+    else
+      element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== ""));
   return element;
 }
 
-const link = (view, key, ...children) => h("a", { href: route(view, key) }, children);
-const badge = (kind, label = kind, title = null) => h("span", { class: `badge ${kind}`, title }, label);
+const link = (view, key, ...children) => h("a", {href: route(view, key)}, children);
+const badge = (kind, label = kind, title = null) => h("span", {class: `badge ${kind}`, title}, label);
 const code = (content) => h("code", null, content);
-const faint = (...content) => h("span", { class: "faint" }, content);
+const faint = (...content) => h("span", {class: "faint"}, content);
 
 const meanings = {
   full: "every read of this process was seen",
@@ -33,7 +35,7 @@ const meanings = {
 };
 const verdictOrder = ["contradicted", "confirmed", "undecided", "latent", "unexercised", "contained"];
 
-const imageLink = (index) => h("a", { class: "process", href: route("processes", imageId(index)) }, imageName(index));
+const imageLink = (index) => h("a", {class: "process", href: route("processes", imageId(index))}, imageName(index));
 const siteLink = (index) => link("sites", data.sites[index].id, code(siteName(data.sites[index])));
 const variableLink = (name) => {
   const known = variablesOfName.get(name);
@@ -45,7 +47,7 @@ const variableLink = (name) => {
 };
 function placeNode(index) {
   if (!placeText(index)) return faint("place not known");
-  return h("code", { title: place(index).func.length > shortFunction ? place(index).func : null }, placeText(index));
+  return h("code", {title: place(index).func.length > shortFunction ? place(index).func : null}, placeText(index));
 }
 
 const atPlace = (index) => (placeText(index) ? [atText(index).slice(0, 4), placeNode(index)] : "");
@@ -56,14 +58,14 @@ function section(title, ...children) {
 
 function facts(...pairs) {
   const known = pairs.filter(([, value]) => value !== null && value !== "");
-  return h("dl", { class: "facts" }, known.map(([name, value]) => [h("dt", null, name), h("dd", null, value)]));
+  return h("dl", {class: "facts"}, known.map(([name, value]) => [h("dt", null, name), h("dd", null, value)]));
 }
 
 // The first `limit` of many items, and a button for the rest: nothing is left out without saying so.
-function limited(items, make, { limit = 100, tag = "ul", noun = "more" } = {}) {
-  const container = h(tag, { class: tag === "ul" ? "plain" : null });
+function limited(items, make, {limit = 100, tag = "ul", noun = "more"} = {}) {
+  const container = h(tag, {class: tag === "ul" ? "plain" : null});
   let shown = 0;
-  const more = h("button", { type: "button", class: "more", onclick: () => show(limit * 10) });
+  const more = h("button", {type: "button", class: "more", onclick: () => show(limit * 10)});
   function show(count) {
     const end = Math.min(items.length, shown + count);
     const fragment = document.createDocumentFragment();
@@ -83,15 +85,17 @@ function table(titles, rows, make, options = {}) {
     tag: "tbody",
   });
   return [
-    h("div", { class: "scroll" },
-      h("table", null, h("thead", null, h("tr", null, titles.map((title) => h("th", { scope: "col" }, title)))), body)),
+    h("div", {class: "scroll"},
+      h("table", null, h("thead", null, h("tr", null, titles.map((title) => h("th", {scope: "col"}, title)))), body)),
     more,
   ];
 }
 
 // The sources around a few places, each once.
-const excerptsOf = (indexes) =>
-  [...new Map(indexes.map((index) => [`${place(index).file}:${place(index).line}`, index])).values()].slice(0, 3).map((index) => excerpt(index));
+const excerptsOf =
+    (indexes) => [...new Map(indexes.map((index) => [`${place(index).file}:${place(index).line}`, index])).values()]
+                     .slice(0, 3)
+                     .map((index) => excerpt(index));
 
 // Lines of the source around a place; the place's own is marked.
 function excerpt(index, endLine = 0) {
@@ -103,8 +107,10 @@ function excerpt(index, endLine = 0) {
   for (let n = at.line - 3; n <= last + 3; ++n) {
     if (!lines.has(n)) continue;
     const here = n >= at.line && n <= last;
-    rows.push(h("span", { class: here ? "line here" : "line" },
-      h("span", { class: "number", "aria-hidden": "true" }, String(n)), lines.get(n) + "\n"));
+    rows.push(
+        h("span", {class: here ? "line here" : "line"}, h("span", {class: "number", "aria-hidden": "true"}, String(n)),
+          lines.get(n) + "\n"));
   }
-  return h("pre", { class: "excerpt", tabindex: "0", "aria-label": `${at.file}, line ${at.line}` }, h("span", null, rows));
+  return h(
+      "pre", {class: "excerpt", tabindex: "0", "aria-label": `${at.file}, line ${at.line}`}, h("span", null, rows));
 }

@@ -3,21 +3,27 @@ const rowHeight = 30;
 
 class RowList {
   // columns: titles. make(item) -> cells. tree: items have a level, can be open or closed.
-  constructor({ label, columns, make, keyOf, select, tree = null }) {
-    Object.assign(this, { make, keyOf, select, tree });
+  constructor({label, columns, make, keyOf, select, tree = null}) {
+    Object.assign(this, {make, keyOf, select, tree});
     this.items = [];
     this.selected = -1;
-    this.canvas = h("div", { class: "canvas", role: "rowgroup" });
-    this.head = h("div", { class: "row head", role: "row", "aria-rowindex": "1" },
-      columns.map((title) => h("span", { role: "columnheader" }, title)));
-    this.empty = h("p", { class: "empty", hidden: true }, "Nothing matches the search and the filters.");
-    this.body = h("div", { class: "rows", tabindex: "-1" }, this.canvas);
-    this.element = h("div", {
-      class: "list", role: tree ? "treegrid" : "grid", tabindex: "0", "aria-label": label,
-      onkeydown: (event) => this.keydown(event),
-      onclick: (event) => this.click(event),
-    }, this.head, this.body, this.empty);
-    this.body.addEventListener("scroll", () => this.draw(), { passive: true });
+    this.canvas = h("div", {class: "canvas", role: "rowgroup"});
+    this.head =
+        h("div", {class: "row head", role: "row", "aria-rowindex": "1"},
+          columns.map((title) => h("span", {role: "columnheader"}, title)));
+    this.empty = h("p", {class: "empty", hidden: true}, "Nothing matches the search and the filters.");
+    this.body = h("div", {class: "rows", tabindex: "-1"}, this.canvas);
+    this.element =
+        h("div", {
+          class: "list",
+          role: tree ? "treegrid" : "grid",
+          tabindex: "0",
+          "aria-label": label,
+          onkeydown: (event) => this.keydown(event),
+          onclick: (event) => this.click(event),
+        },
+          this.head, this.body, this.empty);
+    this.body.addEventListener("scroll", () => this.draw(), {passive: true});
     this.observer = new ResizeObserver(() => this.draw());
     this.observer.observe(this.body);
   }
@@ -42,9 +48,12 @@ class RowList {
     const top = this.selected * rowHeight;
     const height = this.body.clientHeight;
     const far = top < this.body.scrollTop - rowHeight || top > this.body.scrollTop + height;
-    if (far) this.body.scrollTop = top - height / 2;
-    else if (top < this.body.scrollTop) this.body.scrollTop = top;
-    else if (top + rowHeight > this.body.scrollTop + height) this.body.scrollTop = top + rowHeight - height;
+    if (far)
+      this.body.scrollTop = top - height / 2;
+    else if (top < this.body.scrollTop)
+      this.body.scrollTop = top;
+    else if (top + rowHeight > this.body.scrollTop + height)
+      this.body.scrollTop = top + rowHeight - height;
   }
 
   draw(force = false) {
@@ -58,25 +67,32 @@ class RowList {
     this.canvas.replaceChildren(...rows);
     if (this.selected >= first && this.selected < last)
       this.element.setAttribute("aria-activedescendant", `row-${this.selected}`);
-    else this.element.removeAttribute("aria-activedescendant");
+    else
+      this.element.removeAttribute("aria-activedescendant");
   }
 
   row(i) {
     const item = this.items[i];
-    const cells = this.make(item).map((cell) => h("span", { role: "gridcell", class: cell?.class }, cell?.content ?? cell));
-    const element = h("div", {
-      class: `row${i === this.selected ? " selected" : ""}${item.context ? " context" : ""}`,
-      role: "row", id: `row-${i}`, "data-row": String(i), "aria-rowindex": String(i + 2),
-      "aria-selected": String(i === this.selected),
-      "aria-level": this.tree ? String(item.level + 1) : null,
-      "aria-expanded": this.tree && item.parent ? String(item.open) : null,
-    }, cells);
+    const cells =
+        this.make(item).map((cell) => h("span", {role: "gridcell", class: cell?.class}, cell?.content ?? cell));
+    const element =
+        h("div", {
+          class: `row${i === this.selected ? " selected" : ""}${item.context ? " context" : ""}`,
+          role: "row",
+          id: `row-${i}`,
+          "data-row": String(i),
+          "aria-rowindex": String(i + 2),
+          "aria-selected": String(i === this.selected),
+          "aria-level": this.tree ? String(item.level + 1) : null,
+          "aria-expanded": this.tree && item.parent ? String(item.open) : null,
+        },
+          cells);
     element.style.top = `${i * rowHeight}px`;
     if (this.tree) element.style.setProperty("--level", String(Math.min(item.level, 12)));
     return element;
   }
 
-  choose(i, { keep = false } = {}) {
+  choose(i, {keep = false} = {}) {
     if (i < 0 || i >= this.items.length) return;
     this.selected = i;
     this.reveal();
@@ -88,8 +104,10 @@ class RowList {
     const row = event.target.closest("[data-row]");
     if (!row) return;
     const i = Number(row.dataset.row);
-    if (this.tree && event.target.closest(".twisty")) this.tree.toggle(this.items[i]);
-    else this.choose(i);
+    if (this.tree && event.target.closest(".twisty"))
+      this.tree.toggle(this.items[i]);
+    else
+      this.choose(i);
   }
 
   keydown(event) {
@@ -107,13 +125,17 @@ class RowList {
     }[event.key];
     if (to !== undefined) {
       // One step of the history for a walk through the list.
-      this.choose(to, { keep: true });
+      this.choose(to, {keep: true});
     } else if (this.tree && item && event.key === "ArrowRight") {
-      if (item.parent && !item.open) this.tree.toggle(item);
-      else if (item.parent) this.choose(this.selected + 1, { keep: true });
+      if (item.parent && !item.open)
+        this.tree.toggle(item);
+      else if (item.parent)
+        this.choose(this.selected + 1, {keep: true});
     } else if (this.tree && item && event.key === "ArrowLeft") {
-      if (item.parent && item.open) this.tree.toggle(item);
-      else this.choose(this.parentRow(), { keep: true });
+      if (item.parent && item.open)
+        this.tree.toggle(item);
+      else
+        this.choose(this.parentRow(), {keep: true});
     } else if (event.key === "Enter" && item) {
       document.getElementById("detail")?.focus();
     } else {
