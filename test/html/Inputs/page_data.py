@@ -68,8 +68,9 @@ class PageData:
 
     def edges(self):
         for row in self.rows("edges"):
-            yield {"id": self.text(row["id"]), "parent": self.image(row["parent"] + 1), "child": self.image(row["child"]),
-                   "api": self.text(row["api"]), "program": self.text(row["program"]), "compared": bool(row["compared"]),
+            yield {"id": self.text(row["id"]), "parent": self.image(row["parent"] + 1),
+                   "child": self.image(row["child"]), "api": self.text(row["api"]),
+                   "program": self.text(row["program"]), "compared": bool(row["compared"]),
                    "join": self.data["joins"][row["join"]], "sites": self.site_list(row["sites"]),
                    "wrappers": self.site_list(row["wrappers"]), **self.place(row["place"])}
 
@@ -115,4 +116,5 @@ class PageData:
 
     def blind_spots(self):
         for row in self.rows("blind_spots"):
-            yield {"process": self.image(row["image"]), "kind": self.text(row["kind"]), "detail": self.text(row["detail"])}
+            yield {"process": self.image(row["image"]), "kind": self.text(row["kind"]),
+                   "detail": self.text(row["detail"])}
