@@ -34,14 +34,31 @@ class RowList {
     this.canvas.style.height = `${items.length * rowHeight}px`;
     this.empty.hidden = items.length > 0;
     this.body.hidden = items.length === 0;
+    this.selected = -1;
+    this.draw(true);
     this.mark(key);
   }
 
   // Selects without telling; scrolls only if the row is out of sight.
   mark(key) {
-    this.selected = key === null ? -1 : this.items.findIndex((item) => this.keyOf(item) === key);
-    if (this.selected >= 0) this.reveal();
-    this.draw(true);
+    const now = this.items[this.selected];
+    if (now !== undefined && this.keyOf(now) === key) return;
+    this.moveTo(key === null ? -1 : this.items.findIndex((item) => this.keyOf(item) === key));
+  }
+
+  moveTo(i) {
+    const show = (on) => {
+      const row = document.getElementById(`row-${this.selected}`);
+      row?.classList.toggle("selected", on);
+      row?.setAttribute("aria-selected", String(on));
+    };
+    show(false);
+    this.selected = i;
+    if (i >= 0) this.reveal();
+    this.draw();
+    show(true);
+    if (document.getElementById(`row-${i}`)) this.element.setAttribute("aria-activedescendant", `row-${i}`);
+    else this.element.removeAttribute("aria-activedescendant");
   }
 
   reveal() {
@@ -57,8 +74,10 @@ class RowList {
   }
 
   draw(force = false) {
-    const first = Math.max(0, Math.floor(this.body.scrollTop / rowHeight) - 8);
-    const last = Math.min(this.items.length, first + Math.ceil((this.body.clientHeight || 600) / rowHeight) + 16);
+    // In steps, so that not every row that scrolls by makes new ones.
+    const step = 8;
+    const first = Math.max(0, (Math.floor(this.body.scrollTop / rowHeight / step) - 1) * step);
+    const last = Math.min(this.items.length, first + Math.ceil((this.body.clientHeight || 600) / rowHeight) + 3 * step);
     if (!force && first === this.first && last === this.last) return;
     this.first = first;
     this.last = last;
@@ -94,9 +113,7 @@ class RowList {
 
   choose(i, {keep = false} = {}) {
     if (i < 0 || i >= this.items.length) return;
-    this.selected = i;
-    this.reveal();
-    this.draw(true);
+    this.moveTo(i);
     this.select(this.keyOf(this.items[i]), keep);
   }
 
