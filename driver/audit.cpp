@@ -18,7 +18,8 @@ namespace cl = llvm::cl;
 cl::SubCommand command("audit",
                        "Scan a build, run a command of it under the probe, and report on both\n\n"
                        "  envleak audit -p build -- ./build/server --selftest\n"
-                       "  envleak audit -p build --format json -o report.json -- ctest\n\n"
+                       "  envleak audit -p build --format json -o report.json -- ctest\n"
+                       "  envleak audit -p build --format html -o report.html -- ctest     one page, to look through\n\n"
                        "The command's own output is not touched; the report follows it. The command's exit status is\n"
                        "part of the report and does not change the audit's.\n");
 cl::opt<std::string> buildPath("p", cl::desc("Folder with compile_commands.json, or the file itself"),

@@ -13,7 +13,7 @@ OutputOptions::OutputOptions(llvm::cl::SubCommand& command, const char* default_
     : file_("o", llvm::cl::desc("Write to FILE ('-': standard output, the default)"), llvm::cl::value_desc("FILE"),
             llvm::cl::init("-"), llvm::cl::sub(command), llvm::cl::cat(category())),
       format_("format", llvm::cl::desc("text (default), json, sarif (for GitHub and others), sarif-full (with what does not count), "
-                                      "gitlab (Code Quality), junit, markdown, dot (GraphViz; needs a run)"), llvm::cl::value_desc("FORMAT"),
+                                      "gitlab (Code Quality), junit, markdown, dot (GraphViz; needs a run), html (one file for a browser)"), llvm::cl::value_desc("FORMAT"),
               llvm::cl::init(default_format), llvm::cl::sub(command), llvm::cl::cat(category())),
       fail_on_("fail-on", llvm::cl::desc("Lowest level of findings that gives exit status 1: note, warning, error (default), never"),
                llvm::cl::value_desc("LEVEL"), llvm::cl::init("error"), llvm::cl::sub(command), llvm::cl::cat(category())) {}

@@ -32,6 +32,7 @@ std::string render(const Report& report, const RenderOptions& options) {
   if (format == "junit") return renderJunit(report);
   if (format == "markdown") return renderMarkdown(report);
   if (format == "dot") return renderDot(report);
+  if (format == "html") return renderHtml(report);
   if (report.runs->runs().empty()) return renderScanText(report, options);
   if (report.sources == nullptr) return renderRunsText(report, options);
   return renderCheckText(report, options);
@@ -41,7 +42,7 @@ std::string render(const Report& report, const RenderOptions& options) {
 
 const std::vector<std::string>& formats() {
   static const std::vector<std::string> all{"text",   "json",  "sarif",    "sarif-full",
-                                            "gitlab", "junit", "markdown", "dot"};
+                                            "gitlab", "junit", "markdown", "dot",       "html"};
   return all;
 }
 

@@ -226,8 +226,11 @@ void traceVariables(Report& report) {
         if (ambient) report.variables[group->second].origin.reset();
       }
     }
-    for (const Carrier& carrier : history.carriers)
-      if (carrier.edge) report.variables[entry_of[carrier.origin]].path.push_back(*carrier.edge);
+    for (const Carrier& carrier : history.carriers) {
+      VariableReport& variable = report.variables[entry_of[carrier.origin]];
+      variable.carriers.push_back(carrier.image);
+      if (carrier.edge) variable.path.push_back(*carrier.edge);
+    }
     for (const History::ReadBy& read : history.reads)
       if (read.origin) readers.add(entry_of[*read.origin], read.image, read.read);
     for (auto& [origin, file] : history.shadowed)

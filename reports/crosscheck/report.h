@@ -104,6 +104,7 @@ struct VariableReport {
   VariableClass classified = VariableClass::setting;
   std::optional<Origin> origin;  // none for an ambient variable of several origins
   std::uint64_t origins = 1;     // images where it began in this way
+  std::vector<Index> carriers;   // images that received it so, parents first
   std::vector<Index> path;       // edges it crossed since
   std::vector<VariableReader> readers;
   std::vector<ShadowedFile> shadowed_files;

@@ -15,6 +15,8 @@ std::string renderJunit(const Report& report);     // for Jenkins, GitLab and ot
 std::string renderMarkdown(const Report& report);  // for a merge request
 // The programs of the runs and what crossed between them, for GraphViz. Throws InputError if there is no run.
 std::string renderDot(const Report& report);
+// A page that needs no other file and no network. Lines of the scanned sources are read from the project root.
+std::string renderHtml(const Report& report);
 std::string renderCheckText(const Report& report, const RenderOptions& options);
 std::string renderRunsText(const Report& report, const RenderOptions& options);
 std::string renderScanText(const Report& report, const RenderOptions& options);
