@@ -172,7 +172,7 @@ std::string groupKey(const Runs& runs, const Origin& origin) {
 
 }  // namespace
 
-// Reads of one variable at one place of a program, by whatever processes of it.
+// Reads of one variable at one place of a program, by whatever processes of it and on whatever ways there.
 class Readers {
  public:
   explicit Readers(Report& report) : report_(report) {}
@@ -181,25 +181,27 @@ class Readers {
     const RunImage& of = report_.runs->images()[image];
     const facts::Read& facts = of.facts->reads[read];
     std::vector<VariableReader>& readers = report_.variables[variable].readers;
-    auto [known, is_new] =
-        known_.try_emplace({variable, of.program, facts.kind, facts.frames.identity()}, readers.size());
-    if (is_new) {
-      readers.push_back({image, read, 1, facts.count, report_.files->place(facts.frames)});
-      last_[known->first] = image;
+    auto [same_way, unseen] = ways_.try_emplace({variable, of.program, facts.kind, facts.frames.identity()});
+    if (unseen) {
+      const Place& place = report_.files->place(facts.frames);
+      Key key{variable, of.program, facts.kind, facts.api, place.file, place.line, place.function, place.module};
+      same_way->second = known_.try_emplace(key, readers.size()).first->second;
+    }
+    if (same_way->second == readers.size()) {
+      readers.push_back({{image}, read, facts.count, report_.files->place(facts.frames)});
       return;
     }
-    VariableReader& reader = readers[known->second];
+    VariableReader& reader = readers[same_way->second];
     reader.count += facts.count;
-    Index& last = last_[known->first];
-    if (last != image) ++reader.processes;
-    last = image;
+    if (reader.images.back() != image) reader.images.push_back(image);
   }
 
  private:
-  using Key = std::tuple<Index, std::uint32_t, facts::ReadKind, const void*>;
+  using Way = std::tuple<Index, std::uint32_t, facts::ReadKind, const void*>;
+  using Key = std::tuple<Index, std::uint32_t, facts::ReadKind, std::string, std::string, unsigned, std::string, std::string>;
   Report& report_;
+  std::map<Way, std::size_t> ways_;
   std::map<Key, std::size_t> known_;
-  std::map<Key, Index> last_;  // the image counted last
 };
 
 void traceVariables(Report& report) {

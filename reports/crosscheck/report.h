@@ -69,11 +69,10 @@ struct Origin {
 
 std::string_view toString(Origin::Kind kind);
 
-// Who read a variable at a place. The first image of a program that did stands for all of them.
+// Who read a variable at a place: images of one program.
 struct VariableReader {
-  Index image = 0;
-  std::uint32_t read = 0;
-  std::uint64_t processes = 1;
+  std::vector<Index> images;  // parents first
+  std::uint32_t read = 0;     // into the reads of the first
   std::uint64_t count = 0;  // in all of them
   Place place;
 };

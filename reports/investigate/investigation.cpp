@@ -3,6 +3,7 @@
 #include "facts/error.h"
 #include "facts/text.h"
 #include "reports/crosscheck/findings.h"
+#include "reports/crosscheck/laundering.h"
 #include "reports/crosscheck/verdicts.h"
 #include "runtime-probe/trace/modules.h"
 
@@ -33,6 +34,7 @@ Report openRuns(const std::vector<facts::RuntimeFacts>& runs, const Policy& poli
   report.files = std::make_unique<SourceFiles>(runs.empty() ? "" : runs.front().directory);
   for (NameId name = 0; name < report.runs->names().size(); ++name)
     report.classes.push_back(policy.classify(report.runs->names()[name], report.runs->shape(name)));
+  findLaundered(report);
   return report;
 }
 

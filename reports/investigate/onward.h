@@ -8,12 +8,12 @@ namespace envleak::reports {
 // A value that went through a file: one image wrote it there, another read it.
 struct FilePassage {
   Index writer = 0;
+  Index reader = 0;
   std::string path;
-  std::optional<Index> reader;  // none: written, and not seen to be read
+  unsigned line = 0;  // where the value stands
 };
 
-// Of the variable's values, in order of their writing. None of them is known so far: the probe does not look into what
-// is written.
+// Of the variable's values, as far as the files are settings files that were written and read in one recording.
 std::vector<FilePassage> passagesThroughFiles(const Report& report, NameId name);
 
 // What a value can go through unseen, for people.

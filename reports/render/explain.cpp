@@ -189,7 +189,8 @@ class Explainer {
     for (const auto& [origin, file] : history.shadowed)
       lines.add(image(file.image) + " opened " + oneLine(report_.files->display(file.path)) + ", whose line " +
                 std::to_string(file.line) + " gives " + oneLine(options_.name) +
-                " another value: the inherited value won");
+                " another value: " +
+                (file.dotenv ? "the inherited value won" : "it also asked for the inherited one; which counts is not known"));
     return lines.finish();
   }
 
@@ -200,9 +201,10 @@ class Explainer {
       for (const Carrier& carrier : history.carriers) handedOn(lines, carrier.image);
     if (std::optional<NameId> name = runs_.find(options_.name); name && !history.carriers.empty()) {
       for (const FilePassage& passage : passagesThroughFiles(report_, *name))
-        if (selected_[passage.writer])
-          lines.add("written by " + image(passage.writer) + " to " + oneLine(report_.files->display(passage.path)) +
-                    (passage.reader ? ", which " + image(*passage.reader) + " read" : ""));
+        if (selected_[passage.writer] || selected_[passage.reader])
+          lines.add("through a file: " + image(passage.writer) + " had it and wrote " +
+                    oneLine(report_.files->display(passage.path)) + ", whose line " + std::to_string(passage.line) +
+                    " gave the value to " + image(passage.reader) + ", which had not received it");
       lines.add("not followed: values that go on through " + std::string(waysNotFollowed()));
     }
     return lines.finish();

@@ -148,10 +148,11 @@ class ExplanationJson {
   Json files(NameId id, const std::vector<bool>& selected) const {
     Json json = Json::array();
     for (const FilePassage& passage : passagesThroughFiles(report_, id))
-      if (selected[passage.writer])
+      if (selected[passage.writer] || selected[passage.reader])
         json.push_back({{"writer", image(passage.writer)},
                         {"file", printable(passage.path)},
-                        {"reader", passage.reader ? Json(image(*passage.reader)) : Json(nullptr)}});
+                        {"line", passage.line},
+                        {"reader", image(passage.reader)}});
     return json;
   }
 

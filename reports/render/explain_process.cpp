@@ -27,7 +27,7 @@ class ProcessText {
     const facts::Image& facts = *image(view).facts;
     std::string text = style_.bold(title(view)) + "\n";
     text += "  program: " + oneLine(facts.program) + "\n" + command(view);
-    text += started(view) + received(view) + reads(view) + writes(view) + shadowed(view) + unknown(view);
+    text += started(view) + received(view) + reads(view) + writes(view) + shadowed(view) + fromFiles(view) + unknown(view);
     return text + spawns(view);
   }
 
@@ -173,7 +173,20 @@ class ProcessText {
     std::string text;
     for (const ShadowedFile& file : view.shadowed)
       text += "  beat a file: " + oneLine(report_.files->display(file.path)) + ":" + std::to_string(file.line) +
-              " gives " + say_.name(file.name) + " another value than it inherited: the inherited value won\n";
+              " gives " + say_.name(file.name) + " another value than it inherited: " +
+              (file.dotenv ? "the inherited value won" : "it asked for the inherited one too; which counts is not known") +
+              "\n";
+    return text;
+  }
+
+  // What no environment shows: a value that stood in a file which another process had made of its own.
+  std::string fromFiles(const ProcessView& view) const {
+    std::string text;
+    for (const Laundered& value : report_.laundered)
+      if (value.reader == view.image)
+        text += "  got through a file: " + oneLine(report_.files->display(value.path)) + ":" +
+                std::to_string(value.line) + " has the value of " + say_.name(value.name) + ", which " +
+                processName(report_, value.writer) + " had and wrote there\n";
     return text;
   }
 

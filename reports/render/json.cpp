@@ -244,10 +244,10 @@ class Renderer {
             {"path", edgeIds(variable.path)},
             {"readers", list(variable.readers,
                              [&](const VariableReader& reader) {
-                               const facts::Read& read = runs_.images()[reader.image].facts->reads[reader.read];
-                               Json entry = {{"process", image(reader.image)}, {"kind", facts::toString(read.kind)}};
+                               const facts::Read& read = runs_.images()[reader.images.front()].facts->reads[reader.read];
+                               Json entry = {{"process", image(reader.images.front())}, {"kind", facts::toString(read.kind)}};
                                entry.update(place(reader.place));
-                               entry["processes"] = reader.processes;
+                               entry["processes"] = reader.images.size();
                                entry["count"] = reader.count;
                                return entry;
                              })},

@@ -86,6 +86,8 @@ Json Data::json() {
       {"units", units()},
       {"variables", variables()},
       {"findings", findings()},
+      {"set_aside", setAside()},
+      {"laundered", laundered()},
       {"blind_spots", blindSpots()},
       {"agreement", agreement()},
       {"excerpts", excerpts_.json()},

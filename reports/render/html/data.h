@@ -49,6 +49,8 @@ class Data {
   Json variables();
   Json readers(const VariableReport& variable);
   Json findings();
+  Json setAside() const;
+  Json laundered();
   Json blindSpots();
   Json agreement() const;
 

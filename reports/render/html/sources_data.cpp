@@ -62,7 +62,9 @@ Json Data::sites() {
       out["unobserved"] = indexes(result.unobserved);
       Json& crossed = out["crossed"] = Json::array();
       for (const CrossedVariable& variable : result.crossed)
-        crossed.push_back({name(runs_.names()[variable.name]), toString(variable.reading)});
+        crossed.push_back(
+            {name(runs_.names()[variable.name]), toString(variable.reading),
+             variable.allowance ? clean(report_.policy.allowances()[*variable.allowance].reason) : std::string()});
       Json& read = out["read"] = Json::array();
       for (const SiteReading& reading : result.read) {
         read.push_back({name(runs_.names()[reading.name]), reading.image, shown(reading.place),

@@ -3,30 +3,13 @@
 
 namespace envleak::reports::html {
 
-// One row for a program, a place and a way of reading, with all processes that did it.
 Json Data::readers(const VariableReport& variable) {
-  struct Group {
-    Row images;
-    std::uint64_t count = 0;
-  };
-  Rows keys(false);  // program, kind, place, API: in order of appearance
-  std::vector<Group> groups;
-  for (const VariableReader& reader : variable.readers) {
-    const facts::Image& image = *runs_.images()[reader.image].facts;
-    const facts::Read& read = image.reads[reader.read];
-    std::uint64_t key = keys.of(
-        {strings_.of(image.program), static_cast<std::uint64_t>(read.kind), shown(read.frames), strings_.of(read.api)});
-    if (key == groups.size()) groups.emplace_back();
-    Group& group = groups[key];
-    if (group.images.empty() || group.images.back() != reader.image) group.images.push_back(reader.image);
-    group.count += read.count;
-  }
   Json json = Json::array();
-  for (std::uint64_t key = 0; key < groups.size(); ++key) {
-    Row row = keys.row(key);
-    row.push_back(groups[key].count);
-    row.push_back(lists_.of(groups[key].images));
-    json.push_back(row);
+  for (const VariableReader& reader : variable.readers) {
+    const facts::Image& image = *runs_.images()[reader.images.front()].facts;
+    const facts::Read& read = image.reads[reader.read];
+    json.push_back({strings_.of(image.program), static_cast<std::uint64_t>(read.kind), shown(read.frames),
+                    strings_.of(read.api), reader.count, indexes(reader.images)});
   }
   return json;
 }
@@ -50,7 +33,7 @@ Json Data::variables() {
     out["readers"] = readers(variable);
     Json& shadowed = out["shadowed"] = Json::array();
     for (const ShadowedFile& file : variable.shadowed_files)
-      shadowed.push_back({file.image, clean(report_.files->display(file.path)), file.line});
+      shadowed.push_back({file.image, clean(report_.files->display(file.path)), file.line, file.dotenv});
     json.push_back(std::move(out));
   }
   return json;
@@ -60,7 +43,7 @@ Json Data::findings() {
   Json json = Json::array();
   for (const Finding& finding : report_.findings) {
     // A configuration file's line holds a value, perhaps a secret one.
-    bool may_show = finding.rule != "envleak-shadowed-file";
+    bool may_show = finding.rule != "envleak-shadowed-file" && finding.rule != "envleak-laundered";
     json.push_back({{"rule", clean(finding.rule)},
                     {"level", toString(finding.level)},
                     {"message", clean(finding.message)},
@@ -72,6 +55,23 @@ Json Data::findings() {
                     {"count", finding.count},
                     {"fingerprint", clean(finding.fingerprint)}});
   }
+  return json;
+}
+
+// Findings that do not count, by why and with how many.
+Json Data::setAside() const {
+  std::map<Aside, std::uint64_t> counts;
+  for (const SetAside& aside : report_.set_aside) ++counts[aside.why];
+  Json json = Json::array();
+  for (const auto& [why, count] : counts) json.push_back({toString(why), count});
+  return json;
+}
+
+Json Data::laundered() {
+  Json json = Json::array();
+  for (const Laundered& value : report_.laundered)
+    json.push_back({name(runs_.names()[value.name]), value.writer, value.reader,
+                    clean(report_.files->display(value.path)), value.line});
   return json;
 }
 

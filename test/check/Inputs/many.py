@@ -29,6 +29,6 @@ for _ in range(3):
     r.read(worker, evil)
     r.read(worker, "API_TOKEN", kind="touched")
     r.spawn(worker, "/usr/bin/static", observation="blind", reasons=["static"])
-r.open_file(worker, "/etc/x.conf", DB_HOST="other")
+r.open_file(worker, "/etc/x.env", DB_HOST="other")
 r.blind_spot("static", "a detail", "p3")
 r.save(sys.argv[2])

@@ -84,19 +84,20 @@ class PageData:
                 "edges": self.edge_list(site["edges"]), "failed_edges": self.edge_list(site["failed"]),
                 "unobserved": [self.image(i + 1) for i in self.data["lists"][site["unobserved"]]],
                 "crossed": [{"name": self.name(name), "class": self.data["classes"][self.data["names"]["class"][name]],
-                             "reading": reading} for name, reading in site["crossed"]]}
+                             "reading": reading, "reason": reason or None} for name, reading, reason in site["crossed"]]}
 
     def variables(self):
         for variable in self.data["variables"]:
             origin = variable["origin"]
-            readers = [(self.image(i + 1), self.data["kinds"][kind], self.place(place)["line"])
-                       for _, kind, place, _, _, images in variable["readers"] for i in self.data["lists"][images]]
+            readers = [(self.image(self.data["lists"][images][0] + 1), self.data["kinds"][kind],
+                        self.place(place)["line"], len(self.data["lists"][images]), count)
+                       for _, kind, place, _, count, images in variable["readers"]]
             yield {"name": self.name(variable["name"]), "origins": variable["origins"],
                    "origin": origin and self.Part(kind=origin["kind"], process=self.image(origin["image"] + 1),
                                                   line=self.place(origin["place"])["line"]),
                    "path": self.edge_list(variable["path"]), "readers": self.Readers(readers),
                    "shadowed_files": [{"process": self.image(i + 1), "line": line, "file": "/src/" + file}
-                                      for i, file, line in variable["shadowed"]]}
+                                      for i, file, line, _ in variable["shadowed"]]}
 
     class Part(dict):
         """Equal if the other says the same of these keys."""
@@ -105,7 +106,7 @@ class PageData:
 
     class Readers(list):
         def __eq__(self, other):
-            return sorted(self) == sorted((r["process"], r["kind"], r["line"]) for r in other)
+            return sorted(self) == sorted((r["process"], r["kind"], r["line"], r["processes"], r["count"]) for r in other)
 
     def findings(self):
         for finding in self.data["findings"]:

@@ -40,6 +40,7 @@ const readingText = {
   "looked-at": "looked at, by what code is not known",
   unread: "not read: every process that received it was fully observed",
   undecided: "perhaps read: not all processes were fully observed",
+  allowed: "allowed by the policy, not judged",
   "not-judged": "ambient, not judged",
 };
 const readingBadge = {
@@ -47,6 +48,7 @@ const readingBadge = {
   "looked-at": "looked",
   unread: "unread",
   undecided: "open",
+  allowed: "allowed",
   "not-judged": "ambient"
 };
 

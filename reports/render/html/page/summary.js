@@ -153,6 +153,20 @@ function agreementSection() {
           ["Entries not in C or C++", data.units.foreign ? String(data.units.foreign) : null]));
 }
 
+// What counts is shown; what does not is told.
+function setAsideSection() {
+  const why = {
+    suppressed: "suppressed in the source",
+    excluded: "in places that the policy leaves out",
+    off: "of rules that the policy turns off",
+    allowed: "allowed by the policy",
+    known: "known to the baseline",
+    elsewhere: "outside of the change that was asked about",
+  };
+  if (data.set_aside.length === 0) return null;
+  return section("Findings that do not count", facts(...data.set_aside.map(([name, count]) => [why[name], number(count)])));
+}
+
 function blindSection() {
   return section(
       "Not seen",
@@ -171,7 +185,7 @@ const summaryView = {
   title: "Summary",
   page: () =>
       h("div", {class: "page"}, headline(), firstFindings(), verdictTiles(), secretsSection(), observationTiles(),
-        blindSection(), agreementSection(), runsSection(),
+        setAsideSection(), blindSection(), agreementSection(), runsSection(),
         h("p", {class: "faint"},
           `Written by ${data.tool}${
               data.root ? `; paths are relative to ${data.root}` :

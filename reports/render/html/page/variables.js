@@ -144,6 +144,7 @@ function variableDetail(position) {
       h("p", null, h("a", {href: route("processes", null, {q: nameText(name)})}, "Show these processes"))
     ];
   const origin = variable.origin;
+  const throughFiles = data.laundered.filter(([of]) => of === name);
   const same = variablesOfName.get(name).filter((index) => index !== item.index);
   const readers = readersOf(variable).sort((a, b) => b.images.length - a.images.length);
   const ownRead = (index) =>
@@ -168,11 +169,23 @@ function variableDetail(position) {
     origin && excerpt(origin.place),
     variable.shadowed.length > 0 ?
         section(
-            "Files it beats",
-            h("p", null, "The inherited value was kept although the process opened a file that gives another one."),
+            "Files that give another value",
             table(
-                ["Process", "File"], variable.shadowed,
-                ([index, file, line]) => [imageLink(index), code(`${file}:${line}`)], {noun: "files"})) :
+                ["Process", "File", "What counts"], variable.shadowed,
+                ([index, file, line, dotenv]) =>
+                    [imageLink(index), code(`${file}:${line}`),
+                     dotenv ? "the inherited value: the process did not take the file's over" :
+                              "not known: it asked for the inherited value too"],
+                {noun: "files"})) :
+        null,
+    throughFiles.length > 0 ?
+        section(
+            "Through a file",
+            h("p", null, "The value stands in a file that the reader opened, and not in the reader's environment."),
+            table(
+                ["Had it and wrote the file", "File", "Read by"], throughFiles,
+                ([, writer, reader, file, line]) => [imageLink(writer), code(`${file}:${line}`), imageLink(reader)],
+                {noun: "files"})) :
         null,
     section(
         "Who read it",
