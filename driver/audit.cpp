@@ -91,6 +91,7 @@ int run() {
   options.preload_library = files.preload_library;
   options.supervise = supervise;
   options.deep = deep;
+  options.settings_files = reports::settingsFiles(input);
   if (!probe::record(options).started) return exitInputError;  // record has said why
   facts::RuntimeFacts facts = probe::readTrace(options.output);
   if (facts.images.empty()) {

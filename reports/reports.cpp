@@ -48,6 +48,10 @@ const std::vector<std::string>& formats() {
 
 std::string factsText(const facts::StaticFacts& facts) { return toJson(facts).dump(1) + "\n"; }
 
+std::vector<std::string> settingsFiles(const CheckInput& input) {
+  return Policy::load(input.defaults_file, input.policy_file).configFiles();
+}
+
 void validate(const CheckInput& input) {
   Policy::load(input.defaults_file, input.policy_file);
   if (!input.gate.baseline_file.empty()) readBaseline(input.gate.baseline_file);

@@ -44,6 +44,9 @@ const std::vector<std::string>& formats();
 // Throws InputError for a policy or baseline that cannot be used: for use before long work.
 void validate(const CheckInput& input);
 
+// Names of files that hold settings, as the policy has them: for the recording. Throws as validate().
+std::vector<std::string> settingsFiles(const CheckInput& input);
+
 // One side alone gives a report of that side. Throws InputError for a policy, a baseline or a change that cannot be used,
 // and for a format that needs a run where there is none.
 Rendered check(const CheckInput& input, const RenderOptions& options);

@@ -33,7 +33,7 @@ Report crosscheck(const facts::StaticFacts* sources, const std::vector<facts::Ru
   raiseFindings(report);
   report.incomplete = report.sources != nullptr && !report.sources->complete();
   for (const facts::RuntimeFacts& run : runs)
-    report.incomplete = report.incomplete || std::ranges::any_of(run.blind_spots, losesEvents);
+    report.incomplete = report.incomplete || !run.finished || std::ranges::any_of(run.blind_spots, losesEvents);
   return report;
 }
 

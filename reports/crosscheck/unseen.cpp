@@ -86,6 +86,8 @@ std::vector<std::string> UnseenSpawns::whyPerhapsExercised(Index index) const {
   if (perhapsBehindWrapper(index))
     why.emplace_back("the spawn it ends in was executed, and by which of its callers could not be seen");
   if (lossy_) why.emplace_back("the trace lost events");
+  if (std::ranges::any_of(report_.runs->runs(), [](const facts::RuntimeFacts* run) { return !run->finished; }))
+    why.emplace_back("a recording had not ended when its trace was read");
   for (const std::string& api : unlocated_apis_) {
     bool like = site.kind == facts::SiteKind::wrapper || apiLikeness(site.callee, api) > 0;
     if (!like) continue;

@@ -27,7 +27,7 @@ std::vector<std::string> settingsFiles(const std::vector<std::string>& more) {
                                     "*.json", "*.toml", "*.properties", "*.php"};
   for (const std::string& pattern : more) {
     if (pattern.empty() || pattern.find('/') != std::string::npos)
-      throw InputError("--settings-file: '" + oneLine(pattern) +
+      throw InputError("--settings-file (in a policy: config-files): '" + oneLine(pattern) +
                        "' is no pattern for the name of a file; give one without folders, as in '*.settings'");
     patterns.push_back(pattern);
   }

@@ -342,38 +342,6 @@ void ImageBuilder::takeWrite(const Record& record, Process& process) {
   images_[process.image].facts.writes.push_back(std::move(write));
 }
 
-void ImageBuilder::takeFile(const Record& record, const Process& process) {
-  auto body = record.as<FileRecord>();
-  facts::Image& image = images_[process.image].facts;
-  std::string path = withoutDots(record.text(body.path));
-  switch (body.access) {
-    case FileAccess::read:
-      image.files.push_back({std::move(path), record.offset(), {}, {}});
-      files_[record.offset()] = {process.image, image.files.size() - 1};
-      return;
-    case FileAccess::written:
-      image.files_written.push_back({std::move(path), record.offset()});
-      return;
-  }
-  throw DamagedRecord{};
-}
-
-void ImageBuilder::takeDefinition(const Record& record) {
-  auto body = record.as<DefinitionRecord>();
-  auto file = files_.find(body.file);
-  if (file == files_.end()) throw DamagedRecord{};
-  auto [image, index] = file->second;
-  images_[image].facts.files[index].defines.push_back({record.text(body.name), body.line, body.hash});
-}
-
-void ImageBuilder::takeFileValue(const Record& record) {
-  auto body = record.as<FileValueRecord>();
-  auto file = files_.find(body.file);
-  if (file == files_.end()) throw DamagedRecord{};
-  auto [image, index] = file->second;
-  images_[image].facts.files[index].values.push_back({body.line, body.hash});
-}
-
 void ImageBuilder::takeNote(const Record& record, const Process& process) {
   auto body = record.as<NoteRecord>();
   Reason note{record.text(body.kind), record.text(body.detail)};

@@ -12,7 +12,7 @@
 // RUN: env DB_HOST=db.example.org %envleak record -o %t.trace -- %t && %python %S/Inputs/dump_trace.py %t.trace > %t.dump
 // RUN: %status 1 grep e.mine %t.dump
 // RUN: %status 125 %envleak record --settings-file a/b -o %t.trace -- %t 2>&1 | %FileCheck %s --check-prefix=BAD
-// BAD: --settings-file: 'a/b' is no pattern for the name of a file
+// BAD: --settings-file{{.*}}: 'a/b' is no pattern for the name of a file
 //
 // CHECK: environment received {{.*}}DB_HOST=[[HOST:h[0-9]+]] DB_NAME=[[ORDERS:h[0-9]+]]
 // CHECK: file_open {{.*}}/a.json{{$}}

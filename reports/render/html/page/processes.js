@@ -294,7 +294,7 @@ const processesView = {
   title: "Processes",
   total: imageCount,
   columns: ["Process", "End", "Observed", "Crossed", "Read"],
-  note: "Crossed and read: how many variables that are not ambient.",
+  note: "How many variables that are not ambient crossed, and how many were read or looked at.",
   filters: [
     ["observation", "Observed", ["full", "imports", "partial", "blind"]],
     [

@@ -109,7 +109,7 @@ function secretsSection() {
       "Secrets and where they went",
       secrets.length === 0 ? h("p", null, "No variable looks like a secret.") :
                              table(
-                                 ["Secret", "Came from", "Received by", "Read by"], secrets,
+                                 ["Secret", "Came from", "Received by", "Read or looked at by"], secrets,
                                  (item) =>
                                      [link("variables", String(item.index), code(nameText(item.name))), item.origin,
                                       counted(item.reached, "process", "processes"),

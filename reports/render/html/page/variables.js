@@ -183,7 +183,7 @@ function variableDetail(position) {
             "Through a file",
             h("p", null, "The value stands in a file that the reader opened, and not in the reader's environment."),
             table(
-                ["Had it and wrote the file", "File", "Read by"], throughFiles,
+                ["Had it and wrote the file", "File", "Opened by"], throughFiles,
                 ([, writer, reader, file, line]) => [imageLink(writer), code(`${file}:${line}`), imageLink(reader)],
                 {noun: "files"})) :
         null,
