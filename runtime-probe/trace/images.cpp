@@ -269,15 +269,10 @@ void ImageBuilder::takeModule(const Record& record, Process& process) {
   auto body = record.as<ModuleRecord>();
   ModuleId module = modules_.idOf(record.bytes(body.path), record.bytes(body.build_id));
   AddressSpace::Mapping mapping{body.end, body.bias, module};
+  process.last_call.reset();
   process.modules.map(body.start, mapping);
   images_[process.image].modules_anywhere.map(body.start, mapping);
   images_[process.image].modules.insert(module);
-}
-
-bool ImageBuilder::isProbe(ModuleId module) {
-  for (; modules_judged_ <= module; ++modules_judged_)
-    if (modules_[modules_judged_].path() == preload_library_) probes_.insert(modules_judged_);
-  return probes_.contains(module);
 }
 
 std::uint32_t ImageBuilder::nameId(std::string_view name) {
@@ -286,19 +281,6 @@ std::uint32_t ImageBuilder::nameId(std::string_view name) {
   auto id = static_cast<std::uint32_t>(names_.size());
   name_ids_.emplace(names_.emplace_back(name), id);
   return id;
-}
-
-std::optional<CodeAddress> ImageBuilder::callOf(const CallSite& site, const Process& process) const {
-  std::optional<CodeAddress> call = process.modules.find(site.return_address - 1);
-  return call ? call : images_[process.image].modules_anywhere.find(site.return_address - 1);
-}
-
-facts::SharedList<facts::Frame> ImageBuilder::framesOf(const Record& record, const CallSite& site,
-                                                       const Process& process, std::size_t limit, bool& complete) {
-  CallChain chain =
-      unwinder_.chain(site, record.words(site.words), process.modules, images_[process.image].modules_anywhere, limit);
-  std::erase_if(chain.calls, [&](const CodeAddress& call) { return isProbe(call.module); });
-  return symbols_.frames(chain, complete);
 }
 
 void ImageBuilder::takeRead(const Record& record, Process& process) {
@@ -323,8 +305,7 @@ void ImageBuilder::takeRead(const Record& record, Process& process) {
   read.count = body.count;
   read.order = record.offset();
   image.facts.reads.push_back(std::move(read));
-  bool complete = false;
-  image.facts.reads.back().frames = framesOf(record, body.site, process, readFrames, complete);
+  image.facts.reads.back().frames = framesOfRead(record, body.site, process);
 }
 
 void ImageBuilder::takeWrite(const Record& record, Process& process) {

@@ -126,6 +126,13 @@ class ImageBuilder {
       std::int32_t thread;  // a vfork child publishes under its parent's pid and its own thread id
     };
     std::vector<OwnWrite> writes;
+    // Of the last read: a program that asks for many names asks in a loop, with the same stack.
+    struct KnownCall {
+      CallSite site;
+      std::string words;
+      facts::SharedList<facts::Frame> frames;
+    };
+    std::optional<KnownCall> last_call;
   };
   using ProcessIndex = std::size_t;
 
@@ -171,6 +178,7 @@ class ImageBuilder {
                                              const Record& spawn) const;
   facts::SharedList<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
                                            std::size_t limit, bool& complete);
+  facts::SharedList<facts::Frame> framesOfRead(const Record& record, const CallSite& site, Process& process);
   std::optional<CodeAddress> callOf(const CallSite& site, const Process& process) const;
   bool isProbe(ModuleId module);
   std::uint32_t nameId(std::string_view name);
