@@ -151,7 +151,7 @@ class Raiser {
   void raiseSuppression(Index index) {
     const facts::Suppression& suppression = report_.sources->suppressions[index];
     const bool at_run_time = suppression.rule == "envleak-contradicted" || suppression.rule == "envleak-unpredicted" ||
-                             suppression.rule == "envleak-shadowed-file";
+                             suppression.rule == "envleak-shadowed-file" || suppression.rule == "envleak-laundered";
     const bool used = suppression.used || (index < used_.size() && used_[index]);
     if (used && !suppression.reason.empty()) return;
     Finding finding;
@@ -311,9 +311,9 @@ class Raiser {
       finding.place.file = report_.files->display(first.path);
       finding.place.line = first.line;
       finding.count = values.size();
-      finding.message = "this file gives " + processName(report_, first.reader) + " the value of " +
-                        listNames(names, 3) + ", which " + processName(report_, first.writer) +
-                        " had in its environment and wrote here";
+      finding.message = "this file, which " + processName(report_, first.writer) + " wrote, gives " +
+                        processName(report_, first.reader) + " the value that " + listNames(names, 3) + " had in " +
+                        processName(report_, first.writer);
       finding.fingerprint = fingerprint({finding.rule, programName(first.writer), programName(first.reader),
                                          first.path.substr(first.path.rfind('/') + 1)});
       std::optional<std::string> suppression;

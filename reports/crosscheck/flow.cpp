@@ -31,9 +31,7 @@ struct Step {
 
 class Follower {
  public:
-  explicit Follower(const Report& report) : report_(report), runs_(*report.runs) {
-    for (const Laundered& value : report.laundered) wrote_[value.writer].insert(value.name);
-  }
+  explicit Follower(const Report& report) : report_(report), runs_(*report.runs) {}
 
   void start(Index edge, std::vector<NameId> names) {
     if (!runs_.edges()[edge].child) {
@@ -76,9 +74,6 @@ class Follower {
       flow_.unobserved.insert(step.image);
       flow_.open.insert(step.names.begin(), step.names.end());
     }
-    if (auto wrote = wrote_.find(step.image); wrote != wrote_.end())
-      std::ranges::set_intersection(step.names, wrote->second,
-                                    std::inserter(flow_.written, flow_.written.end()));
     const ByName* at = image.reads.data();  // both lists are sorted by name
     const ByName* const end = at + image.reads.size();
     for (NameId name : step.names) {
@@ -167,7 +162,6 @@ class Follower {
   const Report& report_;
   const Runs& runs_;
   std::vector<Step> steps_;
-  std::unordered_map<Index, std::set<NameId>> wrote_;  // by image: whose values it wrote into a file
   // name, kind, program, file, line, function
   using Key = std::tuple<NameId, facts::ReadKind, std::uint32_t, std::string_view, unsigned, std::string_view>;
   std::map<Key, std::size_t> groups_;

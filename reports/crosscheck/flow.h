@@ -9,7 +9,6 @@ struct Flow {
   std::vector<SiteReading> readings;
   std::set<NameId> open;       // names whose reads were perhaps not all seen
   std::set<Index> unobserved;  // images that were not fully observed, or lost on the way
-  std::set<NameId> written;    // names whose values an image on the way wrote into a file that another one read
   bool lost = false;           // a spawn whose child was never seen
 };
 

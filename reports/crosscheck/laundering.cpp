@@ -43,17 +43,22 @@ class Finder {
         if (!has(reader, name, value.hash)) add(name, writer, reader, file, value.line);
   }
 
-  // Variables of this value that the image had, as far as is known.
+  // Variables of this value that the image had and may have used: one that was seen in full never looked at the others.
   std::vector<NameId> namesOf(Index index, std::uint64_t hash) const {
     const RunImage& image = runs_.images()[index];
     std::vector<NameId> names;
     for (const ByName& entry : image.received)
-      if (image.facts->received[entry.index].hash == hash && !report_.ambient(entry.name)) names.push_back(entry.name);
+      if (image.facts->received[entry.index].hash == hash && !report_.ambient(entry.name) && mayHaveUsed(image, entry.name))
+        names.push_back(entry.name);
     for (const ByName& entry : image.writes)
       if (image.facts->writes[entry.index].hash == hash && hash != 0 && !report_.ambient(entry.name) &&
           std::ranges::find(names, entry.name) == names.end())
         names.push_back(entry.name);
     return names;
+  }
+
+  static bool mayHaveUsed(const RunImage& image, NameId name) {
+    return image.facts->observation != facts::Observation::full || !entriesOf(image.reads, name).empty();
   }
 
   bool has(Index index, NameId name, std::uint64_t hash) const {

@@ -73,9 +73,7 @@ class Judge {
 
   Reading reading(const SiteReport& site, const Flow& flow, NameId name) const {
     if (report_.ambient(name)) return Reading::not_judged;
-    Reading best = flow.written.contains(name)                          ? Reading::looked_at
-                   : flow.open.contains(name) || unseen_.lossy() ? Reading::undecided
-                                                                 : Reading::unread;
+    Reading best = flow.open.contains(name) || unseen_.lossy() ? Reading::undecided : Reading::unread;
     auto [first, last] = std::ranges::equal_range(site.read, name, {}, &SiteReading::name);
     for (; first != last; ++first) {
       if (runs_.images()[first->image].facts->reads[first->read].kind == facts::ReadKind::read) return Reading::read;

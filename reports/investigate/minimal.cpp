@@ -87,6 +87,7 @@ class Collector {
     std::set<std::pair<NameId, std::uint32_t>> known;
     for (Index image : images) {
       for (const ShadowedFile& file : origins.shadowed(image)) {
+        if (!file.dotenv) continue;  // what would decide is not known
         auto needed = needed_.find(file.name);
         if (needed == needed_.end()) continue;
         std::vector<ShadowedFile>& files = needed->second.shadowed;

@@ -204,7 +204,7 @@ class Explainer {
         if (selected_[passage.writer] || selected_[passage.reader])
           lines.add("through a file: " + image(passage.writer) + " had it and wrote " +
                     oneLine(report_.files->display(passage.path)) + ", whose line " + std::to_string(passage.line) +
-                    " gave the value to " + image(passage.reader) + ", which had not received it");
+                    " gives the value to " + image(passage.reader) + ", which had not received it");
       lines.add("not followed: values that go on through " + std::string(waysNotFollowed()));
     }
     return lines.finish();

@@ -186,7 +186,7 @@ class ProcessText {
       if (value.reader == view.image)
         text += "  got through a file: " + oneLine(report_.files->display(value.path)) + ":" +
                 std::to_string(value.line) + " has the value of " + say_.name(value.name) + ", which " +
-                processName(report_, value.writer) + " had and wrote there\n";
+                processName(report_, value.writer) + " had; it wrote that file\n";
     return text;
   }
 

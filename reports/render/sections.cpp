@@ -79,7 +79,7 @@ std::string agreementSection(const Report& report, const Style& style) {
           " of the scan asked for in their own source: " +
           ofTotal(of.names_both, of.names_both + of.names_only_observed) + " predicted";
   if (of.names_only_predicted > 0)
-    text += "; " + std::to_string(of.names_only_predicted) + " more predicted, not asked for in these runs";
+    text += "; " + std::to_string(of.names_only_predicted) + " more predicted, not seen to be asked for in these runs";
   text += "\n";
   for (const ProgramReport& program : report.programs) {
     if (program.only_observed.empty()) continue;
