@@ -1,7 +1,5 @@
 """A MariaDB server of the test's own: its own data, its own socket, a port of the loopback device."""
 import os
-import pathlib
-import shutil
 import socket
 import subprocess
 import time
@@ -10,15 +8,15 @@ from parts.need import Failure, tool
 
 # What is there before a variant begins. `yesterday` is what the worker is meant to drop.
 BEFORE = """
-DROP DATABASE IF EXISTS production;
-CREATE DATABASE production;
-CREATE TABLE production.orders (id INT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(20));
-INSERT INTO production.orders (text) VALUES ('one'), ('two'), ('three');
+DROP DATABASE IF EXISTS shop_production;
+CREATE DATABASE shop_production;
+CREATE TABLE shop_production.orders (id INT PRIMARY KEY AUTO_INCREMENT, text VARCHAR(20));
+INSERT INTO shop_production.orders (text) VALUES ('one'), ('two'), ('three');
 DROP DATABASE IF EXISTS reports;
 CREATE DATABASE reports;
 CREATE TABLE reports.yesterday (id INT);
-CREATE OR REPLACE USER shop@127.0.0.1 IDENTIFIED BY 'of-the-shop';
-GRANT ALL ON production.* TO shop@127.0.0.1;
+CREATE OR REPLACE USER shop_web@127.0.0.1 IDENTIFIED BY 'of-the-shop';
+GRANT ALL ON shop_production.* TO shop_web@127.0.0.1;
 CREATE OR REPLACE USER reports@127.0.0.1 IDENTIFIED BY 'of-the-worker';
 GRANT ALL ON reports.* TO reports@127.0.0.1;
 """
@@ -83,10 +81,10 @@ class Database:
 
     def fate(self):
         """`lost`: production's tables were dropped and the worker's left; `kept`: the reverse; else what there is."""
-        tables = {name: set(self.ask(f"SHOW TABLES IN {name}")) for name in ("production", "reports")}
-        if tables == {"production": REBUILT, "reports": {"yesterday"}}:
+        tables = {name: set(self.ask(f"SHOW TABLES IN {name}")) for name in ("shop_production", "reports")}
+        if tables == {"shop_production": REBUILT, "reports": {"yesterday"}}:
             return "lost"
-        if tables == {"production": {"orders"}, "reports": REBUILT}:
-            orders = self.ask("SELECT COUNT(*) FROM production.orders")
-            return "kept" if orders == ["3"] else f"production.orders has {orders[0]} rows"
+        if tables == {"shop_production": {"orders"}, "reports": REBUILT}:
+            orders = self.ask("SELECT COUNT(*) FROM shop_production.orders")
+            return "kept" if orders == ["3"] else f"shop_production.orders has {orders[0]} rows"
         return str(tables)

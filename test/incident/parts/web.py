@@ -14,30 +14,30 @@ PATIENCE = 60  # seconds
 
 
 class Server:
-    """A server of the application in `folder`, with these variables, started by `before` and its arguments."""
+    """A server of the shop in `folder`, with these variables, started by `before` and its arguments."""
     address, family = None, socket.AF_INET
     stop_by = signal.SIGINT
 
     def __init__(self, folder, environment, before=()):
-        self.folder, self.before = folder, list(before)
+        self.folder, self.before, self.log_file = folder, list(before), folder / "server.log"
         self.environment = {"PATH": PATH, **environment}
 
     def __enter__(self):
-        self.log = open(self.folder.parent / "server.log", "wb")
+        self.log = open(self.log_file, "wb")
         self.process = subprocess.Popen([*self.before, *self.command()], env=self.environment, cwd=self.folder,
                                         stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         until = time.monotonic() + PATIENCE
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > until:
                 self.stop()
-                raise Failure("the server does not start: " + (self.folder.parent / "server.log").read_text())
+                raise Failure("the server does not start: " + self.log_file.read_text())
             time.sleep(0.05)
         return self
 
     def __exit__(self, kind, *_):
         status = self.stop()
         if status and kind is None:
-            raise Failure(f"the server ended with {status}: {(self.folder.parent / 'server.log').read_text()[-2000:]}")
+            raise Failure(f"the server ended with {status}: {self.log_file.read_text()[-2000:]}")
 
     def stop(self):
         if self.process.poll() is None:
@@ -60,7 +60,7 @@ class CommandLineServer(Server):
 
     def command(self):
         self.address = ("127.0.0.1", free_port())
-        return [tool("php"), "-S", "%s:%d" % self.address, "-t", "public", "public/index.php"]
+        return [tool("php"), "-S", "%s:%d" % self.address, "-t", "shop/public", "shop/public/index.php"]
 
     def ask(self, method, path):
         connection = http.client.HTTPConnection(*self.address, timeout=PATIENCE)
@@ -80,7 +80,7 @@ class Fpm(Server):
         self.address = str(self.folder / "fpm")
         configuration = self.folder / "fpm.conf"
         configuration.write_text(f"""[global]
-error_log = {self.folder.parent / 'fpm.log'}
+error_log = {self.folder / 'fpm.log'}
 daemonize = no
 [shop]
 {"user = root" if root else ""}
@@ -92,7 +92,7 @@ clear_env = {"yes" if self.clear_env else "no"}
         return [tool("php-fpm8.2"), "-F", *(["-R"] if root else []), "-y", str(configuration)]
 
     def ask(self, method, path):
-        script = str(self.folder / "public/index.php")
+        script = str(self.folder / "shop/public/index.php")
         given = {"REQUEST_METHOD": method, "REQUEST_URI": path, "SCRIPT_FILENAME": script, "SCRIPT_NAME": "/index.php",
                  "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "shop", "SERVER_PORT": "80", "QUERY_STRING": "",
                  "HTTP_ACCEPT": "application/json"}

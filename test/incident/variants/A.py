@@ -1,4 +1,5 @@
 """The bug, as it was: the worker inherits what the shop loaded from its .env."""
+from parts import shop
 from parts.variant import *
 
 REQUESTS = [REBUILD]
@@ -7,4 +8,4 @@ STATUS = 1
 
 
 def expect(report):
-    pass
+    shop.was_destroyed_by_the_shops_settings(report)

@@ -1,4 +1,5 @@
-"""The bug under php-fpm with clear_env = yes."""
+"""The bug under php-fpm with clear_env = yes: what php-fpm was given stays behind, what the shop loads does not."""
+from parts import shop
 from parts.variant import *
 
 SERVER = Fpm
@@ -8,4 +9,4 @@ STATUS = 1
 
 
 def expect(report):
-    pass
+    shop.was_destroyed_by_the_shops_settings(report)

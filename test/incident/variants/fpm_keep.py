@@ -1,4 +1,5 @@
-"""The bug under php-fpm with clear_env = no."""
+"""The bug under php-fpm with clear_env = no: what php-fpm was given crosses, too."""
+from parts import shop
 from parts.variant import *
 
 SERVER = FpmThatKeeps
@@ -8,4 +9,4 @@ STATUS = 1
 
 
 def expect(report):
-    pass
+    shop.was_destroyed_by_the_shops_settings(report, {"SHOP_REGION"})
