@@ -4,7 +4,7 @@ import socket
 import subprocess
 import time
 
-from parts.need import Failure, tool
+from parts.need import ENDS_WITH_US, Failure, tool
 
 # What is there before a variant begins. `yesterday` is what the worker is meant to drop.
 BEFORE = """
@@ -46,9 +46,10 @@ class Database:
             if installed.returncode:
                 raise Failure("mariadb-install-db: " + self.log.read_text(errors="replace")[-2000:])
             self.process = subprocess.Popen(
-                [tool("mariadbd"), "--no-defaults", self.user, data, f"--socket={self.socket}", f"--port={self.port}",
-                 "--bind-address=127.0.0.1", f"--pid-file={self.folder / 'pid'}", "--skip-name-resolve", *small,
-                 "--innodb-flush-log-at-trx-commit=0", "--innodb-fast-shutdown=2", "--performance-schema=off"],
+                [*ENDS_WITH_US, tool("mariadbd"), "--no-defaults", self.user, data, f"--socket={self.socket}",
+                 f"--port={self.port}", "--bind-address=127.0.0.1", f"--pid-file={self.folder / 'pid'}",
+                 "--skip-name-resolve", *small, "--innodb-flush-log-at-trx-commit=0", "--innodb-fast-shutdown=2",
+                 "--performance-schema=off"],
                 stdout=log, stderr=log, stdin=subprocess.DEVNULL)
         until = time.monotonic() + PATIENCE
         while self.client("SELECT 1").returncode:

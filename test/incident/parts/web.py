@@ -8,24 +8,25 @@ import subprocess
 import time
 
 from parts.database import free_port
-from parts.need import Failure, PATH, tool
+from parts.need import ENDS_WITH_US, Failure, PATH, tool
 
 PATIENCE = 60  # seconds
 
 
 class Server:
     """A server of the shop in `folder`, with these variables, started by `before` and its arguments."""
-    address, family = None, socket.AF_INET
     stop_by = signal.SIGINT
 
     def __init__(self, folder, environment, before=()):
         self.folder, self.before, self.log_file = folder, list(before), folder / "server.log"
         self.environment = {"PATH": PATH, **environment}
+        self.address = ("127.0.0.1", free_port())
 
     def __enter__(self):
         self.log = open(self.log_file, "wb")
-        self.process = subprocess.Popen([*self.before, *self.command()], env=self.environment, cwd=self.folder,
-                                        stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
+        self.process = subprocess.Popen([*ENDS_WITH_US, *self.before, *self.command()], env=self.environment,
+                                        cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log,
+                                        start_new_session=True)
         until = time.monotonic() + PATIENCE
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > until:
@@ -45,13 +46,13 @@ class Server:
         try:
             self.process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
         self.log.close()
         return self.process.returncode
 
     def answers(self):
-        with socket.socket(self.family) as probe:
+        with socket.socket() as probe:
             return probe.connect_ex(self.address) == 0
 
 
@@ -59,7 +60,6 @@ class CommandLineServer(Server):
     """php -S, which developers use and `artisan serve` starts."""
 
     def command(self):
-        self.address = ("127.0.0.1", free_port())
         return [tool("php"), "-S", "%s:%d" % self.address, "-t", "shop/public", "shop/public/index.php"]
 
     def ask(self, method, path):
@@ -71,20 +71,18 @@ class CommandLineServer(Server):
 
 class Fpm(Server):
     """php-fpm, with a pool of one process."""
-    family = socket.AF_UNIX
     stop_by = signal.SIGQUIT  # let a request end
     clear_env = True
 
     def command(self):
         root = os.geteuid() == 0
-        self.address = str(self.folder / "fpm")
         configuration = self.folder / "fpm.conf"
         configuration.write_text(f"""[global]
 error_log = {self.folder / 'fpm.log'}
 daemonize = no
 [shop]
 {"user = root" if root else ""}
-listen = {self.address}
+listen = {self.address[0]}:{self.address[1]}
 pm = static
 pm.max_children = 1
 clear_env = {"yes" if self.clear_env else "no"}
@@ -96,9 +94,7 @@ clear_env = {"yes" if self.clear_env else "no"}
         given = {"REQUEST_METHOD": method, "REQUEST_URI": path, "SCRIPT_FILENAME": script, "SCRIPT_NAME": "/index.php",
                  "SERVER_PROTOCOL": "HTTP/1.1", "SERVER_NAME": "shop", "SERVER_PORT": "80", "QUERY_STRING": "",
                  "HTTP_ACCEPT": "application/json"}
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(PATIENCE)
-            connection.connect(self.address)
+        with socket.create_connection(self.address, PATIENCE) as connection:
             return fastcgi(connection, given)
 
 
