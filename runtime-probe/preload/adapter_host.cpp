@@ -109,7 +109,7 @@ void note(const char* kind, const char* detail) {
 }
 
 constexpr adapters::Host host{adapters::interfaceVersion, read, write, covers, copied, note, wasReceived,
-                              scriptWindow};
+                              makeScriptWindows, scriptWindow};
 
 }  // namespace
 

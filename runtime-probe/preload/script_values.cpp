@@ -9,7 +9,6 @@ namespace envleak::preload {
 namespace {
 
 char* first;
-bool asked;
 
 bool isEntry(const char* entry, const Received& place, adapters::Text name, adapters::Text value) {
   if (place.name_length != name.length || !sameBytes(entry, name.data, name.length)) return false;
@@ -23,10 +22,13 @@ bool isEntry(const char* entry, const Received& place, adapters::Text name, adap
 
 char* scriptValues() { return __atomic_load_n(&first, __ATOMIC_ACQUIRE); }
 
-char* scriptWindow(adapters::Text name, adapters::Text value) {
-  if (!observing() || spreadCount() == 0) return nullptr;
-  if (!__atomic_exchange_n(&asked, true, __ATOMIC_ACQ_REL) && !sandboxed())
+bool makeScriptWindows() {
+  if (scriptValues() == nullptr && observing() && !sandboxed())
     if (char* made = mapValuesAgain()) __atomic_store_n(&first, made + window, __ATOMIC_RELEASE);
+  return scriptValues() != nullptr;
+}
+
+char* scriptWindow(adapters::Text name, adapters::Text value) {
   char* values = scriptValues();
   if (values == nullptr) return nullptr;
   const std::uint64_t hash = keyOfBytes(name.data, name.length).hash;

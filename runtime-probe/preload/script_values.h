@@ -6,7 +6,8 @@
 
 namespace envleak::preload {
 
-// adapters::Host::window.
+// As adapters::Host has them.
+bool makeScriptWindows();
 char* scriptWindow(adapters::Text name, adapters::Text value);
 
 // The first of them, the others behind it as spread.h has it; null: no adapter has asked for any.

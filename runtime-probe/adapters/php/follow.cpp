@@ -148,7 +148,8 @@ int onFollowed(zend_execute_data* call) {
 
 bool isTable(const std::uint8_t* bytes) {
   for (unsigned i = 0; i < 256; ++i)
-    if (bytes[i] != i) return false;
+    if (bytes[i] != i && (bytes[i] != ZEND_USER_OPCODE || zend_get_user_opcode_handler(static_cast<zend_uchar>(i)) == nullptr))
+      return false;
   return true;
 }
 

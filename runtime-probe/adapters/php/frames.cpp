@@ -91,15 +91,21 @@ std::size_t frames(Frame* to, std::size_t most) {
   return count;
 }
 
+// With the callers: one function of a library looks up all names for everyone, and who asked is what matters. As many as
+// lead from there to the script, not so many that each depth of a recursion were a place of its own.
 std::uint64_t place() {
-  const zend_execute_data* call = innermost();
-  if (call == nullptr) return 0;
   constexpr std::uint64_t spread = 0x9E3779B97F4A7C15;
-  std::uint64_t mark = markOf(call->func->op_array.filename);
-  mark = mark * spread + markOf(call->func->common.function_name);
-  mark = mark * spread + lineOf(call);
-  if (const zend_op* instruction = instructionOf(call))
-    mark = mark * spread + static_cast<std::uint64_t>(instruction - call->func->op_array.opcodes);
+  constexpr int most = 16;
+  std::uint64_t mark = 0;
+  int count = 0;
+  for (const zend_execute_data* call = innermost(); call != nullptr && count < most; call = call->prev_execute_data) {
+    if (!isScript(call)) continue;
+    mark = mark * spread + markOf(call->func->op_array.filename);
+    mark = mark * spread + markOf(call->func->common.function_name);
+    mark = mark * spread + lineOf(call);
+    ++count;
+  }
+  if (count == 0) return 0;
   mark ^= mark >> 32;
   return mark == 0 ? 1 : mark;
 }

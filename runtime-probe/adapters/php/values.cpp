@@ -38,22 +38,18 @@ bool isSuperglobal(const zval* array) {
 
 void shareValues(zval* array) {
   const bool keeps = isSuperglobal(array) && is_zend_mm();
-  std::size_t seen = 0, watched = 0;
   zend_string* name;
   zval* value;
   ZEND_HASH_FOREACH_STR_KEY_VAL(Z_ARRVAL_P(array), name, value) {
     if (name == nullptr || Z_TYPE_P(value) != IS_STRING) continue;
     zend_string* made = Z_STR_P(value);
     if (isImported(made)) continue;
-    ++seen;
     char* window = host->window({ZSTR_VAL(name), ZSTR_LEN(name)}, {ZSTR_VAL(made), ZSTR_LEN(made)});
     if (window == nullptr) continue;
-    ++watched;
     ZVAL_INTERNED_STR(value, stringAt(window, ZSTR_LEN(made)));
     if (!keeps) zend_string_release(made);
   }
   ZEND_HASH_FOREACH_END();
-  if (seen != 0 && watched == 0) unwatched = true;
 }
 
 void import(zval* array) {
@@ -74,7 +70,7 @@ void import(zval* array) {
 }  // namespace
 
 void watchImports() {
-  host->window({nullptr, 0}, {nullptr, 0});
+  unwatched = !host->makeWindows();
   import_environment = php_import_environment_variables;
   php_import_environment_variables = import;
 }
