@@ -8,7 +8,7 @@ import lit.formats
 
 config.name = "envleak"
 config.test_format = lit.formats.ShTest(execute_external=True)  # real sh: pipes, exit statuses, descriptors
-config.suffixes = [".c", ".cpp", ".test"]
+config.suffixes = [".c", ".cpp", ".php", ".test"]
 config.excludes = ["Inputs"]
 config.test_source_root = os.path.join(config.envleak_source, "test")
 config.test_exec_root = os.path.join(config.envleak_build, "test")
@@ -42,6 +42,12 @@ if "CI" in os.environ or (selenium.returncode == 0 and shutil.which("chromium") 
     config.available_features.add("browser")
 else:
     lit_config.note("no Chromium with its driver and python3-selenium: the tests of the HTML report in it are skipped")
+
+# Interpreted programs are tested where the language and its adapter are there.
+for language in ("php",):
+    if shutil.which(language) and os.path.exists(
+            os.path.join(config.envleak_build, "lib", "envleak", "adapters", "libenvleak-%s.so" % language)):
+        config.available_features.add(language)
 
 config.substitutions += [
     ("%envleak", os.path.join(config.envleak_build, "bin", "envleak")),
