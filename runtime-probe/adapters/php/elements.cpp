@@ -21,33 +21,55 @@ const char* apiOf(Superglobal superglobal) {
 }
 
 // The web server's parameters overwrite what the environment has under their names.
-bool isOfWebServer(const zend_string* name) {
+bool isOfWebServer(Text name) {
   const char* kind = sapi_module.name;
   const bool fast_cgi = kind != nullptr && (__builtin_strcmp(kind, "fpm-fcgi") == 0 || __builtin_strcmp(kind, "cgi-fcgi") == 0);
-  return fast_cgi && host->received({ZSTR_VAL(name), ZSTR_LEN(name)});
+  return fast_cgi && host->received(name);
 }
 
-bool isFromEnvironment(Superglobal superglobal, const zend_string* name, const zval* value) {
+bool isFromEnvironment(Superglobal superglobal, Text name, const zval* value) {
   if (Z_TYPE_P(value) != IS_STRING) return false;
   if (isImported(Z_STR_P(value))) return true;
   if (superglobal == Superglobal::none || (superglobal == Superglobal::server && isOfRequest(name))) return false;
   return isInEnvironment(name, Z_STR_P(value)) && !isOfWebServer(name);
 }
 
-bool wouldBeFromEnvironment(Superglobal superglobal, const zend_string* name) {
+bool wouldBeFromEnvironment(Superglobal superglobal, Text name) {
   return superglobal != Superglobal::none && wasFilled(superglobal) &&
          !(superglobal == Superglobal::server && isOfRequest(name)) && !isInEnvironment(name);
 }
 
-bool isName(const zval* key) { return key != nullptr && Z_TYPE_P(key) == IS_STRING && Z_STRLEN_P(key) != 0; }
+// The name of a variable as the script gives it. PHP keeps names that are numbers as such.
+struct Key {
+  const zend_string* string = nullptr;
+  zend_ulong number = 0;
+  char digits[longestNumber];
+  Text name{nullptr, 0};  // empty: no name
 
-bool isVariable(Superglobal superglobal, const zval* key) {
-  return isName(key) && !(superglobal == Superglobal::server && isOfRequest(Z_STR_P(key)));
-}
+  explicit Key(const zval* key) {
+    if (key == nullptr) return;
+    if (Z_TYPE_P(key) == IS_LONG) {
+      number = static_cast<zend_ulong>(Z_LVAL_P(key));
+    } else if (Z_TYPE_P(key) != IS_STRING || Z_STRLEN_P(key) == 0) {
+      return;
+    } else if (!ZEND_HANDLE_NUMERIC_STR(Z_STRVAL_P(key), Z_STRLEN_P(key), number)) {
+      string = Z_STR_P(key);
+    }
+    name = string != nullptr ? Text{ZSTR_VAL(string), ZSTR_LEN(string)} : textOf(static_cast<zend_long>(number), digits);
+  }
+  Key(const Key&) = delete;
+  Key& operator=(const Key&) = delete;
 
-void tell(ChangeKind kind, Superglobal superglobal, const zval* key, Text value) {
-  host->write({kind, {Z_STRVAL_P(key), Z_STRLEN_P(key)}, value, apiOf(superglobal)});
-}
+  bool isVariable(Superglobal superglobal) const {
+    return name.length != 0 && !(superglobal == Superglobal::server && isOfRequest(name));
+  }
+  const zval* in(zend_array* array) const {
+    const zval* value = string != nullptr ? zend_hash_find(array, const_cast<zend_string*>(string))
+                                          : zend_hash_index_find(array, number);
+    if (value != nullptr) ZVAL_DEREF(value);
+    return value;
+  }
+};
 
 }  // namespace
 
@@ -76,36 +98,30 @@ Superglobal superglobalThatIs(const zend_array* array) {
   return array == arrayOf(Superglobal::environment) ? Superglobal::environment : Superglobal::none;
 }
 
-void noteRead(Superglobal superglobal, zend_array* array, const zval* key) {
-  if (array == nullptr || !isName(key)) return;
-  zend_string* name = Z_STR_P(key);
-  const zval* value = zend_hash_find(array, name);
-  if (value != nullptr) ZVAL_DEREF(value);
-  const bool ours = value != nullptr ? isFromEnvironment(superglobal, name, value) : wouldBeFromEnvironment(superglobal, name);
-  if (ours) host->read({{ZSTR_VAL(name), ZSTR_LEN(name)}, apiOf(superglobal), place(), value != nullptr});
+void noteRead(Superglobal superglobal, zend_array* array, const zval* asked) {
+  const Key key(asked);
+  if (array == nullptr || key.name.length == 0) return;
+  const zval* value = key.in(array);
+  const bool ours = value != nullptr ? isFromEnvironment(superglobal, key.name, value)
+                                     : wouldBeFromEnvironment(superglobal, key.name);
+  if (ours) host->read({key.name, apiOf(superglobal), place(), value != nullptr});
 }
 
-void noteSet(Superglobal superglobal, const zval* key, const zval* value) {
-  if (!isVariable(superglobal, key)) return;
+// The value as the script's children would get it.
+void noteSet(Superglobal superglobal, const zval* asked, const zval* value) {
+  const Key key(asked);
+  if (!key.isVariable(superglobal)) return;
   Text text{"", 0};
-  char digits[MAX_LENGTH_OF_LONG];
-  if (value != nullptr && Z_TYPE_P(value) == IS_STRING) {
-    text = {Z_STRVAL_P(value), Z_STRLEN_P(value)};
-  } else if (value != nullptr && Z_TYPE_P(value) == IS_TRUE) {
-    text = {"1", 1};
-  } else if (value != nullptr && Z_TYPE_P(value) == IS_LONG) {
-    char* start = digits + sizeof digits;
-    auto number = static_cast<zend_ulong>(Z_LVAL_P(value) < 0 ? -static_cast<zend_ulong>(Z_LVAL_P(value)) : Z_LVAL_P(value));
-    do *--start = static_cast<char>('0' + number % 10);
-    while ((number /= 10) != 0);
-    if (Z_LVAL_P(value) < 0) *--start = '-';
-    text = {start, static_cast<std::size_t>(digits + sizeof digits - start)};
-  }
-  tell(ChangeKind::set, superglobal, key, text);
+  char digits[longestNumber];
+  if (value != nullptr && Z_TYPE_P(value) == IS_STRING) text = {Z_STRVAL_P(value), Z_STRLEN_P(value)};
+  if (value != nullptr && Z_TYPE_P(value) == IS_TRUE) text = {"1", 1};
+  if (value != nullptr && Z_TYPE_P(value) == IS_LONG) text = textOf(Z_LVAL_P(value), digits);
+  host->write({ChangeKind::set, key.name, text, apiOf(superglobal)});
 }
 
-void noteUnset(Superglobal superglobal, const zval* key) {
-  if (isVariable(superglobal, key)) tell(ChangeKind::unset, superglobal, key, {nullptr, 0});
+void noteUnset(Superglobal superglobal, const zval* asked) {
+  const Key key(asked);
+  if (key.isVariable(superglobal)) host->write({ChangeKind::unset, key.name, {nullptr, 0}, apiOf(superglobal)});
 }
 
 }  // namespace envleak::adapters::php

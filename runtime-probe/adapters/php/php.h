@@ -40,9 +40,11 @@ bool isUnwatched();                         // copies were made of which the pro
 bool wasFilled(Superglobal superglobal);    // from the environment, at some time
 
 // names.cpp
-bool isOfRequest(const zend_string* name);  // what `$_SERVER` has beside the environment
-bool isInEnvironment(const zend_string* name);
-bool isInEnvironment(const zend_string* name, const zend_string* value);
+bool isOfRequest(Text name);  // what `$_SERVER` has beside the environment
+bool isInEnvironment(Text name);
+bool isInEnvironment(Text name, const zend_string* value);
+inline constexpr std::size_t longestNumber = 20;
+Text textOf(zend_long number, char (&to)[longestNumber]);
 
 // elements.cpp
 Superglobal superglobalNamed(const zend_string* name);

@@ -38,13 +38,17 @@ bool isSuperglobal(const zval* array) {
 
 void shareValues(zval* array) {
   const bool keeps = isSuperglobal(array) && is_zend_mm();
-  zend_string* name;
+  zend_ulong number;
+  zend_string* string;
   zval* value;
-  ZEND_HASH_FOREACH_STR_KEY_VAL(Z_ARRVAL_P(array), name, value) {
-    if (name == nullptr || Z_TYPE_P(value) != IS_STRING) continue;
+  char digits[longestNumber];
+  ZEND_HASH_FOREACH_KEY_VAL(Z_ARRVAL_P(array), number, string, value) {
+    if (Z_TYPE_P(value) != IS_STRING) continue;
+    const Text name = string != nullptr ? Text{ZSTR_VAL(string), ZSTR_LEN(string)}
+                                        : textOf(static_cast<zend_long>(number), digits);
     zend_string* made = Z_STR_P(value);
     if (isImported(made)) continue;
-    char* window = host->window({ZSTR_VAL(name), ZSTR_LEN(name)}, {ZSTR_VAL(made), ZSTR_LEN(made)});
+    char* window = host->window(name, {ZSTR_VAL(made), ZSTR_LEN(made)});
     if (window == nullptr) continue;
     ZVAL_INTERNED_STR(value, stringAt(window, ZSTR_LEN(made)));
     if (!keeps) zend_string_release(made);

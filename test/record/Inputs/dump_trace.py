@@ -133,8 +133,8 @@ def main():
             language, calls = text(r.bytes()), r.bytes()
             stack = []
             for at in range(0, len(calls), 24):
-                file, size, function, function_size, line = struct.unpack_from("<IIIII", calls, at)
-                stack.append("%s:%d" % (text(r.raw[file:file + size]).rsplit("/", 1)[-1], line))
+                file, file_size, function, function_size, line = struct.unpack_from("<IIIII", calls, at)
+                stack.append("%s:%d" % (text(r.raw[file:file + file_size]).rsplit("/", 1)[-1], line))
             scripts[offset] = "script=%s " % stack[0]
             out = "%s %s" % (language, " < ".join(stack))
         elif name == "adapter":

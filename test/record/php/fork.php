@@ -14,7 +14,7 @@ if (pcntl_fork() === 0) {
 }
 pcntl_wait($status);
 $value = $_SERVER['N4'];
-// CHECK: P2 read by_script N3 set=1 count=1 script=fork.php:13 via=$_SERVER
-// CHECK-NEXT: P2 touched by_script all=0 exact=1 'N2'{{$}}
-// CHECK-NEXT: P1 read by_script N4 set=1 count=1 script=fork.php:17 via=$_SERVER
-// CHECK-NEXT: P1 touched by_script all=0 exact=1 'N1'{{$}}
+// CHECK: P3 read by_script N3 set=1 count=1 script=fork.php:12 via=$_SERVER
+// CHECK-NEXT: P3 touched by_script all=0 exact=1 'N2'{{$}}
+// CHECK-NEXT: P2 read by_script N4 set=1 count=1 script=fork.php:16 via=$_SERVER
+// CHECK-NEXT: P2 touched by_script all=0 exact=1 'N1'{{$}}

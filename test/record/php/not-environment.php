@@ -6,7 +6,7 @@
 //
 // RUN: env -i PATH=/usr/bin:/bin N1=1 N2=2 %envleak record -o %t.trace -- php -d variables_order=GPCS %s
 // RUN: %python %S/../Inputs/dump_trace.py %t.trace | grep -E 'by_script' | %FileCheck %s
-$value = $_SERVER['argv'] . $_SERVER['REQUEST_TIME'] . $_SERVER['PHP_SELF'] . $_SERVER['SCRIPT_NAME'];
+$value = count($_SERVER['argv']) . $_SERVER['REQUEST_TIME'] . $_SERVER['PHP_SELF'] . $_SERVER['SCRIPT_NAME'];
 $value = isset($_SERVER['HTTP_HOST']) . isset($_SERVER['HTTPS']) . isset($_SERVER['REMOTE_ADDR']);
 $value = isset($_GET['N1']) . isset($_ENV['N1']) . isset($GLOBALS['N1']) . isset($_SERVER[0]) . isset($_SERVER['']);
 $array = ['N1' => 1];

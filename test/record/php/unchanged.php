@@ -2,8 +2,8 @@
 // REQUIRES: php
 // The script finds what it would find without the probe, whatever it does to the values.
 //
-// RUN: env -i PATH=/usr/bin:/bin N1=one N2=two N3=3 N4= N5=e N6=six N7=seven NINE=9 12=number php %s > %t.expected 2>&1
-// RUN: env -i PATH=/usr/bin:/bin N1=one N2=two N3=3 N4= N5=e N6=six N7=seven NINE=9 12=number %envleak record -o %t.trace -- php %s > %t.out 2>&1
+// RUN: env -i PATH=/usr/bin:/bin N1=one N2=two N3=3 N4= N5=e N6=six N7=seven NINE=9 12=number %status 255 php %s > %t.expected 2>&1
+// RUN: env -i PATH=/usr/bin:/bin N1=one N2=two N3=3 N4= N5=e N6=six N7=seven NINE=9 12=number %status 255 %envleak record -o %t.trace -- php %s > %t.out 2>&1
 // RUN: cmp %t.expected %t.out
 echo memory_get_usage(), "\n";
 $all = array_diff_key($_SERVER, ['REQUEST_TIME' => 1, 'REQUEST_TIME_FLOAT' => 1]);
