@@ -19,16 +19,16 @@ bool isOne(const zend_op* instruction, const zend_op* fetch) {
   return instruction->op1_type == fetch->result_type && instruction->op1.var == fetch->result.var;
 }
 
-void noteChange(const zend_execute_data* call, const zend_op* instruction, Superglobal superglobal) {
+void noteChange(const zend_execute_data* call, const zend_op* instruction, Source source) {
   const zval* key = operand(call, instruction, instruction->op2_type, instruction->op2);
   const zend_op* data = instruction + 1;
   switch (instruction->opcode) {
-    case ZEND_ASSIGN_DIM: noteSet(superglobal, key, operand(call, data, data->op1_type, data->op1)); break;
+    case ZEND_ASSIGN_DIM: noteSet(source, key, operand(call, data, data->op1_type, data->op1)); break;
     case ZEND_ASSIGN_DIM_OP:
-      noteRead(superglobal, arrayOf(superglobal), key);
-      noteSet(superglobal, key, nullptr);
+      noteRead(source, arrayOf(source), key);
+      noteSet(source, key, nullptr);
       break;
-    case ZEND_UNSET_DIM: noteUnset(superglobal, key); break;
+    case ZEND_UNSET_DIM: noteUnset(source, key); break;
     default: break;
   }
 }
@@ -37,16 +37,16 @@ void look(zend_execute_data* call) {
   const zend_op* fetch = call->opline;
   const zval* name = operand(call, fetch, fetch->op1_type, fetch->op1);
   if (name == nullptr || Z_TYPE_P(name) != IS_STRING) return;
-  const Superglobal superglobal = superglobalNamed(Z_STR_P(name));
-  if (superglobal == Superglobal::none) return;
+  const Source source = sourceNamed(Z_STR_P(name));
+  if (source == Source::other) return;
   const zend_op* next = fetch + 1;
   if (next >= call->func->op_array.opcodes + call->func->op_array.last) return;
   const bool changes =
       next->opcode == ZEND_ASSIGN_DIM || next->opcode == ZEND_ASSIGN_DIM_OP || next->opcode == ZEND_UNSET_DIM;
   if (changes && isOne(next, fetch))
-    noteChange(call, next, superglobal);
-  else if (zend_array* array = arrayOf(superglobal))
-    follow(call, fetch, superglobal, array);
+    noteChange(call, next, source);
+  else if (zend_array* array = arrayOf(source))
+    follow(call, fetch, source, array);
 }
 
 int onFetch(zend_execute_data* call) {

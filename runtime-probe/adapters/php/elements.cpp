@@ -11,15 +11,6 @@ namespace {
 
 constexpr char serverName[] = "_SERVER", environmentName[] = "_ENV";
 
-const char* apiOf(Superglobal superglobal) {
-  switch (superglobal) {
-    case Superglobal::server: return "$_SERVER";
-    case Superglobal::environment: return "$_ENV";
-    case Superglobal::none: break;
-  }
-  return "getenv()";
-}
-
 // The web server's parameters overwrite what the environment has under their names.
 bool isOfWebServer(Text name) {
   const char* kind = sapi_module.name;
@@ -27,16 +18,16 @@ bool isOfWebServer(Text name) {
   return fast_cgi && host->received(name);
 }
 
-bool isFromEnvironment(Superglobal superglobal, Text name, const zval* value) {
+bool isFromEnvironment(Source source, Text name, const zval* value) {
   if (Z_TYPE_P(value) != IS_STRING) return false;
   if (isImported(Z_STR_P(value))) return true;
-  if (superglobal == Superglobal::none || (superglobal == Superglobal::server && isOfRequest(name))) return false;
+  if (!isSuperglobal(source) || (source == Source::server && isOfRequest(name))) return false;
   return isInEnvironment(name, Z_STR_P(value)) && !isOfWebServer(name);
 }
 
-bool wouldBeFromEnvironment(Superglobal superglobal, Text name) {
-  return superglobal != Superglobal::none && wasFilled(superglobal) &&
-         !(superglobal == Superglobal::server && isOfRequest(name)) && !isInEnvironment(name);
+bool wouldBeFromEnvironment(Source source, Text name) {
+  return isSuperglobal(source) && wasFilled(source) &&
+         !(source == Source::server && isOfRequest(name)) && !isInEnvironment(name);
 }
 
 // The name of a variable as the script gives it. PHP keeps names that are numbers as such.
@@ -60,8 +51,8 @@ struct Key {
   Key(const Key&) = delete;
   Key& operator=(const Key&) = delete;
 
-  bool isVariable(Superglobal superglobal) const {
-    return name.length != 0 && !(superglobal == Superglobal::server && isOfRequest(name));
+  bool isVariable(Source source) const {
+    return name.length != 0 && !(source == Source::server && isOfRequest(name));
   }
   const zval* in(zend_array* array) const {
     const zval* value = string != nullptr ? zend_hash_find(array, const_cast<zend_string*>(string))
@@ -73,18 +64,28 @@ struct Key {
 
 }  // namespace
 
-Superglobal superglobalNamed(const zend_string* name) {
-  if (ZSTR_LEN(name) == sizeof serverName - 1 && __builtin_memcmp(ZSTR_VAL(name), serverName, sizeof serverName) == 0)
-    return Superglobal::server;
-  if (ZSTR_LEN(name) == sizeof environmentName - 1 &&
-      __builtin_memcmp(ZSTR_VAL(name), environmentName, sizeof environmentName) == 0)
-    return Superglobal::environment;
-  return Superglobal::none;
+const char* apiOf(Source source) {
+  switch (source) {
+    case Source::server: return "$_SERVER";
+    case Source::environment: return "$_ENV";
+    case Source::call: return "getenv()";
+    case Source::other: break;
+  }
+  return "copied array";
 }
 
-zend_array* arrayOf(Superglobal superglobal) {
+Source sourceNamed(const zend_string* name) {
+  if (ZSTR_LEN(name) == sizeof serverName - 1 && __builtin_memcmp(ZSTR_VAL(name), serverName, sizeof serverName) == 0)
+    return Source::server;
+  if (ZSTR_LEN(name) == sizeof environmentName - 1 &&
+      __builtin_memcmp(ZSTR_VAL(name), environmentName, sizeof environmentName) == 0)
+    return Source::environment;
+  return Source::other;
+}
+
+zend_array* arrayOf(Source source) {
   const zval* variable =
-      superglobal == Superglobal::server
+      source == Source::server
           ? zend_hash_str_find(&EG(symbol_table), serverName, sizeof serverName - 1)
           : zend_hash_str_find(&EG(symbol_table), environmentName, sizeof environmentName - 1);
   if (variable == nullptr) return nullptr;
@@ -93,35 +94,35 @@ zend_array* arrayOf(Superglobal superglobal) {
   return Z_TYPE_P(variable) == IS_ARRAY ? Z_ARR_P(variable) : nullptr;
 }
 
-Superglobal superglobalThatIs(const zend_array* array) {
-  if (array == arrayOf(Superglobal::server)) return Superglobal::server;
-  return array == arrayOf(Superglobal::environment) ? Superglobal::environment : Superglobal::none;
+Source sourceOf(const zend_array* array) {
+  if (array == arrayOf(Source::server)) return Source::server;
+  return array == arrayOf(Source::environment) ? Source::environment : Source::other;
 }
 
-void noteRead(Superglobal superglobal, zend_array* array, const zval* asked) {
+void noteRead(Source source, zend_array* array, const zval* asked) {
   const Key key(asked);
   if (array == nullptr || key.name.length == 0) return;
   const zval* value = key.in(array);
-  const bool ours = value != nullptr ? isFromEnvironment(superglobal, key.name, value)
-                                     : wouldBeFromEnvironment(superglobal, key.name);
-  if (ours) host->read({key.name, apiOf(superglobal), place(), value != nullptr});
+  const bool ours = value != nullptr ? isFromEnvironment(source, key.name, value)
+                                     : wouldBeFromEnvironment(source, key.name);
+  if (ours) host->read({key.name, apiOf(source), place(), value != nullptr});
 }
 
 // The value as the script's children would get it.
-void noteSet(Superglobal superglobal, const zval* asked, const zval* value) {
+void noteSet(Source source, const zval* asked, const zval* value) {
   const Key key(asked);
-  if (!key.isVariable(superglobal)) return;
+  if (!key.isVariable(source)) return;
   Text text{"", 0};
   char digits[longestNumber];
   if (value != nullptr && Z_TYPE_P(value) == IS_STRING) text = {Z_STRVAL_P(value), Z_STRLEN_P(value)};
   if (value != nullptr && Z_TYPE_P(value) == IS_TRUE) text = {"1", 1};
   if (value != nullptr && Z_TYPE_P(value) == IS_LONG) text = textOf(Z_LVAL_P(value), digits);
-  host->write({ChangeKind::set, key.name, text, apiOf(superglobal)});
+  host->write({ChangeKind::set, key.name, text, apiOf(source)});
 }
 
-void noteUnset(Superglobal superglobal, const zval* asked) {
+void noteUnset(Source source, const zval* asked) {
   const Key key(asked);
-  if (key.isVariable(superglobal)) host->write({ChangeKind::unset, key.name, {nullptr, 0}, apiOf(superglobal)});
+  if (key.isVariable(source)) host->write({ChangeKind::unset, key.name, {nullptr, 0}, apiOf(source)});
 }
 
 }  // namespace envleak::adapters::php

@@ -43,7 +43,7 @@ bool isNamed(const zend_string* name, const char* text) {
 }
 
 // The array becomes an argument of the call that is being prepared.
-void followInto(zend_execute_data* prepared, const zend_op* send, Superglobal superglobal, zend_array* array) {
+void followInto(zend_execute_data* prepared, const zend_op* send, Source source, zend_array* array) {
   if (prepared == nullptr || prepared->func == nullptr || send->op2_type != IS_UNUSED) return;
   const std::uint32_t number = send->op2.num;
   const zend_function* function = prepared->func;
@@ -53,7 +53,7 @@ void followInto(zend_execute_data* prepared, const zend_op* send, Superglobal su
   } else if (number == 2 && function->common.scope == nullptr &&
              (isNamed(function->common.function_name, "array_key_exists") ||
               isNamed(function->common.function_name, "key_exists"))) {
-    noteRead(superglobal, array, ZEND_CALL_ARG(prepared, 1));
+    noteRead(source, array, ZEND_CALL_ARG(prepared, 1));
   }
 }
 
@@ -77,58 +77,58 @@ const zval* keyOf(const zend_execute_data* call, const zend_op* instruction) {
              : operand(call, instruction, instruction->op2_type, instruction->op2);
 }
 
-void use(zend_execute_data* call, const zend_op* instruction, Superglobal superglobal, zend_array* array, int depth);
+void use(zend_execute_data* call, const zend_op* instruction, Source source, zend_array* array, int depth);
 
-void becomeResult(zend_execute_data* call, const zend_op* instruction, Superglobal superglobal, zend_array* array, int depth) {
+void becomeResult(zend_execute_data* call, const zend_op* instruction, Source source, zend_array* array, int depth) {
   const zend_op_array& code = call->func->op_array;
   const zend_op* next = instruction + 1;
   if (depth == 0 || instruction < code.opcodes || next >= code.opcodes + code.last) return;
   if ((instruction->result_type & (IS_TMP_VAR | IS_VAR | IS_CV)) == 0) return;
   if (takesArray(next, instruction->result_type, instruction->result.var))
-    use(call, next, superglobal, array, depth - 1);
-  else if (isUnwatched() && superglobal != Superglobal::none)
-    host->copied(superglobal == Superglobal::server ? "$_SERVER" : "$_ENV", place());
+    use(call, next, source, array, depth - 1);
+  else if (isUnwatched() && isSuperglobal(source))
+    host->copied(apiOf(source), place());
 }
 
-void returnTo(zend_execute_data* call, Superglobal superglobal, zend_array* array, int depth) {
+void returnTo(zend_execute_data* call, Source source, zend_array* array, int depth) {
   if ((call->func->common.fn_flags & ZEND_ACC_GENERATOR) != 0) return;
   zend_execute_data* caller = call->prev_execute_data;
   if (caller != nullptr && caller->func != nullptr && ZEND_USER_CODE(caller->func->type))
-    becomeResult(caller, caller->opline, superglobal, array, depth);
+    becomeResult(caller, caller->opline, source, array, depth);
 }
 
 // `[$a, $b] = ` takes its elements one after the other.
-void useAsList(const zend_execute_data* call, const zend_op* first, Superglobal superglobal, zend_array* array) {
+void useAsList(const zend_execute_data* call, const zend_op* first, Source source, zend_array* array) {
   const zend_op* end = call->func->op_array.opcodes + call->func->op_array.last;
   for (const zend_op* at = first; at != end && at != first + 256; ++at) {
     const bool same = takesArray(at, first->op1_type, first->op1.var);
     if (same && at->opcode == ZEND_FREE) return;
     if (same && at->opcode == ZEND_FETCH_LIST_R && (at->op2_type & (IS_CONST | IS_CV)) != 0)
-      noteRead(superglobal, array, keyOf(call, at));
+      noteRead(source, array, keyOf(call, at));
   }
 }
 
 // This instruction is about to be given the array.
-void use(zend_execute_data* call, const zend_op* instruction, Superglobal superglobal, zend_array* array, int depth) {
+void use(zend_execute_data* call, const zend_op* instruction, Source source, zend_array* array, int depth) {
   switch (instruction->opcode) {
     case ZEND_FETCH_DIM_R:
     case ZEND_FETCH_DIM_IS:
     case ZEND_FETCH_DIM_RW:
     case ZEND_FETCH_DIM_FUNC_ARG:
     case ZEND_ISSET_ISEMPTY_DIM_OBJ:
-    case ZEND_ARRAY_KEY_EXISTS: return noteRead(superglobal, array, keyOf(call, instruction));
-    case ZEND_FETCH_LIST_R: return useAsList(call, instruction, superglobal, array);
+    case ZEND_ARRAY_KEY_EXISTS: return noteRead(source, array, keyOf(call, instruction));
+    case ZEND_FETCH_LIST_R: return useAsList(call, instruction, source, array);
     case ZEND_ASSIGN:
       if (instruction->op1_type == IS_CV) watchVariable(call->func->op_array, instruction->op1.var);
       break;
-    case ZEND_RETURN: returnTo(call, superglobal, array, depth); break;
+    case ZEND_RETURN: returnTo(call, source, array, depth); break;
     case ZEND_FETCH_DIM_W:
     case ZEND_FETCH_DIM_UNSET: return;
     default:
-      if (isSend(instruction->opcode)) followInto(call->call, instruction, superglobal, array);
+      if (isSend(instruction->opcode)) followInto(call->call, instruction, source, array);
   }
-  if (isUnwatched() && superglobal != Superglobal::none)
-    host->copied(superglobal == Superglobal::server ? "$_SERVER" : "$_ENV", place());
+  if (isUnwatched() && isSuperglobal(source))
+    host->copied(apiOf(source), place());
 }
 
 int onFollowed(zend_execute_data* call) {
@@ -138,11 +138,11 @@ int onFollowed(zend_execute_data* call) {
                              : operand(call, instruction, instruction->op1_type, instruction->op1);
   if (value == nullptr || Z_TYPE_P(value) != IS_ARRAY) return ZEND_USER_OPCODE_DISPATCH;
   zend_array* array = Z_ARR_P(value);
-  const Superglobal superglobal = superglobalThatIs(array);
+  const Source source = sourceOf(array);
   if (instruction->opcode == ZEND_FETCH_LIST_R)
-    noteRead(superglobal, array, keyOf(call, instruction));
-  else if (superglobal != Superglobal::none || isCopy(array))
-    use(call, instruction, superglobal, array, deepest);
+    noteRead(source, array, keyOf(call, instruction));
+  else if (source != Source::other || isCopy(array))
+    use(call, instruction, source, array, deepest);
   return ZEND_USER_OPCODE_DISPATCH;
 }
 
@@ -200,8 +200,8 @@ void prepareToFollow() {
   kinds = table;
 }
 
-void follow(zend_execute_data* call, const zend_op* instruction, Superglobal superglobal, zend_array* array) {
-  becomeResult(call, instruction, superglobal, array, deepest);
+void follow(zend_execute_data* call, const zend_op* instruction, Source source, zend_array* array) {
+  becomeResult(call, instruction, source, array, deepest);
 }
 
 }  // namespace envleak::adapters::php

@@ -24,7 +24,10 @@ namespace envleak::adapters::php {
 extern const Host* host;
 extern bool ready;  // PHP has started, and is of the version that this was built for
 
-enum class Superglobal { none, server, environment };
+// Where an array comes from that has a copy of the environment.
+enum class Source { other, call, server, environment };
+inline bool isSuperglobal(Source source) { return source == Source::server || source == Source::environment; }
+const char* apiOf(Source source);
 
 // frames.cpp
 std::size_t frames(Frame* to, std::size_t most);
@@ -37,7 +40,7 @@ void watchImports();
 bool isImported(const zend_string* value);  // a value as the environment had it, in one of PHP's copies
 bool isCopy(zend_array* array);             // an array with such values
 bool isUnwatched();                         // copies were made of which the probe does not see who looks at them
-bool wasFilled(Superglobal superglobal);    // from the environment, at some time
+bool wasFilled(Source source);    // from the environment, at some time
 
 // names.cpp
 bool isOfRequest(Text name);  // what `$_SERVER` has beside the environment
@@ -47,12 +50,12 @@ inline constexpr std::size_t longestNumber = 20;
 Text textOf(zend_long number, char (&to)[longestNumber]);
 
 // elements.cpp
-Superglobal superglobalNamed(const zend_string* name);
-Superglobal superglobalThatIs(const zend_array* array);
-zend_array* arrayOf(Superglobal superglobal);  // null: the script has made something else of it
-void noteRead(Superglobal superglobal, zend_array* array, const zval* key);
-void noteSet(Superglobal superglobal, const zval* key, const zval* value);  // null: with a value that is not known
-void noteUnset(Superglobal superglobal, const zval* key);
+Source sourceNamed(const zend_string* name);
+Source sourceOf(const zend_array* array);
+zend_array* arrayOf(Source source);  // null: the script has made something else of it
+void noteRead(Source source, zend_array* array, const zval* key);
+void noteSet(Source source, const zval* key, const zval* value);  // null: with a value that is not known
+void noteUnset(Source source, const zval* key);
 
 // accesses.cpp
 void watchAccesses();
@@ -62,6 +65,6 @@ const zval* operand(const zend_execute_data* call, const zend_op* instruction, z
 // follow.cpp
 void prepareToFollow();
 // An array with a copy of the environment becomes the result of this instruction of a call in progress.
-void follow(zend_execute_data* call, const zend_op* instruction, Superglobal superglobal, zend_array* array);
+void follow(zend_execute_data* call, const zend_op* instruction, Source source, zend_array* array);
 
 }  // namespace envleak::adapters::php

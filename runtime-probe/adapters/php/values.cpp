@@ -32,12 +32,12 @@ zend_string* stringAt(char* value, std::size_t length) {
 
 // The string that PHP has made stays where a script may ask how much memory is in use, once a request: it would be
 // there without the probe.
-bool isSuperglobal(const zval* array) {
+bool fillsSuperglobal(const zval* array) {
   return array == &PG(http_globals)[TRACK_VARS_SERVER] || array == &PG(http_globals)[TRACK_VARS_ENV];
 }
 
 void shareValues(zval* array) {
-  const bool keeps = isSuperglobal(array) && is_zend_mm();
+  const bool keeps = fillsSuperglobal(array) && is_zend_mm();
   zend_ulong number;
   zend_string* string;
   zval* value;
@@ -63,12 +63,12 @@ void import(zval* array) {
   if (array == &PG(http_globals)[TRACK_VARS_SERVER]) server_filled = true;
   if (array == &PG(http_globals)[TRACK_VARS_ENV]) environment_filled = true;
   zend_execute_data* call = EG(current_execute_data);
-  if (isSuperglobal(array) || call == nullptr || call->func == nullptr || ZEND_USER_CODE(call->func->type)) return;
+  if (fillsSuperglobal(array) || call == nullptr || call->func == nullptr || ZEND_USER_CODE(call->func->type)) return;
   // getenv() without a name, called by the script.
-  if (unwatched) host->copied("getenv()", place());
+  if (unwatched) host->copied(apiOf(Source::call), place());
   zend_execute_data* caller = call->prev_execute_data;
   if (caller != nullptr && caller->func != nullptr && ZEND_USER_CODE(caller->func->type)) 
-    follow(caller, caller->opline, Superglobal::none, Z_ARR_P(array));
+    follow(caller, caller->opline, Source::call, Z_ARR_P(array));
 }
 
 }  // namespace
@@ -97,8 +97,8 @@ bool isCopy(zend_array* array) {
 
 bool isUnwatched() { return unwatched; }
 
-bool wasFilled(Superglobal superglobal) {
-  return superglobal == Superglobal::server ? server_filled : environment_filled;
+bool wasFilled(Source source) {
+  return source == Source::server ? server_filled : environment_filled;
 }
 
 }  // namespace envleak::adapters::php

@@ -37,10 +37,10 @@ $value = all()['N4'];
 $environment = getenv();
 $value = $environment['N5'];
 // CHECK-NEXT: script PHP copies.php:[[@LINE-1]]
-// CHECK-NEXT: read by_script N5 set=1 count=1 script=copies.php:[[@LINE-2]] via=getenv()
+// CHECK-NEXT: read by_script N5 set=1 count=1 script=copies.php:[[@LINE-2]] via=copied array
 $value = find(getenv(), 'N6');
 // CHECK-NEXT: script PHP copies.php:8 < copies.php:[[@LINE-1]]
-// CHECK-NEXT: read by_script N6 set=1 count=1 script=copies.php:8 via=getenv()
+// CHECK-NEXT: read by_script N6 set=1 count=1 script=copies.php:8 via=copied array
 $value = getenv()['N7'];
 // CHECK-NEXT: script PHP copies.php:[[@LINE-1]]
 // CHECK-NEXT: read by_script N7 set=1 count=1 script=copies.php:[[@LINE-2]] via=getenv()
