@@ -35,6 +35,8 @@ if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], st
 for program in "dot", "git", "xmllint":
     if shutil.which(program):
         config.available_features.add(program)
+if shutil.which("php-fpm8.2") and os.geteuid() == 0:
+    config.available_features.add("php-fpm")
 # The HTML report is looked at in headless Chromium (python3-selenium, chromium, chromium-driver; cmake/prepare installs
 # them). Where they are not installed these tests are skipped, but never in CI: there they fail.
 selenium = subprocess.run([config.envleak_python, "-c", "import selenium"], stderr=subprocess.DEVNULL)
