@@ -69,7 +69,16 @@ struct Host {
 
   // Was there a variable of this name in the environment that this process received?
   bool (*received)(Text name);
+
+  // For interpreters whose copies of a text share its bytes: the received values lie once more in pages that nobody has
+  // looked at yet. Who looks at one there, by whatever way, has looked at the script's copy of the variable, which is
+  // told as `touched`. To be called before main: later the process may have changed its root. False: there are none.
+  bool (*makeWindows)();
+  // Where the value of this variable lies there, ended by a NUL. The windowHead bytes before it are the adapter's to
+  // write; the value's own bytes nobody must write. Null: it has none, or was not received with this value.
+  char* (*window)(Text name, Text value);
 };
+inline constexpr std::size_t windowHead = 64;
 
 // The adapter's side, in static storage.
 struct Adapter {

@@ -133,8 +133,8 @@ def main():
             language, calls = text(r.bytes()), r.bytes()
             stack = []
             for at in range(0, len(calls), 24):
-                file, size, function, function_size, line = struct.unpack_from("<IIIII", calls, at)
-                stack.append("%s:%d" % (text(r.raw[file:file + size]).rsplit("/", 1)[-1], line))
+                file, file_size, function, function_size, line = struct.unpack_from("<IIIII", calls, at)
+                stack.append("%s:%d" % (text(r.raw[file:file + file_size]).rsplit("/", 1)[-1], line))
             scripts[offset] = "script=%s " % stack[0]
             out = "%s %s" % (language, " < ".join(stack))
         elif name == "adapter":
@@ -155,8 +155,8 @@ def main():
             file, value, line = r.u64(), r.u64(), r.u32()
             out = "%s:%d %s" % (files[file].rsplit("/", 1)[-1], line, hashed(value))
         elif name == "touched":
-            everything, exact = r.u32(), r.u32()
-            out = "all=%d exact=%d %s" % (everything, exact, words(r.bytes()))
+            everything, exact, names, by_script = r.u32(), r.u32(), words(r.bytes()), r.u32()
+            out = "%sall=%d exact=%d %s" % ("by_script " if by_script else "", everything, exact, names)
         elif name == "exit":
             out = "%s%d" % (("signal " if r.i32_at(36) else ""), r.i32())
         elif name == "note":
