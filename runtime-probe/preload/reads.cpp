@@ -7,6 +7,7 @@
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
+#include "runtime-probe/preload/script.h"
 
 #include <sys/auxv.h>
 
@@ -19,10 +20,13 @@ constexpr char searched[] = "PATH";
 std::uint64_t libc_start, libc_end;
 bool search_noted;
 
-std::uint64_t keyOf(const NameKey& name, std::uint64_t return_address) {
-  const std::uint64_t hash = name.hash ^ return_address * 0x9E3779B97F4A7C15;
+std::uint64_t keyOf(const NameKey& name, std::uint64_t place) {
+  const std::uint64_t hash = name.hash ^ place * 0x9E3779B97F4A7C15;
   return hash == 0 ? 1 : hash;
 }
+
+// One place of the interpreter is many of the script.
+std::uint64_t placeOf(const Caller& from) { return from.return_address ^ placeInScript() * 0xD6E8FEB86659FD93; }
 
 void addToRecord(std::uint64_t offset, std::uint64_t reads) {
   if (offset == noRecord || reads == 0) return;
@@ -46,6 +50,7 @@ void countAgain(ReadSlot& slot) {
 __attribute__((noinline)) std::uint64_t publishRead(ReadApi api, const char* name, bool set,
                                                     const Caller& from) {
   const StackCapture capture(from, readWindow);
+  const std::uint64_t script = publishScript();
   const std::size_t length = lengthOf(name);
   RecordWriter record(trace::RecordKind::read, sizeof(trace::ReadRecord), length + capture.space());
   if (!record) return noRecord;
@@ -53,21 +58,23 @@ __attribute__((noinline)) std::uint64_t publishRead(ReadApi api, const char* nam
   body->api = api;
   body->set = set;
   body->count = 1;
+  body->script = script;
   capture.fill(record, &body->site);
   body->name = record.append(name, length);
   record.publish();
   return record.offset();
 }
 
-ENVLEAK_INLINE void noteRead(ReadApi api, const char* name, const NameKey& name_key, bool set, const Caller& from) {
-  const std::uint64_t key = keyOf(name_key, from.return_address);
+// `publish` gives the offset of the record it made for the first of equal reads.
+template <typename Publish>
+ENVLEAK_INLINE void countRead(std::uint64_t key, Publish publish) {
   const auto note = [&](ReadSlot* slots, std::size_t count, std::size_t farthest) {
     for (std::size_t i = 0; i < farthest; ++i) {
       ReadSlot& slot = slots[(key + i) % count];
       std::uint64_t found = __atomic_load_n(&slot.key, __ATOMIC_RELAXED);
       if (found == 0 &&
           __atomic_compare_exchange_n(&slot.key, &found, key, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED)) {
-        const std::uint64_t offset = publishRead(api, name, set, from);
+        const std::uint64_t offset = publish();
         __atomic_store_n(&slot.record, offset, __ATOMIC_RELEASE);
         drainEarly(slot, offset);
         return true;
@@ -80,7 +87,27 @@ ENVLEAK_INLINE void noteRead(ReadApi api, const char* name, const NameKey& name_
     return false;
   };
   if (note(tables()->first_reads, firstReadSlots, 8) || note(tables()->more_reads, moreReadSlots, 32)) return;
-  publishRead(api, name, set, from);  // the tables are full here: every read is a record of its own
+  publish();  // the tables are full here: every read is a record of its own
+}
+
+ENVLEAK_INLINE void noteRead(ReadApi api, const char* name, const NameKey& name_key, bool set, const Caller& from) {
+  countRead(keyOf(name_key, placeOf(from)), [&] { return publishRead(api, name, set, from); });
+}
+
+std::uint64_t publishAccess(ReadApi api, const adapters::Access& access) {
+  const std::uint64_t script = publishScript();
+  const std::size_t via_length = lengthOf(access.api);
+  RecordWriter record(trace::RecordKind::read, sizeof(trace::ReadRecord), access.name.length + via_length);
+  if (!record) return noRecord;
+  auto* body = record.body<trace::ReadRecord>();
+  body->api = api;
+  body->set = access.set;
+  body->count = 1;
+  body->script = script;
+  body->name = record.append(access.name.data, access.name.length);
+  body->via = record.append(access.api, via_length);
+  record.publish();
+  return record.offset();
 }
 
 ENVLEAK_INLINE char* read(ReadApi api, const char* name, const Caller& from) {
@@ -99,6 +126,17 @@ char* readOfLibc(const char* name) {
       from.return_address < libc_end && sameText(name, searched))
     return valueOf(name);
   return read(ReadApi::getenv, name, from);
+}
+
+void noteAccess(const adapters::Access& access) {
+  const NameKey name = keyOfBytes(access.name.data, access.name.length);
+  const std::uint64_t place = access.place ^ reinterpret_cast<std::uint64_t>(access.api);
+  countRead(keyOf(name, place), [&] { return publishAccess(ReadApi::by_script, access); });
+}
+
+void noteCopy(const char* api, std::uint64_t place) {
+  countRead(keyOf({}, place ^ reinterpret_cast<std::uint64_t>(api)),
+            [&] { return publishAccess(ReadApi::all_by_script, {{nullptr, 0}, api, place, true}); });
 }
 
 void setLibcRange(std::uint64_t start, std::uint64_t end) {

@@ -5,6 +5,7 @@
 #include "runtime-probe/preload/environment.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/reads.h"
+#include "runtime-probe/preload/script.h"
 #include "runtime-probe/preload/target.h"
 
 extern "C" int* __errno_location();
@@ -81,6 +82,7 @@ std::size_t contextPath(const SpawnCall& call, char* to, std::size_t size) {
 
 __attribute__((noinline)) void publishSpawn(const SpawnCall& call, Announced& spawn) {
   const StackCapture capture(call.from, spawnWindow);
+  const std::uint64_t script = publishScript();
   char context[4096];
   const std::size_t context_length = contextPath(call, context, sizeof context);
   const bool by_descriptor = *call.program == '\0' && call.directory != currentDirectory;
@@ -95,6 +97,7 @@ __attribute__((noinline)) void publishSpawn(const SpawnCall& call, Announced& sp
   body->spawn = spawn.id;
   body->vforked = inVforkChild();
   body->injected = spawn.injected ? 1 : spawn.lists ? 2 : 0;
+  body->script = script;
   capture.fill(record, &body->site);
   if (by_descriptor) {
     body->program = record.append(context, context_length);

@@ -13,6 +13,7 @@
 #include "runtime-probe/preload/proc_environ.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/real.h"
+#include "runtime-probe/preload/script.h"
 #include "runtime-probe/preload/spread.h"
 
 #include <elf.h>
@@ -157,6 +158,12 @@ void publishHello() {
   record.publish();
 }
 
+std::size_t lengthOfSame(const char* entry, adapters::Text name) {
+  std::size_t length = 0;
+  while (length < name.length && entry[length] != '\0' && entry[length] == name.data[length]) ++length;
+  return length;
+}
+
 void atExit(int status, void*) { publishExit(status); }
 
 __attribute__((constructor(101))) void construct() {
@@ -167,6 +174,7 @@ __attribute__((constructor(101))) void construct() {
   if (!observed) return;
   if (on_exit != nullptr) on_exit(atExit, nullptr);
   patchGetenv();
+  openAdapter();
 }
 
 }  // namespace
@@ -189,6 +197,12 @@ const char* hideProbe() {
   nameOwnLibrary();
   removeEntries(startedImage(), end);
   return probeNames().trace;
+}
+
+bool wasReceived(adapters::Text name) {
+  for (char** entry = stack.envp; entry != nullptr && *entry != nullptr; ++entry)
+    if (std::size_t same = lengthOfSame(*entry, name); same == name.length && (*entry)[same] == '=') return true;
+  return false;
 }
 
 void publishStart() {

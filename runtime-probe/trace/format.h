@@ -21,7 +21,7 @@
 namespace envleak::trace {
 
 inline constexpr char fileMagic[8] = {'E', 'N', 'V', 'L', 'E', 'A', 'K', '\0'};
-inline constexpr std::uint32_t formatVersion = 3;
+inline constexpr std::uint32_t formatVersion = 4;
 inline constexpr std::uint32_t recordMagic = 0x314C5645;  // "EVL1"
 inline constexpr std::size_t recordAlignment = 16;
 inline constexpr std::size_t firstRecordOffset = 8192;
@@ -88,6 +88,8 @@ enum class RecordKind : std::uint32_t {
   windows,      // WindowsRecord: where the recorder can see which values were looked at
   first_touch,  // FirstTouchRecord
   file_value,   // FileValueRecord: a value stands in that file
+  script,       // ScriptRecord: calls in progress in an interpreted program; before the records that name it
+  adapter,      // AdapterRecord: a language adapter is at work in this image
 };
 
 struct RecordHeader {
@@ -172,25 +174,54 @@ struct ModuleRecord {
   Bytes build_id;      // raw bytes
 };
 
-enum class ReadApi : std::uint32_t { getenv = 1, secure_getenv };
+// The calls in progress in an interpreted program, innermost first: an array of ScriptFrame.
+struct ScriptFrame {
+  Bytes file;
+  Bytes function;  // empty: code at the top of the file
+  std::uint32_t line;
+  std::uint32_t reserved;
+};
+struct ScriptRecord {
+  RecordHeader header;
+  Bytes language;
+  Bytes frames;
+};
+
+// `by_script`: told by a language adapter, and called `via` in that language; it has no CallSite.
+// `script` is the offset of a ScriptRecord; 0: none.
+// `all_by_script`: the script took all variables at once; without a name.
+enum class ReadApi : std::uint32_t { getenv = 1, secure_getenv, by_script, all_by_script };
 struct ReadRecord {
   RecordHeader header;
   ReadApi api;
   std::uint32_t set;    // 1: the variable existed
   std::uint64_t count;  // atomic: calls from this place with this name in this process
+  std::uint64_t script;
   Bytes name;
+  Bytes via;
   CallSite site;
 };
 
-enum class WriteApi : std::uint32_t { setenv = 1, putenv, unsetenv, clearenv };
+enum class WriteApi : std::uint32_t { setenv = 1, putenv, unsetenv, clearenv, set_by_script, unset_by_script, clear_by_script };
 struct WriteRecord {
   RecordHeader header;
   WriteApi api;
   std::uint32_t reserved;
   std::uint64_t hash;  // of the new value; 0 for unsetenv, clearenv, putenv of a name without '='
+  std::uint64_t script;
   Bytes name;          // empty for clearenv
+  Bytes via;
   CallSite site;
 };
+
+struct AdapterRecord {
+  RecordHeader header;
+  Bytes language;
+  Bytes version;
+  std::uint32_t covers;  // 1: from now on, what the program does with the interpreter's copy of the environment is told
+  std::uint32_t reserved;
+};
+
 
 enum class SpawnApi : std::uint32_t {
   execv = 1, execve, execvp, execvpe, execl, execle, execlp, fexecve, execveat,
@@ -207,6 +238,7 @@ struct SpawnRecord {
   Bytes arguments;  // NUL-terminated strings, cut at 64 KiB; empty for system, popen, wordexp
   Bytes search_path; // PATH, for the APIs that search it; else empty
   Bytes directory;   // working directory, if `program` is relative; else empty
+  std::uint64_t script;
   CallSite site;
 };
 

@@ -1,0 +1,24 @@
+// Where the program stands that an interpreter runs: asked of the language adapter, if one is at work in this process.
+#pragma once
+
+#include "runtime-probe/adapters/adapter.h"
+
+#include <cstdint>
+
+namespace envleak::preload {
+
+// Null before openAdapter, and in every program that is no interpreter.
+extern const adapters::Adapter* adapter;
+
+// A number for the place; 0 where there is no script or where it cannot be asked.
+inline std::uint64_t placeInScript() {
+  return __builtin_expect(adapter == nullptr, 1) ? 0 : adapter->place();
+}
+
+// Publishes the calls in progress in the script. Returns the offset of the record; 0: none.
+std::uint64_t publishScript();
+
+// To be called once, before main: opens the adapter of the language whose interpreter this program is.
+void openAdapter();
+
+}  // namespace envleak::preload
