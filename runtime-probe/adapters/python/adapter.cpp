@@ -70,8 +70,8 @@ bool replaceInitialiser() {
 bool complete() {
   const void* const used[] = {
       &PyBytes_Type, &PyCFunction_Type, reinterpret_cast<void*>(&PyCode_Addr2Line), reinterpret_cast<void*>(&PyDict_Copy),
-      reinterpret_cast<void*>(&PyDict_DelItem), reinterpret_cast<void*>(&PyDict_GetItemString), &PyDict_Type,
-      reinterpret_cast<void*>(&PyErr_Clear), reinterpret_cast<void*>(&PyGILState_GetThisThreadState), &PyImport_Inittab,
+      reinterpret_cast<void*>(&PyDict_DelItem), reinterpret_cast<void*>(&PyDict_GetItemString),
+      reinterpret_cast<void*>(&PyDict_Next), &PyDict_Type, reinterpret_cast<void*>(&PyErr_Clear), reinterpret_cast<void*>(&PyGILState_GetThisThreadState), &PyImport_Inittab,
       reinterpret_cast<void*>(&PyLong_FromVoidPtr), &PyModuleDef_Type, reinterpret_cast<void*>(&PyModule_GetDict),
       reinterpret_cast<void*>(&PyObject_Call), reinterpret_cast<void*>(&PyType_Ready),
       reinterpret_cast<void*>(&Py_BuildValue), reinterpret_cast<void*>(&_PyThreadState_UncheckedGet),

@@ -144,6 +144,12 @@ void consider(Access& access, Text function, const Call* call) {
   }
 }
 
+bool looksForProxies(const Call* call) {
+  Room room;
+  return call != nullptr && is(room.text(call->f_code->co_qualname), "getproxies_environment") &&
+         ends(room.text(call->f_code->co_filename), "/python3.11/urllib/request.py");
+}
+
 }  // namespace
 
 std::size_t frames(adapters::Frame* to, std::size_t most) {
@@ -171,6 +177,7 @@ Access currentAccess() {
     if (partOf(room.text(call->f_code->co_filename)) != Part::access) break;
     consider(access, room.text(call->f_code->co_qualname), call);
   }
+  if (access.purpose == Purpose::whole && looksForProxies(call)) access.purpose = Purpose::proxies;
   access.caller = shownFrom(call).call;
   if (access.caller != nullptr) access.instruction = access.caller->prev_instr;
   access.place = placeOf(access.caller);

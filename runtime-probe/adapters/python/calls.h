@@ -17,6 +17,7 @@ enum class Purpose {
   whole,    // one of all that a loop or a copy takes
   handOn,   // for the environment of a process about to be started
   removal,  // os.environ.clear(), which takes names to remove them
+  proxies,  // urllib's look through all variables for those whose names end in "_proxy"
 };
 struct Access {
   Purpose purpose = Purpose::byName;

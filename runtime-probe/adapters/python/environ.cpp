@@ -25,13 +25,36 @@ PyThreadState* handingOn = nullptr;
 
 bool handsOn() { return handingOn != nullptr && handingOn == _PyThreadState_UncheckedGet(); }
 
-void tellWhole() {
+bool namesProxy(adapters::Text name) {
+  constexpr char wanted[] = "_proxy";
+  constexpr std::size_t length = sizeof wanted - 1;
+  if (name.length < length) return false;
+  for (std::size_t i = 0; i < length; ++i) {
+    const char letter = name.data[name.length - length + i];
+    if ((letter >= 'A' && letter <= 'Z' ? letter - 'A' + 'a' : letter) != wanted[i]) return false;
+  }
+  return true;
+}
+
+void tellProxies(PyObject* environ, const Access& access) {
+  PyObject* key;
+  for (Py_ssize_t at = 0; PyDict_Next(environ, &at, &key, nullptr) != 0;) {
+    if (!PyBytes_Check(key)) continue;
+    const adapters::Text name = {PyBytes_AS_STRING(key), static_cast<std::size_t>(PyBytes_GET_SIZE(key))};
+    if (namesProxy(name)) host->read({name, access.api, access.place, true});
+  }
+}
+
+void tellWhole(PyObject* environ) {
   if (handsOn()) return;
   const Access access = currentAccess();
   if (access.purpose == Purpose::handOn || access.purpose == Purpose::removal) return;
   last = {access.caller, access.instruction};
   const Telling telling;
-  host->copied(access.api, access.place);
+  if (access.purpose == Purpose::proxies)
+    tellProxies(environ, access);
+  else
+    host->copied(access.api, access.place);
 }
 
 void tellName(PyObject* key, bool set) {
@@ -59,22 +82,22 @@ int contains(PyObject* self, PyObject* key) {
 }
 
 PyObject* iterate(PyObject* self) {
-  tellWhole();
+  tellWhole(self);
   return PyDict_Type.tp_iter(self);
 }
 
 PyObject* represent(PyObject* self) {
-  tellWhole();
+  tellWhole(self);
   return PyDict_Type.tp_repr(self);
 }
 
 PyObject* compare(PyObject* self, PyObject* other, int operation) {
-  tellWhole();
+  tellWhole(self);
   return PyDict_Type.tp_richcompare(self, other, operation);
 }
 
 PyObject* join(PyObject* left, PyObject* right) {
-  tellWhole();
+  tellWhole(left);
   return PyDict_Type.tp_as_number->nb_or(left, right);
 }
 
@@ -118,7 +141,7 @@ PyObject* byName(PyObject* self, PyObject* const* arguments, Py_ssize_t count) {
 
 template <int Index>
 PyObject* whole(PyObject* self, PyObject* none) {
-  tellWhole();
+  tellWhole(self);
   return methods[Index].dicts(self, none);
 }
 
@@ -129,7 +152,7 @@ PyCFunction byNameMethod() {
 
 // Pickled and copied as the plain dict of its items.
 PyObject* reduce(PyObject* self, PyObject*) {
-  tellWhole();
+  tellWhole(self);
   return Py_BuildValue("O(N)", &PyDict_Type, PyDict_Copy(self));
 }
 

@@ -15,7 +15,10 @@ extern "C" Py_ssize_t _Py_RefTotal;  // only where objects are laid out otherwis
 #pragma weak PyBytes_Type
 #pragma weak PyCFunction_Type
 #pragma weak PyCode_Addr2Line
+#pragma weak PyDict_Copy
 #pragma weak PyDict_DelItem
+#pragma weak PyDict_GetItemString
+#pragma weak PyDict_Next
 #pragma weak PyDict_Type
 #pragma weak PyErr_Clear
 #pragma weak PyGILState_GetThisThreadState
@@ -23,9 +26,7 @@ extern "C" Py_ssize_t _Py_RefTotal;  // only where objects are laid out otherwis
 #pragma weak PyLong_FromVoidPtr
 #pragma weak PyModuleDef_Type
 #pragma weak PyModule_GetDict
-#pragma weak PyDict_GetItemString
 #pragma weak PyObject_Call
-#pragma weak PyDict_Copy
 #pragma weak Py_BuildValue
 #pragma weak PyType_Ready
 #pragma weak Py_Version

@@ -24,6 +24,11 @@ bool starts(adapters::Text text, const char (&wanted)[Size]) {
   return text.length >= Size - 1 && __builtin_memcmp(text.data, wanted, Size - 1) == 0;
 }
 
+template <std::size_t Size>
+bool ends(adapters::Text text, const char (&wanted)[Size]) {
+  return text.length >= Size - 1 && __builtin_memcmp(text.data + text.length - (Size - 1), wanted, Size - 1) == 0;
+}
+
 // Room for the texts of one question that the interpreter does not have as bytes. Rooms are used in turn, so that
 // another thread's question does not change this one's; texts that do not fit are empty.
 class Room {
