@@ -180,9 +180,10 @@ Access currentAccess() {
   if (access.purpose == Purpose::whole && looksForProxies(call)) access.purpose = Purpose::proxies;
   access.caller = shownFrom(call).call;
   if (access.caller != nullptr) access.instruction = access.caller->prev_instr;
-  access.place = placeOf(access.caller);
   return access;
 }
+
+std::uint64_t Access::place() const { return placeOf(caller); }
 
 Telling::Telling() { __atomic_store_n(&telling, _PyThreadState_UncheckedGet(), __ATOMIC_RELAXED); }
 Telling::~Telling() { __atomic_store_n(&telling, nullptr, __ATOMIC_RELAXED); }

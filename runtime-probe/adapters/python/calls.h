@@ -24,7 +24,8 @@ struct Access {
   const char* api = "posix.environ";  // without a function of the library between the script and the dictionary
   const _PyInterpreterFrame* caller = nullptr;  // the script's innermost call, and where it is
   const _Py_CODEUNIT* instruction = nullptr;
-  std::uint64_t place = 0;
+
+  std::uint64_t place() const;
 };
 // With the interpreter's lock.
 Access currentAccess();

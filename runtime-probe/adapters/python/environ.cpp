@@ -41,7 +41,7 @@ void tellProxies(PyObject* environ, const Access& access) {
   for (Py_ssize_t at = 0; PyDict_Next(environ, &at, &key, nullptr) != 0;) {
     if (!PyBytes_Check(key)) continue;
     const adapters::Text name = {PyBytes_AS_STRING(key), static_cast<std::size_t>(PyBytes_GET_SIZE(key))};
-    if (namesProxy(name)) host->read({name, access.api, access.place, true});
+    if (namesProxy(name)) host->read({name, access.api, access.place(), true});
   }
 }
 
@@ -54,7 +54,7 @@ void tellWhole(PyObject* environ) {
   if (access.purpose == Purpose::proxies)
     tellProxies(environ, access);
   else
-    host->copied(access.api, access.place);
+    host->copied(access.api, access.place());
 }
 
 void tellName(PyObject* key, bool set) {
@@ -64,7 +64,7 @@ void tellName(PyObject* key, bool set) {
   if (access.caller == last.caller && access.instruction == last.instruction) return;
   last = {};
   const Telling telling;
-  host->read({{PyBytes_AS_STRING(key), static_cast<std::size_t>(PyBytes_GET_SIZE(key))}, access.api, access.place, set});
+  host->read({{PyBytes_AS_STRING(key), static_cast<std::size_t>(PyBytes_GET_SIZE(key))}, access.api, access.place(), set});
 }
 
 // --- The type's slots -----------------------------------------------------------------------------------------------
