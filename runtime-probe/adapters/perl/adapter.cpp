@@ -48,6 +48,7 @@ extern "C" const envleak::adapters::Adapter* envleak_adapter(const envleak::adap
     return nullptr;
   }
   putVersion();
+  noteFolder();
   replaceOperations();
   if (watchMagic())
     host->covers(version);

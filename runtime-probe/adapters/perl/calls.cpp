@@ -6,6 +6,8 @@ namespace {
 using adapters::Frame;
 using adapters::Text;
 
+char folder[4096];
+
 PerlInterpreter* current() {
   if (PL_curinterp == nullptr) return nullptr;
   auto* my_perl = static_cast<PerlInterpreter*>(Perl_get_context());
@@ -15,27 +17,27 @@ PerlInterpreter* current() {
 Text textOf(const char* text) { return text == nullptr ? Text{"", 0} : Text{text, __builtin_strlen(text)}; }
 Text textOf(const HEK* key) { return key == nullptr ? Text{"", 0} : Text{HEK_KEY(key), static_cast<std::size_t>(HEK_LEN(key))}; }
 
-// "Package::function", which the interpreter has in two parts. Rooms are used in turn, so that another thread's
+// Texts of one question which the interpreter has in two parts. Rooms are used in turn, so that another thread's
 // question does not change this one's.
 class Room {
  public:
-  Text joined(Text package, Text function) {
-    constexpr Text main = {"main", 4};
-    if (package.length == main.length && __builtin_memcmp(package.data, main.data, main.length) == 0) return function;
+  // `second` alone if there is nothing before it, or no room.
+  Text joined(Text first, Text between, Text second) {
     if (at_ == nullptr) {
       at_ = rooms[__atomic_fetch_add(&next_room, 1, __ATOMIC_RELAXED) % count];
       end_ = at_ + size;
     }
-    if (package.length == 0 || package.length + 2 + function.length > static_cast<std::size_t>(end_ - at_)) return function;
+    const std::size_t length = first.length + between.length + second.length;
+    if (first.length == 0 || length > static_cast<std::size_t>(end_ - at_)) return second;
     char* const begin = at_;
-    put(package);
-    put({"::", 2});
-    put(function);
-    return {begin, static_cast<std::size_t>(at_ - begin)};
+    put(first);
+    put(between);
+    put(second);
+    return {begin, length};
   }
 
  private:
-  static constexpr std::size_t size = 4096;
+  static constexpr std::size_t size = 16384;
   static constexpr unsigned count = 32;
   static inline char rooms[count][size];
   static inline unsigned next_room = 0;
@@ -48,22 +50,39 @@ class Room {
   char* end_ = nullptr;
 };
 
+// A relative name is one in the folder where the script was started, unless the script went elsewhere before it loaded
+// the file. "-e", "(eval 3)" and names without a folder, which #line may give, are none.
+Text fileOf(const PerlInterpreter* my_perl, const char* file, Room& room) {
+  const Text text = textOf(file);
+  if (text.length == 0 || file[0] == '/' || file[0] == '(' || file[0] == '-') return text;
+  const bool script = PL_origfilename != nullptr && __builtin_strcmp(file, PL_origfilename) == 0;
+  if (!script && __builtin_strchr(file, '/') == nullptr) return text;
+  const bool here = file[0] == '.' && file[1] == '/';
+  return room.joined(textOf(folder), {"/", 1}, here ? textOf(file + 2) : text);
+}
+
 Text nameOf(const HV* stash) {
   if (stash == nullptr || SvTYPE(stash) != SVt_PVHV || HvNAME_get(stash) == nullptr) return {"", 0};
   return textOf(HvNAME_HEK_NN(stash));
 }
 
+Text qualified(const HV* stash, Text function, Room& room) {
+  const Text package = nameOf(stash);
+  const bool main = package.length == 4 && __builtin_memcmp(package.data, "main", 4) == 0;
+  return main ? function : room.joined(package, {"::", 2}, function);
+}
+
 // Of a sub, without making its glob if it has none.
 Text functionOf(const CV* sub, Room& room) {
   const auto* body = static_cast<const XPVCV*>(SvANY(sub));
-  if (CvNAMED(sub)) return room.joined(nameOf(body->xcv_stash), textOf(body->xcv_gv_u.xcv_hek));
+  if (CvNAMED(sub)) return qualified(body->xcv_stash, textOf(body->xcv_gv_u.xcv_hek), room);
   const GV* glob = body->xcv_gv_u.xcv_gv;
   if (glob == nullptr || !isGV_with_GP(glob)) return {"__ANON__", 8};
-  return room.joined(nameOf(GvSTASH(glob)), textOf(GvNAME_HEK(glob)));
+  return qualified(GvSTASH(glob), textOf(GvNAME_HEK(glob)), room);
 }
 
-bool place(Frame& frame, const COP* statement) {
-  frame.file = textOf(CopFILE(statement));
+bool place(const PerlInterpreter* my_perl, Frame& frame, const COP* statement, Room& room) {
+  frame.file = fileOf(my_perl, CopFILE(statement), room);
   frame.line = CopLINE(statement);
   return frame.file.length != 0;
 }
@@ -81,6 +100,10 @@ Kind kindOf(const PERL_CONTEXT& context) {
 
 }  // namespace
 
+void noteFolder() {
+  if (getcwd(folder, sizeof folder) == nullptr || folder[1] == 0) folder[0] = '\0';
+}
+
 std::size_t frames(Frame* to, std::size_t most) {
   PerlInterpreter* my_perl = current();
   if (my_perl == nullptr || most == 0) return 0;
@@ -95,14 +118,14 @@ std::size_t frames(Frame* to, std::size_t most) {
       const PERL_CONTEXT& context = stack->si_cxstack[i];
       const Kind kind = kindOf(context);
       if (kind == Kind::none) continue;
-      if (place(to[count], statement)) {
+      if (place(my_perl, to[count], statement, room)) {
         to[count].function = kind == Kind::sub ? functionOf(context.blk_sub.cv, room) : Text{"", 0};
         if (++count == most) return count;
       }
       statement = context.blk_oldcop;
     }
   }
-  if (place(to[count], statement)) to[count++].function = {"", 0};
+  if (place(my_perl, to[count], statement, room)) to[count++].function = {"", 0};
   return count;
 }
 

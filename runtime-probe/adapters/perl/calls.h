@@ -5,6 +5,9 @@
 
 namespace envleak::perl {
 
+// Before the script runs: where it was started.
+void noteFolder();
+
 std::size_t frames(adapters::Frame* to, std::size_t most);
 
 // The statement that `my_perl` executes; 0: none.
