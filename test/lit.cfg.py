@@ -65,6 +65,12 @@ config.substitutions += [
     ("%cc", config.envleak_c),
 ]
 
+# Adapters are built where the interpreter's headers are installed.
+for language, program in ("python", "/usr/bin/python3.11"), ("perl", "/usr/bin/perl"):
+    adapter = os.path.join(config.envleak_build, "lib", "envleak", "adapters", f"libenvleak-{language}.so")
+    if os.path.exists(adapter) and os.path.exists(program):
+        config.available_features.add(f"{language}-adapter")
+
 # Containers and kernel settings can forbid ptrace and perf_event_open.
 with tempfile.TemporaryDirectory() as folder:
     envleak, trace = os.path.join(config.envleak_build, "bin", "envleak"), os.path.join(folder, "trace")
