@@ -3,11 +3,8 @@
 #include "runtime-probe/preload/bytes.h"
 #include "runtime-probe/preload/machine.h"
 
-#include <dlfcn.h>
 #include <elf.h>
 #include <link.h>
-
-extern "C" __attribute__((weak)) int _dl_find_object(void*, struct dl_find_object*) noexcept;
 
 namespace envleak::adapters {
 namespace {
@@ -15,12 +12,12 @@ namespace {
 constexpr std::uint64_t page = 4096;
 constexpr int readable = 1, writable = 2;
 
-void** slotOf(const link_map& module, const char* name) {
+void** slotOf(const Elf64_Dyn* entry, std::uint64_t base, const char* name) {
   const Elf64_Sym* symbols = nullptr;
   const char* strings = nullptr;
   const Elf64_Rela* tables[2] = {};
   std::uint64_t sizes[2] = {};
-  for (const Elf64_Dyn* entry = module.l_ld; entry->d_tag != DT_NULL; ++entry) {
+  for (; entry->d_tag != DT_NULL; ++entry) {
     const void* at = reinterpret_cast<const void*>(entry->d_un.d_ptr);  // glibc has relocated it
     if (entry->d_tag == DT_SYMTAB) symbols = static_cast<const Elf64_Sym*>(at);
     if (entry->d_tag == DT_STRTAB) strings = static_cast<const char*>(at);
@@ -36,33 +33,47 @@ void** slotOf(const link_map& module, const char* name) {
       const auto type = ELF64_R_TYPE(relocation.r_info);
       if ((type == R_X86_64_JUMP_SLOT || type == R_X86_64_GLOB_DAT) &&
           preload::sameText(strings + symbols[ELF64_R_SYM(relocation.r_info)].st_name, name))
-        return reinterpret_cast<void**>(module.l_addr + relocation.r_offset);
+        return reinterpret_cast<void**>(base + relocation.r_offset);
     }
   return nullptr;
 }
 
-// The loader has write-protected it.
-bool isProtected(const dl_find_object& module, const void* slot) {
-  const auto* header = static_cast<const Elf64_Ehdr*>(module.dlfo_map_start);
-  if (!preload::sameBytes(reinterpret_cast<const char*>(header), ELFMAG, SELFMAG)) return false;
-  const auto* segment = reinterpret_cast<const Elf64_Phdr*>(reinterpret_cast<const char*>(header) + header->e_phoff);
-  const std::uint64_t address = reinterpret_cast<std::uint64_t>(slot) - module.dlfo_link_map->l_addr;
-  for (int i = 0; i < header->e_phnum; ++i, ++segment)
-    if (segment->p_type == PT_GNU_RELRO && address >= segment->p_vaddr &&
-        address < ((segment->p_vaddr + segment->p_memsz) & ~(page - 1)))
-      return true;
-  return false;
+struct Module {
+  std::uint64_t address;  // somewhere in it
+  std::uint64_t base;
+  const Elf64_Dyn* dynamic;
+  std::uint64_t protected_start, protected_end;  // what the loader has write-protected
+};
+
+int findModule(dl_phdr_info* info, std::size_t, void* argument) {
+  auto* module = static_cast<Module*>(argument);
+  bool found = false;
+  for (int i = 0; i < info->dlpi_phnum; ++i) {
+    const Elf64_Phdr& segment = info->dlpi_phdr[i];
+    const std::uint64_t start = info->dlpi_addr + segment.p_vaddr;
+    if (segment.p_type == PT_LOAD && module->address - start < segment.p_memsz) found = true;
+    if (segment.p_type == PT_DYNAMIC) module->dynamic = reinterpret_cast<const Elf64_Dyn*>(start);
+    if (segment.p_type != PT_GNU_RELRO) continue;
+    module->protected_start = start & ~(page - 1);
+    module->protected_end = (start + segment.p_memsz) & ~(page - 1);
+  }
+  if (found)
+    module->base = info->dlpi_addr;
+  else
+    *module = {.address = module->address, .base = 0, .dynamic = nullptr, .protected_start = 0, .protected_end = 0};
+  return found ? 1 : 0;
 }
 
 }  // namespace
 
 bool leadImport(const void* address, const char* name, const void* function) {
-  dl_find_object module;
-  if (&_dl_find_object == nullptr || _dl_find_object(const_cast<void*>(address), &module) != 0) return false;
-  void** slot = slotOf(*module.dlfo_link_map, name);
+  Module module = {};
+  module.address = reinterpret_cast<std::uint64_t>(address);
+  if (dl_iterate_phdr(findModule, &module) == 0 || module.dynamic == nullptr) return false;
+  void** slot = slotOf(module.dynamic, module.base, name);
   if (slot == nullptr) return false;
-  const bool is_protected = isProtected(module, slot);
   const std::uint64_t start = reinterpret_cast<std::uint64_t>(slot) & ~(page - 1);
+  const bool is_protected = start >= module.protected_start && start < module.protected_end;
   if (is_protected && preload::failed(preload::systemCall(SYS_mprotect, start, page, readable | writable))) return false;
   *slot = const_cast<void*>(function);
   if (is_protected) preload::systemCall(SYS_mprotect, start, page, readable);
