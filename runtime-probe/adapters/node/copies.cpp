@@ -20,13 +20,21 @@ constexpr char ownCopy[] = "node:child_process";
 Place last_listing;
 std::size_t next_listed;
 
+// The environment may be shorter by now.
+const char* entryAt(std::size_t index) {
+  if (environ == nullptr) return nullptr;
+  for (std::size_t i = 0; i < index; ++i)
+    if (environ[i] == nullptr) return nullptr;
+  return environ[index];
+}
+
 bool isListed(const Place& place, const char* name) {
   const Place listing{__atomic_load_n(&last_listing.call, __ATOMIC_RELAXED),
                       __atomic_load_n(&last_listing.callers, __ATOMIC_RELAXED)};
   if (listing.call == 0 || place.callers != listing.callers) return false;
   if (place.call == listing.call) return true;
   const std::size_t next = __atomic_load_n(&next_listed, __ATOMIC_RELAXED);
-  const char* entry = environ[next];
+  const char* entry = entryAt(next);
   if (entry == nullptr) return false;
   while (*name != '\0' && *name == *entry) ++name, ++entry;
   if (*name != '\0' || *entry != '=') return false;
@@ -66,9 +74,13 @@ __attribute__((noinline)) void noteListing() {
   if (place.call != 0 && !isForChild(place)) host->copied("process.env", innermostPlace());
 }
 
+bool isFirstEntry(const char* text) {
+  return environ != nullptr && *environ != nullptr && preload::sameText(text, *environ);
+}
+
 // uv_os_environ copies every entry and looks for its "=", the first one's too.
 char* lookFor(const char* text, int byte) {
-  if (__builtin_expect(byte == '=' && *environ != nullptr && preload::sameText(text, *environ), 0)) noteListing();
+  if (__builtin_expect(byte == '=' && isFirstEntry(text), 0)) noteListing();
   return const_cast<char*>(strchr(text, byte));
 }
 
@@ -77,7 +89,7 @@ char* lookFor(const char* text, int byte) {
 bool watchCopies(const adapters::Host& with) {
   host = &with;
   const void* listing = dlsym(RTLD_DEFAULT, "uv_os_environ");
-  return listing != nullptr && &environ != nullptr && environ != nullptr &&
+  return listing != nullptr && &environ != nullptr &&
          adapters::leadImport(listing, "strchr", reinterpret_cast<const void*>(&lookFor));
 }
 

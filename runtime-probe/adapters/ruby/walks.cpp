@@ -35,14 +35,14 @@ __attribute__((noinline)) void noteWalk() {
 }
 
 char* lookFor(const char* text, int byte) {
-  if (__builtin_expect(byte == '=' && text == *environ, 0)) noteWalk();
+  if (__builtin_expect(byte == '=' && environ != nullptr && text == *environ, 0)) noteWalk();
   return const_cast<char*>(strchr(text, byte));
 }
 
 }  // namespace
 
 bool watchWalks(const adapters::Host& with, std::uint64_t (*where)()) {
-  if (&environ == nullptr || environ == nullptr) return false;
+  if (&environ == nullptr) return false;
   host = &with;
   place = where;
   return adapters::leadImport(reinterpret_cast<const void*>(&rb_source_location_cstr), "strchr",
