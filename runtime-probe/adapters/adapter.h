@@ -93,6 +93,10 @@ struct Adapter {
   // A number for the innermost place, cheaply: equal for equal places, and for no others as far as can be had; 0 if
   // frames() would give none.
   std::uint64_t (*place)();
+
+  // A call of getenv for this name, at this moment, is no read of the script's: the interpreter makes a copy of the
+  // environment that Host::copied has told, or one for a program that it starts. May be null.
+  bool (*withholds)(const char* name) = nullptr;
 };
 
 }  // namespace envleak::adapters
