@@ -172,6 +172,25 @@ std::string groupKey(const Runs& runs, const Origin& origin) {
 
 }  // namespace
 
+std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::string_view name, std::uint64_t hash) {
+  if (of.kind != Origin::Kind::write && of.kind != Origin::Kind::edge && of.kind != Origin::Kind::unseen)
+    return std::nullopt;
+  const facts::Image& image = *runs.images()[of.image].facts;
+  const std::uint64_t before =
+      of.kind == Origin::Kind::write ? image.writes[of.write].order : runs.edges()[of.edge].facts->order;
+  std::optional<FileLine> found;
+  std::uint64_t latest = 0;
+  for (const facts::ConfigFile& file : image.files) {
+    if (file.order >= before || (found && file.order < latest)) continue;
+    for (const facts::FileDefinition& definition : file.defines)
+      if (definition.name == name && definition.hash == hash) {
+        found = FileLine{file.path, definition.line};
+        latest = file.order;
+      }
+  }
+  return found;
+}
+
 // Reads of one variable at one place of a program, by whatever processes of it and on whatever ways there.
 class Readers {
  public:
@@ -230,6 +249,9 @@ void traceVariables(Report& report) {
     }
     for (const Carrier& carrier : history.carriers) {
       VariableReport& variable = report.variables[entry_of[carrier.origin]];
+      if (variable.carriers.empty() && variable.origin)
+        variable.definition =
+            definitionOf(runs, *variable.origin, runs.names()[name], runs.received(carrier.image, name)->hash);
       variable.carriers.push_back(carrier.image);
       if (carrier.edge) variable.path.push_back(*carrier.edge);
     }

@@ -1,6 +1,7 @@
 // The cross-check for people: what leaks first, then what may, then what is not known, then the figures.
 #include "reports/render/diagnostics.h"
 #include "reports/render/render.h"
+#include "reports/render/script_notes.h"
 #include "reports/render/sections.h"
 #include "reports/render/set_aside.h"
 
@@ -14,11 +15,13 @@ namespace envleak::reports {
 namespace {
 
 constexpr std::size_t shownReads = 12;
+constexpr std::size_t shownReadsOfScripts = 40;  // each is a place of its own
 constexpr std::size_t shownFindings = 100;
 
 class CheckText {
  public:
-  CheckText(const Report& report, bool color) : report_(report), style_(color), diagnostics_(report, style_) {}
+  CheckText(const Report& report, bool color)
+      : report_(report), color_(color), style_(color), diagnostics_(report, style_), scripts_(report, style_) {}
 
   std::string render() {
     std::string text = summary();
@@ -44,9 +47,15 @@ class CheckText {
       return report_.sites[i].verdict == Verdict::unexercised && !report_.sources->spawn_sites[i].rule.empty() &&
              !report_.sources->spawn_sites[i].suppressed;
     });
-    text += sites("Contained: the source says so and the runs agree",
-                  [&](Index i) { return report_.sites[i].verdict == Verdict::contained; });
-    return text + setAsideSection(report_, style_) + blindSpotSection(report_, style_) + agreementSection(report_, style_);
+    text += sites("Contained: the source says so and the runs agree", [&](Index i) {
+      return report_.sites[i].verdict == Verdict::contained && report_.language(i).empty();
+    });
+    text += sites("Contained: nothing but ambient variables reached a program that these scripts started", [&](Index i) {
+      return report_.sites[i].verdict == Verdict::contained && !report_.language(i).empty();
+    });
+    if (!report_.scanned) text += "\n" + style_.bold("Processes") + "\n" + processTree(report_, color_);
+    text += setAsideSection(report_, style_) + blindSpotSection(report_, style_);
+    return report_.scanned ? text + agreementSection(report_, style_) : text;
   }
 
  private:
@@ -75,6 +84,7 @@ class CheckText {
       separator = ", ";
     }
     if (counts.sites == 0) text += "none found";
+    else if (!report_.scanned) text += ", in scripts";
     if (counts.edges_unpredicted > 0)
       text += "; " + counted(counts.edges_unpredicted, "spawn", "spawns") + " unpredicted";
     text += "; " + counted(counts.images, "process", "processes") + " observed";
@@ -148,7 +158,8 @@ class CheckText {
     text += crossedLine(site, Reading::unread, "crossed, not read");
     text += crossedLine(site, Reading::allowed, "crossed, as the policy allows");
     text += crossedLine(site, Reading::not_judged, "ambient variables that crossed");
-    text += readLines(site);
+    text += readLines(site, report_.language(index).empty() ? shownReads : shownReadsOfScripts);
+    if (!report_.language(index).empty()) text += scripts_.origins(site) + scripts_.files(site);
     if (site.ambiguous) text += "  some of these spawns may be those of another call on the same line\n";
     return text;
   }
@@ -160,9 +171,9 @@ class CheckText {
   }
 
   // One line for a variable, a program and a place, however many processes did it.
-  std::string readLines(const SiteReport& site) const {
+  std::string readLines(const SiteReport& site, std::size_t shown) const {
     std::string text;
-    std::size_t limit = site.read.size() == shownReads + 1 ? site.read.size() : shownReads;
+    std::size_t limit = site.read.size() == shown + 1 ? site.read.size() : shown;
     for (std::size_t i = 0; i < std::min(limit, site.read.size()); ++i) {
       const SiteReading& group = site.read[i];
       const facts::Read& read = report_.runs->images()[group.image].facts->reads[group.read];
@@ -202,13 +213,15 @@ class CheckText {
                                   processName(report_, *finding.image) + " was started here and inherited it");
     }
     const RunImage& image = report_.runs->images()[*finding.image];
+    std::set<std::pair<std::string, unsigned>> told;
+    const std::size_t most = image.facts->adapter ? 3 : 1;  // one line of C is the program's, of a script many are
     for (const ByName& entry : entriesOf(image.reads, *finding.variable)) {
       const facts::Read& read = image.facts->reads[entry.index];
       Place place = report_.files->place(read.frames);
-      if (!read.set || place.file.empty()) continue;
+      if (!read.set || place.file.empty() || !told.insert({place.file, place.line}).second) continue;
       text += diagnostics_.note(place.file, place.line, place.column,
                                 "and read here" + (place.function.empty() ? "" : " in " + called(place.function)));
-      break;
+      if (told.size() == most) break;
     }
     return text;
   }
@@ -245,6 +258,9 @@ class CheckText {
 
   std::string siteName(Index i) const {
     const facts::SpawnSite& site = report_.sources->spawn_sites[i];
+    if (!report_.language(i).empty())
+      return locationPrefix(site.file, site.line, site.column) + "'" + oneLine(site.callee) + "'" +
+             (site.function.empty() ? "" : " in " + called(site.function));
     return locationPrefix(site.file, site.line, site.column) + "'" + oneLine(site.callee) + "' in " +
            (site.function.empty() ? "an initialiser" : oneLine(site.function) + "()") + ", " +
            std::string(toString(site.environment)) +
@@ -303,8 +319,10 @@ class CheckText {
   }
 
   const Report& report_;
+  bool color_;
   Style style_;
   Diagnostics diagnostics_;
+  ScriptNotes scripts_;
 };
 
 }  // namespace
