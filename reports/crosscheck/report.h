@@ -69,6 +69,12 @@ struct Origin {
 
 std::string_view toString(Origin::Kind kind);
 
+// A line of a file that gives a name a value.
+struct FileLine {
+  std::string path;
+  unsigned line = 0;
+};
+
 // Who read a variable at a place: images of one program.
 struct VariableReader {
   std::vector<Index> images;  // parents first
@@ -102,6 +108,7 @@ struct VariableReport {
   NameId name = 0;
   VariableClass classified = VariableClass::setting;
   std::optional<Origin> origin;  // none for an ambient variable of several origins
+  std::optional<FileLine> settings;  // that gave this value to the program which introduced it
   std::uint64_t origins = 1;     // images where it began in this way
   std::vector<Index> carriers;   // images that received it so, parents first
   std::vector<Index> path;       // edges it crossed since

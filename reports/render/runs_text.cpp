@@ -1,4 +1,5 @@
 // Recorded runs without static facts: the tree of processes, what crossed to each and what it read.
+#include "reports/render/file_notes.h"
 #include "reports/render/render.h"
 #include "reports/render/sections.h"
 #include "reports/render/set_aside.h"
@@ -8,6 +9,7 @@
 #include "reports/crosscheck/verdicts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace envleak::reports {
 namespace {
@@ -40,9 +42,12 @@ class RunsText {
       text += "and " + counted(runs_.images().size() - shown, "process", "processes") +
               " more (--format json has them all)\n";
     std::string findings;
-    for (const Finding& finding : report_.findings)
+    const Diagnostics diagnostics(report_, style_);
+    for (const Finding& finding : report_.findings) {
       findings += locationPrefix(finding.place.file, finding.place.line, finding.place.column) +
                   style_.level(finding.level) + oneLine(finding.message) + " [" + finding.rule + "]\n";
+      if (isOfAFile(finding)) findings += fileNotes(report_, diagnostics, finding);
+    }
     if (!findings.empty()) text += "\n" + style_.bold("Findings") + "\n" + findings;
     return text + setAsideSection(report_, style_) + blindSpotSection(report_, style_);
   }
@@ -101,14 +106,15 @@ class RunsText {
 
   std::string reads(const RunImage& image, const std::string& indent) const {
     std::string text;
-    std::size_t shown = 0, more = 0, ambient = 0, unset = 0;
+    std::size_t shown = 0, more = 0;
+    std::set<NameId> ambient, unset;
     for (const ByName& entry : image.reads) {
       const facts::Read& read = image.facts->reads[entry.index];
       if (read.kind == facts::ReadKind::imported) continue;
-      if (report_.ambient(entry.name)) {
-        ++ambient;
-      } else if (!read.set) {
-        ++unset;
+      if (!read.set) {
+        unset.insert(entry.name);
+      } else if (report_.ambient(entry.name)) {
+        ambient.insert(entry.name);
       } else if (shown == shownReads) {
         ++more;
       } else {
@@ -121,9 +127,10 @@ class RunsText {
       }
     }
     if (more > 0) text += indent + "  and " + std::to_string(more) + " more reads\n";
-    if (ambient > 0) text += indent + "  read " + counted(ambient, "ambient variable", "ambient variables") + "\n";
-    if (unset > 0)
-      text += indent + "  asked for " + counted(unset, "variable that was", "variables that were") + " not set\n";
+    if (!ambient.empty())
+      text += indent + "  read " + counted(ambient.size(), "ambient variable", "ambient variables") + "\n";
+    if (!unset.empty())
+      text += indent + "  asked for " + counted(unset.size(), "variable that was", "variables that were") + " not set\n";
     return text;
   }
 
