@@ -108,8 +108,8 @@ struct VariableReport {
   NameId name = 0;
   VariableClass classified = VariableClass::setting;
   std::optional<Origin> origin;  // none for an ambient variable of several origins
+  std::optional<FileLine> settings;  // that gave this value to the program which introduced it
   std::uint64_t origins = 1;     // images where it began in this way
-  std::optional<FileLine> definition;  // that has the value, of a file which the origin's image had opened by then
   std::vector<Index> carriers;   // images that received it so, parents first
   std::vector<Index> path;       // edges it crossed since
   std::vector<VariableReader> readers;

@@ -256,11 +256,13 @@ class Renderer {
     json["api"] =
         of.kind == Origin::Kind::write ? orNull(runs_.images()[of.image].facts->writes[of.write].api) : Json(nullptr);
     json.update(place(of.place));
-    json["definition"] = !variable.definition
-                             ? Json(nullptr)
-                             : Json{{"file", printable(report_.files->display(variable.definition->path))},
-                                    {"line", variable.definition->line}};
+    json["settings"] = nullptr;
+    if (variable.settings) json["settings"] = fileLine(variable.settings->path, variable.settings->line);
     return json;
+  }
+
+  Json fileLine(const std::string& path, unsigned line) const {
+    return {{"file", printable(report_.files->display(path))}, {"line", line}};
   }
 
   Json variable(const VariableReport& variable) const {
@@ -279,7 +281,9 @@ class Renderer {
                                return entry;
                              })},
             {"shadowed_files", list(variable.shadowed_files, [&](const ShadowedFile& file) -> Json {
-               return {{"process", image(file.image)}, {"file", printable(file.path)}, {"line", file.line}};
+               Json json = {{"process", image(file.image)}};
+               json.update(fileLine(file.path, file.line));
+               return json;
              })}};
   }
 
@@ -301,8 +305,10 @@ class Renderer {
   }
 
   Json laundered(const Laundered& of) const {
-    return {{"name", name(of.name)},      {"writer", image(of.writer)}, {"reader", image(of.reader)},
-            {"file", printable(of.path)}, {"line", of.line},            {"count", of.count}};
+    Json json = {{"name", name(of.name)}, {"writer", image(of.writer)}, {"reader", image(of.reader)}};
+    json.update(fileLine(of.path, of.line));
+    json["count"] = of.count;
+    return json;
   }
 
   Json blindSpots() const {

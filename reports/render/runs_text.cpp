@@ -1,4 +1,6 @@
 // Recorded runs without static facts: the tree of processes, what crossed to each and what it read.
+#include "reports/render/diagnostics.h"
+#include "reports/render/file_notes.h"
 #include "reports/render/render.h"
 #include "reports/render/sections.h"
 #include "reports/render/set_aside.h"
@@ -8,6 +10,7 @@
 #include "reports/crosscheck/verdicts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace envleak::reports {
 namespace {
@@ -22,9 +25,12 @@ class RunsText {
   std::string render() const {
     std::string text = summary() + tree();
     std::string findings;
-    for (const Finding& finding : report_.findings)
+    const Diagnostics diagnostics(report_, style_);
+    for (const Finding& finding : report_.findings) {
       findings += locationPrefix(finding.place.file, finding.place.line, finding.place.column) +
                   style_.level(finding.level) + oneLine(finding.message) + " [" + finding.rule + "]\n";
+      if (isOfAFile(finding)) findings += fileNotes(report_, diagnostics, finding);
+    }
     if (!findings.empty()) text += "\n" + style_.bold("Findings") + "\n" + findings;
     return text + setAsideSection(report_, style_) + blindSpotSection(report_, style_);
   }
@@ -108,14 +114,14 @@ class RunsText {
   std::string reads(const RunImage& image, const std::string& indent) const {
     std::vector<std::pair<std::string, std::uint64_t>> lines;
     std::map<std::string, std::size_t> known;
-    std::size_t ambient = 0, unset = 0;
+    std::set<NameId> ambient, unset;
     for (const ByName& entry : image.reads) {
       const facts::Read& read = image.facts->reads[entry.index];
       if (read.kind == facts::ReadKind::imported) continue;
-      if (report_.ambient(entry.name)) {
-        ++ambient;
-      } else if (!read.set) {
-        ++unset;
+      if (!read.set) {
+        unset.insert(entry.name);
+      } else if (report_.ambient(entry.name)) {
+        ambient.insert(entry.name);
       } else {
         std::string place = describe(report_.files->place(read.frames));
         std::string line = (read.kind == facts::ReadKind::touched ? "looked at " : "read ") + oneLine(read.name) +
@@ -133,9 +139,10 @@ class RunsText {
       text += "\n";
     }
     if (lines.size() > shown) text += indent + "  and " + std::to_string(lines.size() - shown) + " more reads\n";
-    if (ambient > 0) text += indent + "  read " + counted(ambient, "ambient variable", "ambient variables") + "\n";
-    if (unset > 0)
-      text += indent + "  asked for " + counted(unset, "variable that was", "variables that were") + " not set\n";
+    if (!ambient.empty())
+      text += indent + "  read " + counted(ambient.size(), "ambient variable", "ambient variables") + "\n";
+    if (!unset.empty())
+      text += indent + "  asked for " + counted(unset.size(), "variable that was", "variables that were") + " not set\n";
     return text;
   }
 

@@ -38,7 +38,7 @@ std::string ScriptNotes::origins(const SiteReport& site) const {
       outside[of->origin->image].push_back(std::move(name));
       continue;
     }
-    if (of->origin->kind != Origin::Kind::write && !of->definition) continue;
+    if (of->origin->kind != Origin::Kind::write && !of->settings) continue;
     if (lines.size() == shownOrigins) {
       ++more;
       continue;
@@ -47,9 +47,9 @@ std::string ScriptNotes::origins(const SiteReport& site) const {
     if (of->origin->kind == Origin::Kind::write)
       line += " with " + oneLine(report_.runs->images()[of->origin->image].facts->writes[of->origin->write].api);
     if (std::string place = describe(of->origin->place); !place.empty()) line += " at " + place;
-    if (of->definition)
-      line += ", as " + oneLine(report_.files->display(of->definition->path)) + ":" +
-              std::to_string(of->definition->line) + " has it";
+    if (of->settings)
+      line += ", as " + oneLine(report_.files->display(of->settings->path)) + ":" +
+              std::to_string(of->settings->line) + " has it";
     lines.push_back(line + "\n");
   }
   std::string text;

@@ -1,5 +1,6 @@
 // The cross-check for people: what leaks first, then what may, then what is not known, then the figures.
 #include "reports/render/diagnostics.h"
+#include "reports/render/file_notes.h"
 #include "reports/render/render.h"
 #include "reports/render/script_notes.h"
 #include "reports/render/sections.h"
@@ -65,11 +66,6 @@ class CheckText {
                report_.sources->hazards.end();
   }
 
-  // A file of the program, rather than its source, is the place.
-  static bool isOfAFile(const Finding& finding) {
-    return finding.rule == "envleak-shadowed-file" || finding.rule == "envleak-laundered";
-  }
-
   std::optional<Verdict> verdictOf(const Finding& finding) const {
     if (!finding.site || finding.rule == "envleak-contradicted" || isOfAFile(finding)) return std::nullopt;
     return report_.sites[*finding.site].verdict;
@@ -112,10 +108,8 @@ class CheckText {
     for (const Finding& finding : report_.findings) {
       if (!wanted(finding) || ++count > shownFindings) continue;
       text += diagnostics_.finding(finding);
-      if (finding.rule == "envleak-shadowed-file")
-        text += shadowNotes(finding);
-      else if (finding.rule == "envleak-laundered")
-        text += launderingNotes(finding);
+      if (isOfAFile(finding))
+        text += fileNotes(report_, diagnostics_, finding);
       else if (finding.site)
         text += siteDetails(*finding.site);
       else if (finding.edge)
@@ -202,46 +196,6 @@ class CheckText {
     if (between.empty()) return {};
     std::ranges::reverse(between);
     return ", through " + listNames(between, 3);
-  }
-
-  std::string shadowNotes(const Finding& finding) const {
-    std::string text;
-    if (finding.edge) {
-      Place place = report_.files->place(report_.runs->edges()[*finding.edge].facts->frames);
-      if (!place.file.empty())
-        text += diagnostics_.note(place.file, place.line, place.column,
-                                  processName(report_, *finding.image) + " was started here and inherited it");
-    }
-    const RunImage& image = report_.runs->images()[*finding.image];
-    std::set<std::pair<std::string, unsigned>> told;
-    const std::size_t most = image.facts->adapter ? 3 : 1;  // one line of C is the program's, of a script many are
-    for (const ByName& entry : entriesOf(image.reads, *finding.variable)) {
-      const facts::Read& read = image.facts->reads[entry.index];
-      Place place = report_.files->place(read.frames);
-      if (!read.set || place.file.empty() || !told.insert({place.file, place.line}).second) continue;
-      text += diagnostics_.note(place.file, place.line, place.column,
-                                "and read here" + (place.function.empty() ? "" : " in " + called(place.function)));
-      if (told.size() == most) break;
-    }
-    return text;
-  }
-
-  // Where the writer was started, with the variables; the reader needed none of them.
-  std::string launderingNotes(const Finding& finding) const {
-    std::string text;
-    for (const Laundered& value : report_.laundered) {
-      if (value.reader != *finding.image || report_.files->display(value.path) != finding.place.file) continue;
-      const RunImage& writer = report_.runs->images()[value.writer];
-      if (writer.incoming) {
-        const Place& place = report_.files->place(report_.runs->edges()[*writer.incoming].facts->frames);
-        if (!place.file.empty())
-          text += diagnostics_.note(place.file, place.line, place.column,
-                                    processName(report_, value.writer) + ", which wrote it, was started here");
-      }
-      if (text.empty()) text += "  written by " + processName(report_, value.writer) + "\n";
-      return text + "  read by " + processName(report_, value.reader) + "\n";
-    }
-    return text;
   }
 
   std::string edgeDetails(Index e) const {
