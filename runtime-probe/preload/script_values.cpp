@@ -33,6 +33,7 @@ bool makeScriptWindows() {
   if (!record) return false;
   record.body<trace::TouchedRecord>()->by_script = 1;
   record.publish();
+  publishWindows(made + window, true);
   __atomic_store_n(&first, made + window, __ATOMIC_RELEASE);
   return true;
 }
