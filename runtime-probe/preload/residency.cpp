@@ -47,7 +47,7 @@ const char* nameOfWindow(std::uint64_t address, std::size_t& length) {
   return spreadAt(distance / stride).original;
 }
 
-void publishWindows() {
+void publishWindows(char* first, bool by_script) {
   if ((traceHeader()->flags & trace::supervised) == 0) return;
   const std::size_t count = spreadCount();
   std::size_t space = 0;
@@ -55,7 +55,8 @@ void publishWindows() {
   RecordWriter record(trace::RecordKind::windows, sizeof(trace::WindowsRecord), space);
   if (!record) return;
   auto* body = record.body<trace::WindowsRecord>();
-  body->first_value = reinterpret_cast<std::uint64_t>(spreadValue(0));
+  body->first_value = reinterpret_cast<std::uint64_t>(first);
+  body->by_script = by_script;
   body->stride = stride;
   body->count = static_cast<std::uint32_t>(count);
   body->complete = allSpread();

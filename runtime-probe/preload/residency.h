@@ -29,7 +29,7 @@ void renewResidency();
 const char* nameOfWindow(std::uint64_t address, std::size_t& length);
 
 // Where the values lie, for a recorder that supervises.
-void publishWindows();
+void publishWindows(char* first, bool by_script);
 
 // Publishes the names touched so far. Is more to come, of which nothing will be told?
 enum class Account { last, soFar };

@@ -1,6 +1,7 @@
 #include "runtime-probe/preload/script_values.h"
 
 #include "runtime-probe/preload/bytes.h"
+#include "runtime-probe/preload/channel.h"
 #include "runtime-probe/preload/name_key.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/spread.h"
@@ -23,9 +24,18 @@ bool isEntry(const char* entry, const Received& place, adapters::Text name, adap
 char* scriptValues() { return __atomic_load_n(&first, __ATOMIC_ACQUIRE); }
 
 bool makeScriptWindows() {
-  if (scriptValues() == nullptr && observing() && !sandboxed())
-    if (char* made = mapValuesAgain()) __atomic_store_n(&first, made + window, __ATOMIC_RELEASE);
-  return scriptValues() != nullptr;
+  if (scriptValues() != nullptr) return true;
+  if (!observing() || sandboxed()) return false;
+  char* made = mapValuesAgain();
+  if (made == nullptr) return false;
+  // Says that an account is to come: without it, what the script looked at is not known.
+  RecordWriter record(trace::RecordKind::touched, sizeof(trace::TouchedRecord), 0);
+  if (!record) return false;
+  record.body<trace::TouchedRecord>()->by_script = 1;
+  record.publish();
+  publishWindows(made + window, true);
+  __atomic_store_n(&first, made + window, __ATOMIC_RELEASE);
+  return true;
 }
 
 char* scriptWindow(adapters::Text name, adapters::Text value) {

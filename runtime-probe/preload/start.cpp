@@ -212,7 +212,7 @@ void publishStart() {
   if (exportsGetenv(program_headers, program_header_count))
     publishNote("own-getenv", "the program brings its own getenv: its reads are not seen");
   spreadValues(stack.envp);
-  publishWindows();
+  publishWindows(spreadValue(0), false);
   watchFirstTouches();
 }
 

@@ -34,6 +34,11 @@ std::optional<std::vector<bool>> lookInPagemap(int tid, const Windows& windows) 
 
 }  // namespace
 
+bool isOfScript(const trace::RecordHeader& record) {
+  return record.size >= sizeof(trace::WindowsRecord) &&
+         reinterpret_cast<const trace::WindowsRecord&>(record).by_script != 0;
+}
+
 std::optional<Windows> windowsOf(const trace::RecordHeader& record) {
   if (record.size < sizeof(trace::WindowsRecord)) return std::nullopt;
   const auto& body = reinterpret_cast<const trace::WindowsRecord&>(record);

@@ -18,6 +18,9 @@ struct Windows {
   std::vector<std::string> names;
 };
 
+// Whether the values are those that an interpreter's script looks at.
+bool isOfScript(const trace::RecordHeader& record);
+
 // Nothing for a record that does not fit together.
 std::optional<Windows> windowsOf(const trace::RecordHeader& record);
 

@@ -45,8 +45,9 @@ void ProcessTree::begun(int tid, int parent) {
   publishFork(process);
   // Pages that its parent wrote to are handed to it.
   if (process.image == nullptr) return;
-  if (const Windows* windows = windowsOfImage(*process.image))
-    if (auto present = lookFromOutside(tid, *windows)) process.touched_before = std::move(*present);
+  for (const View view : {of_program, of_script})
+    if (const Windows* windows = windowsOfImage(*process.image, view))
+      if (auto present = lookFromOutside(tid, *windows)) process.touched_before[view] = std::move(*present);
 }
 
 void ProcessTree::executed(int pid, int caller) {
@@ -60,8 +61,8 @@ void ProcessTree::executed(int pid, int caller) {
   process.threads = {pid};
   process_of_[pid] = pid;
   process.shares_memory = false;
-  process.touched_before.clear();
-  process.image = std::make_shared<Image>(Image{process.own_pid, trace_.used(), std::nullopt});
+  process.touched_before = {};
+  process.image = std::make_shared<Image>(Image{process.own_pid, trace_.used(), {}});
   publishExec(pid, process);
 }
 
@@ -73,9 +74,10 @@ void ProcessTree::ending(int tid, int wait_status) {
   if (!process.threads.empty() || process.shares_memory) return;
   // The kernel has read values for the dump: whether the program did can no longer be told.
   if (WIFSIGNALED(wait_status) && WCOREDUMP(wait_status)) return;
-  const Windows* windows = process.image == nullptr ? nullptr : windowsOfImage(*process.image);
-  if (windows == nullptr) return;
-  if (const auto present = lookFromOutside(tid, *windows)) publishTouched(process, *present);
+  if (process.image == nullptr) return;
+  for (const View view : {of_program, of_script})
+    if (const Windows* windows = windowsOfImage(*process.image, view))
+      if (const auto present = lookFromOutside(tid, *windows)) publishTouched(process, view, *present);
 }
 
 void ProcessTree::ended(int tid, int wait_status) {
@@ -92,14 +94,16 @@ void ProcessTree::ended(int tid, int wait_status) {
   processes_.erase(pid);
 }
 
-const Windows* ProcessTree::windowsOfImage(Image& image) {
-  if (!image.windows) {
+const Windows* ProcessTree::windowsOfImage(Image& image, View view) {
+  std::optional<Windows>& windows = image.windows[view];
+  if (!windows) {
     const trace::RecordHeader* record = trace_.find(image.since, [&](const trace::RecordHeader& header) {
-      return header.kind == static_cast<std::uint32_t>(trace::RecordKind::windows) && header.pid == image.own_pid;
+      return header.kind == static_cast<std::uint32_t>(trace::RecordKind::windows) && header.pid == image.own_pid &&
+             isOfScript(header) == (view == of_script);
     });
-    if (record != nullptr) image.windows = windowsOf(*record);
+    if (record != nullptr) windows = windowsOf(*record);
   }
-  return image.windows ? &*image.windows : nullptr;
+  return windows ? &*windows : nullptr;
 }
 
 // A vfork child is none of the trace's processes: its parent, or whichever is, stands for it.
@@ -149,12 +153,13 @@ void ProcessTree::publishExec(int pid, const Process& process) {
                    [&](trace::RecordHeader& header) { speakFor(header, process.own_pid); });
 }
 
-void ProcessTree::publishTouched(const Process& process, const std::vector<bool>& present) {
-  const Windows& windows = *process.image->windows;
+void ProcessTree::publishTouched(const Process& process, View view, const std::vector<bool>& present) {
+  const Windows& windows = *process.image->windows[view];
+  const std::vector<bool>& before_fork = process.touched_before[view];
   std::string names;
   std::size_t touched = 0;
   for (std::size_t i = 0; i < present.size(); ++i) {
-    const bool before = i < process.touched_before.size() && process.touched_before[i];
+    const bool before = i < before_fork.size() && before_fork[i];
     if (!present[i] || before) continue;
     ++touched;
     names.append(windows.names[i]).push_back('\0');
@@ -164,6 +169,7 @@ void ProcessTree::publishTouched(const Process& process, const std::vector<bool>
                                         speakFor(record.header, process.own_pid);
                                         record.all = trace::touchedAll(touched, windows.names.size());
                                         record.exact = windows.complete;
+                                        record.by_script = view == of_script;
                                         record.names = places[0];
                                       });
 }

@@ -7,6 +7,8 @@
 #include "runtime-probe/record/trace_file.h"
 
 #include <cstdint>
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <set>
@@ -31,11 +33,14 @@ class ProcessTree {
   void ended(int tid, int wait_status);
 
  private:
+  // The values lie at one place for the program itself, and at another for the script that it interprets.
+  enum View : std::size_t { of_program, of_script, views };
+
   // A program, shared by the processes that were forked from there.
   struct Image {
     int own_pid;          // of the process that executed it
     std::uint64_t since;  // its records stand behind this offset
-    std::optional<Windows> windows;
+    std::array<std::optional<Windows>, views> windows;
   };
   struct Process {
     int own_pid = 0;
@@ -43,14 +48,14 @@ class ProcessTree {
     bool shares_memory = false;  // with its parent: a vfork child
     std::set<int> threads;       // that have not ended
     std::shared_ptr<Image> image;
-    std::vector<bool> touched_before;  // by its parent, before it was forked
+    std::array<std::vector<bool>, views> touched_before;  // by its parent, before it was forked
   };
 
-  const Windows* windowsOfImage(Image& image);
+  const Windows* windowsOfImage(Image& image, View view);
   int tellable(int pid) const;
   void publishFork(const Process& child);
   void publishExec(int pid, const Process& process);
-  void publishTouched(const Process& process, const std::vector<bool>& present);
+  void publishTouched(const Process& process, View view, const std::vector<bool>& present);
   void publishExit(const Process& process, int wait_status);
 
   TraceFile& trace_;

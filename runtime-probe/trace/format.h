@@ -317,6 +317,8 @@ struct WindowsRecord {
   std::uint32_t count;
   std::uint32_t complete;  // 1: every received variable has its window
   Bytes names;             // NUL-terminated strings
+  std::uint32_t by_script; // 1: the values once more, where the script looks at them (TouchedRecord::by_script)
+  std::uint32_t reserved;
 };
 
 struct ExitRecord {

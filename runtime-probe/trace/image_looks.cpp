@@ -8,11 +8,14 @@ void ImageBuilder::takeTouched(const Record& record, Process& process) {
   std::vector<std::string> names = record.strings(body.names);
   ImageWork& image = images_[process.image];
   bool imported = body.all == TouchedAll::imported;
-  image.imported |= imported;
-  process.exact = body.exact != 0;
+  const bool by_script = body.by_script != 0;
+  image.script_watched |= by_script;
+  (by_script ? image.script_imported : image.imported) |= imported;
+  (by_script ? process.exact.script : process.exact.environment) = body.exact != 0;
+  ImageWork::Looks& looks = by_script ? image.script_looked_at : image.looked_at;
   facts::ReadKind kind = imported ? facts::ReadKind::imported : facts::ReadKind::touched;
   for (std::string& name : names) {
-    auto [entry, added] = image.looked_at.try_emplace(std::move(name), kind, record.offset());
+    auto [entry, added] = looks.try_emplace(std::move(name), kind, record.offset());
     if (!added && imported) entry->second.first = kind;
   }
 }

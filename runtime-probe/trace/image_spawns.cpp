@@ -155,7 +155,7 @@ void ImageBuilder::takeSpawn(const Record& record, ProcessIndex caller) {
   }
   edge.passed = spawn->passed;
   if (edge.passed == nullptr && inheritsByItself(body.api)) edge.passed = spawn->at_call;
-  if (!replaces || body.vforked != 0) process.exact = false;  // it goes on after its last account
+  if (!replaces || body.vforked != 0) process.exact = {};  // it goes on after its last account
 
   if (spawn->outcome == Outcome::blind) addBlindImage(record, body, *spawn, caller, edge);
   if (spawn->outcome == Outcome::unsure)

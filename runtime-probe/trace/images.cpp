@@ -32,7 +32,8 @@ void ImageBuilder::run() {
     if (process.shares_memory) continue;
     ImageWork& image = images_[process.image];
     image.all_ended &= process.ended;
-    image.exact_to_the_end &= process.exact && process.ended;
+    image.exact_to_the_end &=
+        process.exact.environment && (process.exact.script || !image.script_watched) && process.ended;
   }
 }
 
@@ -93,7 +94,7 @@ void ImageBuilder::takeOwn(const Record& record, ProcessIndex index) {
     case RecordKind::spawn:
       return takeSpawn(record, index);
     case RecordKind::spawn_result:
-      if (record.as<SpawnResultRecord>().error != 0) process.exact = false;  // it goes on
+      if (record.as<SpawnResultRecord>().error != 0) process.exact = {};  // it goes on
       return;
     case RecordKind::file_open:
       return takeFile(record, process);
@@ -293,7 +294,7 @@ void ImageBuilder::takeRead(const Record& record, Process& process) {
   std::string_view name = record.bytes(body.name);
   std::string_view api = body.api == ReadApi::by_script ? record.bytes(body.via) : nameOf(body.api);
   ImageWork& image = images_[process.image];
-  process.exact = false;
+  process.exact = {};
 
   std::optional<CodeAddress> call = callOf(body.site, process);
   ImageWork::ReadKey key{nameId(name), call ? call->module : UINT32_MAX, call ? call->offset : body.site.return_address,
@@ -326,7 +327,7 @@ void ImageBuilder::takeWrite(const Record& record, Process& process) {
   write.order = record.offset();
   bool complete = false;
   write.frames = framesOf(record, body.site, body.script, process, readFrames, complete);
-  process.exact = false;
+  process.exact = {};
   process.writes.push_back({write.kind, write.name, write.hash, write.order, record.header().tid});
   images_[process.image].facts.writes.push_back(std::move(write));
 }

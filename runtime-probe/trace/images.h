@@ -46,7 +46,12 @@ struct ImageWork {
   bool exact_to_the_end = true;
   AddressSpace modules_anywhere;  // what any of its processes has published
   std::set<ModuleId> modules;
-  std::map<std::string, std::pair<facts::ReadKind, std::uint64_t>> looked_at;  // name -> kind, order
+  using Looks = std::map<std::string, std::pair<facts::ReadKind, std::uint64_t>>;  // name -> kind, order
+  Looks looked_at;
+  // The same of what the script looked at in its interpreter's copy, where that is watched.
+  Looks script_looked_at;
+  bool script_watched = false;
+  bool script_imported = false;
   std::map<std::string, facts::SharedList<facts::Frame>> first_touches;  // who looked at a name's value first, if known
   std::vector<Reason> notes;
   std::vector<Reason> copies;  // the script took all variables at once
@@ -56,7 +61,7 @@ struct ImageWork {
     std::uint32_t name, module;
     std::uint64_t offset;
     std::uint32_t api;
-    std::uint32_t script;  // Script::place
+    std::uint32_t script;  // name of the place in the script, with its callers
     bool set;
     bool operator==(const ReadKey&) const = default;
   };
@@ -116,7 +121,11 @@ class ImageBuilder {
     const Record* at_fork = nullptr;
     AddressSpace modules;
     int execs = 0;
-    bool exact = false;  // its last word was an exact account of what it had looked at
+    // Its last word was an exact account of what it, and its script, had looked at.
+    struct {
+      bool environment = false;
+      bool script = false;
+    } exact;
     bool ended = false;
     std::optional<std::size_t> before_exec;  // of one that was seen to become a blind image: what it was until then
     std::optional<std::size_t> parent;  // of a forked or vforked one: the process, and when it was forked
@@ -211,7 +220,7 @@ class ImageBuilder {
   std::unordered_map<std::uint32_t, std::size_t> edge_of_spawn_;
   struct Script {
     facts::SharedList<facts::Frame> frames;
-    std::uint32_t place = 0;  // nameId of all places
+    std::uint32_t place = 0;  // nameId of all of them
   };
   std::unordered_map<std::uint64_t, Script> scripts_;  // by offset of the ScriptRecord
   std::unordered_map<std::uint64_t, std::pair<ImageIndex, std::size_t>> files_;  // by offset of the FileRecord

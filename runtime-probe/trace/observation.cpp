@@ -37,7 +37,10 @@ facts::Observation judge(const ImageWork& image, ModuleTable& modules, std::stri
     return facts::Observation::blind;
   }
   if (image.imported)
-    reasons.push_back({"imports", "it copied its whole environment; reads from the copy are not seen"});
+    reasons.push_back({"imports", image.facts.adapter && image.facts.adapter->covers
+                                      ? "its program looked at every variable, as who hands all on does; which of them "
+                                        "it is concerned with is not seen"
+                                      : "it copied its whole environment; reads from the copy are not seen"});
   reasons.insert(reasons.end(), image.notes.begin(), image.notes.end());
   if (!image.imported) reasons.insert(reasons.end(), image.copies.begin(), image.copies.end());
   if (may_go_on && !image.all_ended)

@@ -130,14 +130,14 @@ class Assembly {
     image.facts.reads.reserve(image.facts.reads.size() + image.looked_at.size() + std::size(loaderVariables));
     std::unordered_set<std::string_view> by_name;  // of reads that keep their places
     for (const facts::Read& read : image.facts.reads) by_name.insert(read.name);
+    if (image.facts.adapter && image.facts.adapter->covers) {
+      // It was the interpreter that looked at everything; what its program did with the copy was told.
+      image.imported = image.script_imported;
+      image.looked_at = std::move(image.script_looked_at);
+    }
     if (!image.imported && wentThroughAll(image, by_name)) {
       image.imported = true;
       for (auto& [name, look] : image.looked_at) look.first = facts::ReadKind::imported;
-    }
-    if (image.facts.adapter && image.facts.adapter->covers) {
-      // It was the interpreter that looked at everything; what its program did with the copy was told.
-      image.imported = false;
-      image.looked_at.clear();
     }
     addLooksOfLoader(image);
     for (auto& [name, look] : image.looked_at) {

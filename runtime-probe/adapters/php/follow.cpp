@@ -153,19 +153,22 @@ bool isTable(const std::uint8_t* bytes) {
   return true;
 }
 
-// In the writable part of the file that holds PHP's other state.
+// In the file that holds PHP's other state, not far from a variable that is initialized as it is.
 int findTable(dl_phdr_info* file, std::size_t, void* found) {
+  constexpr std::uintptr_t farthest = 64 * 1024;
   const auto known = reinterpret_cast<std::uintptr_t>(&php_import_environment_variables);
   for (int i = 0; i < file->dlpi_phnum; ++i) {
     const auto& part = file->dlpi_phdr[i];
-    const std::uintptr_t start = file->dlpi_addr + part.p_vaddr;
-    if (part.p_type != PT_LOAD || (part.p_flags & PF_W) == 0 || known < start || known >= start + part.p_memsz) continue;
-    const std::uintptr_t end = start + part.p_filesz;
-    for (std::uintptr_t at = (start + 15) / 16 * 16; at + 256 <= end; at += 16)
-      if (auto* bytes = reinterpret_cast<std::uint8_t*>(at); isTable(bytes)) {
-        *static_cast<std::uint8_t**>(found) = bytes;
-        return 1;
-      }
+    const std::uintptr_t start = file->dlpi_addr + part.p_vaddr, end = start + part.p_filesz;
+    if (part.p_type != PT_LOAD || (part.p_flags & PF_W) == 0 || known < start || known >= end) continue;
+    const auto look = [&](std::uintptr_t at) {
+      auto* bytes = reinterpret_cast<std::uint8_t*>(at);
+      if (at < start || at + 256 > end || !isTable(bytes)) return false;
+      *static_cast<std::uint8_t**>(found) = bytes;
+      return true;
+    };
+    for (std::uintptr_t distance = 0; distance < farthest; distance += 16)
+      if (look(known / 16 * 16 - distance) || look(known / 16 * 16 + distance)) return 1;
     return 1;
   }
   return 0;

@@ -173,8 +173,8 @@ def main():
         elif name == "first_touch":
             out = "%s %s" % (text(r.bytes()), site(r))
         elif name == "windows":
-            _, _, count, complete = r.u64(), r.u64(), r.u32(), r.u32()
-            out = "n=%d complete=%d %s" % (count, complete, words(r.bytes()))
+            _, _, count, complete, names = r.u64(), r.u64(), r.u32(), r.u32(), words(r.bytes())
+            out = "%sn=%d complete=%d %s" % ("by_script " if r.u32() else "", count, complete, names)
         print(process(pid) + "*" * by_recorder, name, out)
         offset += size
 
