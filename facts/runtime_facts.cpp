@@ -22,6 +22,11 @@ std::vector<std::string> strings(const Json& json, const char* name) {
 }
 
 Json frameToJson(const Frame& frame) {
+  if (!frame.language.empty())
+    return {{"language", printable(frame.language)},
+            {"function", printable(frame.function)},
+            {"file", printable(frame.file)},
+            {"line", frame.line}};
   return {{"module", printable(frame.module)}, {"build_id", frame.build_id},
           {"offset", frame.offset},            {"function", printable(frame.function)},
           {"file", printable(frame.file)},     {"line", frame.line},
@@ -30,12 +35,14 @@ Json frameToJson(const Frame& frame) {
 
 Frame frameFromJson(const Json& json) {
   Frame frame;
-  frame.module = field<std::string>(json, "module");
-  frame.build_id = field<std::string>(json, "build_id");
-  frame.offset = field<std::uint64_t>(json, "offset");
+  frame.language = fieldOr<std::string>(json, "language", "");
   frame.function = field<std::string>(json, "function");
   frame.file = field<std::string>(json, "file");
   frame.line = field<unsigned>(json, "line");
+  if (!frame.language.empty()) return frame;
+  frame.module = field<std::string>(json, "module");
+  frame.build_id = field<std::string>(json, "build_id");
+  frame.offset = field<std::uint64_t>(json, "offset");
   frame.column = field<unsigned>(json, "column");
   frame.inlined = fieldOr(json, "inlined", false);
   return frame;
@@ -56,7 +63,7 @@ Variable variableFromJson(const Json& json) {
 
 Json readToJson(const Read& read) {
   return {{"kind", toString(read.kind)}, {"name", printable(read.name)}, {"set", read.set},
-          {"api", read.api},             {"count", read.count},          {"order", read.order},
+          {"api", printable(read.api)},  {"count", read.count},          {"order", read.order},
           {"frames", listToJson(read.frames.get(), frameToJson)}};
 }
 
@@ -74,7 +81,7 @@ Read readFromJson(const Json& json) {
 
 Json writeToJson(const Write& write) {
   return {{"kind", toString(write.kind)}, {"name", printable(write.name)}, {"hash", hexOf(write.hash)},
-          {"api", write.api},             {"order", write.order},          {"frames", listToJson(write.frames.get(), frameToJson)}};
+          {"api", printable(write.api)},  {"order", write.order},          {"frames", listToJson(write.frames.get(), frameToJson)}};
 }
 
 Write writeFromJson(const Json& json) {
@@ -133,6 +140,18 @@ std::optional<Exit> exitFromJson(const Json& json) {
   return Exit{by_signal, field<int>(exit, by_signal ? "signal" : "status"), fieldOr<std::uint64_t>(exit, "order", 0)};
 }
 
+Json adapterToJson(const std::optional<Adapter>& adapter) {
+  if (!adapter) return nullptr;
+  return {{"language", printable(adapter->language)}, {"version", printable(adapter->version)}, {"covers", adapter->covers}};
+}
+
+std::optional<Adapter> adapterFromJson(const Json& json) {
+  if (!json.contains("adapter") || json["adapter"].is_null()) return std::nullopt;
+  const Json& adapter = json["adapter"];
+  return Adapter{field<std::string>(adapter, "language"), field<std::string>(adapter, "version"),
+                 field<bool>(adapter, "covers")};
+}
+
 Json imageToJson(const Image& image) {
   return {{"id", image.id},
           {"parent", nullable(image.parent)},
@@ -142,6 +161,7 @@ Json imageToJson(const Image& image) {
           {"argv", stringsToJson(image.argv)},
           {"exit", exitToJson(image.exit)},
           {"observation", {{"status", toString(image.observation)}, {"reasons", stringsToJson(image.reasons)}}},
+          {"adapter", adapterToJson(image.adapter)},
           {"received", listToJson(image.received.get(), variableToJson)},
           {"reads", listToJson(image.reads, readToJson)},
           {"writes", listToJson(image.writes, writeToJson)},
@@ -161,6 +181,7 @@ Image imageFromJson(const Json& json) {
   Json observation = field<Json>(json, "observation");
   image.observation = valueOf(observationNames, field<std::string>(observation, "status"), "observation status");
   image.reasons = strings(observation, "reasons");
+  image.adapter = adapterFromJson(json);
   image.received = listField<Variable>(json, "received", variableFromJson);
   image.reads = listField<Read>(json, "reads", readFromJson);
   image.writes = listField<Write>(json, "writes", writeFromJson);

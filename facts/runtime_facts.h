@@ -24,7 +24,8 @@ enum class Observation { full, imports, partial, blind };
 std::string_view toString(ReadKind);
 std::string_view toString(Observation);
 
-// A place in machine code, and in the source as far as debug information tells. Innermost frames come first.
+// A place in machine code, and in the source as far as debug information tells; or, with a language, a place in a script.
+// Innermost frames come first: those of a script, then those of its interpreter.
 struct Frame {
   std::string module;       // path of the ELF file
   std::string build_id;     // lower-case hex; empty if it has none
@@ -34,6 +35,7 @@ struct Frame {
   unsigned line = 0;
   unsigned column = 0;
   bool inlined = false;     // this frame was inlined into the next one, which has the same offset
+  std::string language;     // of a script: "PHP", "Python"...; module and offset mean nothing then
 };
 
 struct Variable {
@@ -47,7 +49,8 @@ struct Read {
   ReadKind kind = ReadKind::read;
   std::string name;
   bool set = false;  // the variable existed when first asked for
-  std::string api;   // "getenv", "secure_getenv"; empty for touched and imported
+  // "getenv", "secure_getenv", or as the script's language has it ("$_SERVER"); empty for touched and imported.
+  std::string api;
   std::uint64_t count = 0;  // of the same name at the same place
   std::uint64_t order = 0;  // of the first
   SharedList<Frame> frames;
@@ -95,6 +98,14 @@ struct Exit {
   std::uint64_t order = 0;  // of the event that told it; 0 if not known
 };
 
+// A language adapter told of the script that the image ran.
+struct Adapter {
+  std::string language;
+  std::string version;  // of the interpreter; empty if not known
+  // Also of what the script did with the interpreter's copy of the environment: that there is one hides nothing.
+  bool covers = false;
+};
+
 struct Image {
   std::string id;                     // "p1", "p2"... in order of appearance
   std::optional<std::string> parent;  // id; none for the first
@@ -105,6 +116,7 @@ struct Image {
   std::optional<Exit> exit;  // if seen
   Observation observation = Observation::full;
   std::vector<std::string> reasons;  // why it is not full; for blind: "static", "setuid"... first word, then detail
+  std::optional<Adapter> adapter;
   SharedList<Variable> received;     // the environment it started with
   std::vector<Read> reads;
   std::vector<Write> writes;

@@ -8,7 +8,7 @@ import lit.formats
 
 config.name = "envleak"
 config.test_format = lit.formats.ShTest(execute_external=True)  # real sh: pipes, exit statuses, descriptors
-config.suffixes = [".c", ".cpp", ".test"]
+config.suffixes = [".c", ".cpp", ".php", ".test"]
 config.excludes = ["Inputs"]
 config.test_source_root = os.path.join(config.envleak_source, "test")
 config.test_exec_root = os.path.join(config.envleak_build, "test")
@@ -35,6 +35,8 @@ if subprocess.run(["unshare", "-rm", "mount", "-t", "tmpfs", "none", "/mnt"], st
 for program in "dot", "git", "xmllint":
     if shutil.which(program):
         config.available_features.add(program)
+if shutil.which("php-fpm8.2") and os.geteuid() == 0:
+    config.available_features.add("php-fpm")
 # The HTML report is looked at in headless Chromium (python3-selenium, chromium, chromium-driver; cmake/prepare installs
 # them). Where they are not installed these tests are skipped, but never in CI: there they fail.
 selenium = subprocess.run([config.envleak_python, "-c", "import selenium"], stderr=subprocess.DEVNULL)
@@ -42,6 +44,12 @@ if "CI" in os.environ or (selenium.returncode == 0 and shutil.which("chromium") 
     config.available_features.add("browser")
 else:
     lit_config.note("no Chromium with its driver and python3-selenium: the tests of the HTML report in it are skipped")
+
+# Interpreted programs are tested where the language and its adapter are there.
+for language in ("php",):
+    if shutil.which(language) and os.path.exists(
+            os.path.join(config.envleak_build, "lib", "envleak", "adapters", "libenvleak-%s.so" % language)):
+        config.available_features.add(language)
 
 config.substitutions += [
     ("%envleak", os.path.join(config.envleak_build, "bin", "envleak")),

@@ -20,6 +20,16 @@ bool below(std::string_view path, std::string_view root) {
   return root.size() > 1 && path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
 }
 
+// Where the packages of a language lie: what is called from there says less than who calls it.
+bool isScriptLibrary(std::string_view file) {
+  constexpr std::string_view folders[] = {"/vendor/", "/node_modules/", "/site-packages/", "/dist-packages/", "/gems/"};
+  constexpr std::string_view starts[] = {"/usr/share/php/",  "/usr/share/perl", "/usr/lib/python3", "/usr/lib/ruby/",
+                                         "/usr/lib/x86_64-linux-gnu/perl", "/usr/share/nodejs/", "/usr/share/ruby",
+                                         "/etc/perl/", "node:", "<frozen ", "<internal:", "internal/"};
+  return std::ranges::any_of(folders, [&](std::string_view folder) { return file.find(folder) != file.npos; }) ||
+         std::ranges::any_of(starts, [&](std::string_view start) { return file.starts_with(start); });
+}
+
 }  // namespace
 
 std::string normalPath(std::string_view path) {
@@ -116,7 +126,27 @@ const Place& SourceFiles::place(const facts::SharedList<facts::Frame>& frames) c
   return known->second.place;
 }
 
+// A library that reads on its own account, an extension of the interpreter included, is named beside the program's line.
+Place SourceFiles::ofScript(const std::vector<facts::Frame>& frames) const {
+  auto machine = std::ranges::find_if(frames, [](const facts::Frame& frame) { return frame.language.empty(); });
+  auto own = std::find_if(frames.begin(), machine, [](const facts::Frame& frame) { return !isScriptLibrary(frame.file); });
+  const facts::Frame& frame = own != machine ? *own : frames.front();
+  Place place;
+  place.language = frame.language;
+  place.file = display(frame.file);
+  place.line = frame.line;
+  place.function = frame.function;
+  if (machine != frames.end()) {
+    place.module = machine->module;
+    if (place.module != frames.back().module && !trace::isSystemRuntime(place.module)) place.by = place.module;
+  }
+  if (place.by.empty() && frame.file != frames.front().file && isScriptLibrary(frames.front().file))
+    place.by = frames.front().file;
+  return place;
+}
+
 Place SourceFiles::compute(const std::vector<facts::Frame>& frames) const {
+  if (!frames.empty() && !frames.front().language.empty()) return ofScript(frames);
   Place place;
   if (frames.empty()) return place;
   place.module = frames.front().module;

@@ -14,7 +14,8 @@
 namespace envleak::reports {
 
 // Where something happened, for people: the innermost frame that has a source line and is none of libc's (whose
-// callbacks and wrappers say nothing), else the innermost frame. `file` is relative to the project root where it lies below it; it and `line` are empty and 0 if not known.
+// callbacks and wrappers say nothing), else the innermost frame; in a script, the innermost that lies in none of its
+// language's package folders. `file` is relative to the project root where it lies below it; it and `line` are empty and 0 if not known.
 struct Place {
   std::string file;
   unsigned line = 0;
@@ -22,6 +23,7 @@ struct Place {
   std::string function;
   std::string module;  // of the innermost frame
   std::string by;      // the same, where the source line is that of another module, which called it; libc is not named
+  std::string language = {};  // of a script; `by` can then be a file of a library written in it
 };
 
 using FileId = std::uint32_t;
@@ -52,6 +54,7 @@ class SourceFiles {
  private:
   Match compute(const std::string& path) const;
   Place compute(const std::vector<facts::Frame>& frames) const;
+  Place ofScript(const std::vector<facts::Frame>& frames) const;
 
   std::string root_;
   std::vector<std::string> names_;  // printable

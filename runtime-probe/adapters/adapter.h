@@ -69,7 +69,16 @@ struct Host {
 
   // Was there a variable of this name in the environment that this process received?
   bool (*received)(Text name);
+
+  // For interpreters whose copies of a text share its bytes: the received values lie once more in pages that nobody has
+  // looked at yet. Who looks at one there, by whatever way, has looked at the script's copy of the variable, which is
+  // told as `touched`. To be called before main: later the process may have changed its root. False: there are none.
+  bool (*makeWindows)();
+  // Where the value of this variable lies there, ended by a NUL. The windowHead bytes before it are the adapter's to
+  // write; the value's own bytes nobody must write. Null: it has none, or was not received with this value.
+  char* (*window)(Text name, Text value);
 };
+inline constexpr std::size_t windowHead = 64;
 
 // The adapter's side, in static storage.
 struct Adapter {
@@ -84,6 +93,10 @@ struct Adapter {
   // A number for the innermost place, cheaply: equal for equal places, and for no others as far as can be had; 0 if
   // frames() would give none.
   std::uint64_t (*place)();
+
+  // A call of getenv for this name, at this moment, is no read of the script's: the interpreter makes a copy of the
+  // environment that Host::copied has told, or one for a program that it starts. May be null.
+  bool (*withholds)(const char* name) = nullptr;
 };
 
 }  // namespace envleak::adapters

@@ -6,6 +6,7 @@
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/reads.h"
 #include "runtime-probe/preload/script.h"
+#include "runtime-probe/preload/script_values.h"
 #include "runtime-probe/preload/spawn.h"
 #include "runtime-probe/preload/start.h"
 #include "runtime-probe/preload/writes.h"
@@ -107,7 +108,8 @@ void note(const char* kind, const char* detail) {
   if (observing()) publishNote(kind, detail);
 }
 
-constexpr adapters::Host host{adapters::interfaceVersion, read, write, covers, copied, note, wasReceived};
+constexpr adapters::Host host{adapters::interfaceVersion, read, write, covers, copied, note, wasReceived,
+                              makeScriptWindows, scriptWindow};
 
 }  // namespace
 

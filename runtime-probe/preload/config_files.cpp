@@ -61,6 +61,13 @@ bool isSettingsName(const char* base, const char* end) {
   return false;
 }
 
+// What frameworks make of all their configuration, and read in its place.
+bool isCachedConfiguration(const char* path, const char* end) {
+  constexpr const char* name = "cache/config.php";
+  const auto before = static_cast<std::size_t>(end - path) - lengthOf(name);
+  return endsWith(path, end, name) && (before == 0 || path[before - 1] == '/');
+}
+
 bool isNamedEnviron(const char* path) {
   const std::size_t length = lengthOf(path);
   return length >= 7 && sameBytes(path + length - 7, "environ", 7) && (length == 7 || path[length - 8] == '/');
@@ -160,8 +167,10 @@ void noteOpened(FileKind kind, int directory, const char* path, int descriptor) 
   const bool fresh = static_cast<std::uint64_t>(status.st_mtim.tv_sec) * 1000000000U +
                          static_cast<std::uint64_t>(status.st_mtim.tv_nsec) >=
                      traceHeader()->started_ns;
-  const bool code = endsWith(path, path + lengthOf(path), ".php");  // a configuration that was compiled into a program
-  if (code && !fresh) return;
+  const char* const end = path + lengthOf(path);
+  const bool code = endsWith(path, end, ".php");  // a configuration that was compiled into a program
+  // The cached configuration is told all the same: it explains why the files that it was made of were not read.
+  if (code && !fresh && !isCachedConfiguration(path, end)) return;
   const std::uint64_t file = publishFile(directory, path, trace::FileAccess::read);
   const auto size = static_cast<std::size_t>(status.st_size);
   if (file == 0 || size == 0 || size > largestFile) return;

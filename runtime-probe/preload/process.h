@@ -36,6 +36,7 @@ struct ProcessTables {
   std::uint32_t exited;  // ExitRecord published
   std::uint32_t module_count;
   Residency touched_before;  // in a forked child: looked at before the fork
+  Residency script_touched_before;
   ReadSlot first_reads[firstReadSlots];
   CodeRange modules[maxModules];
   ReadSlot more_reads[moreReadSlots];

@@ -113,7 +113,7 @@ std::uint64_t publishAccess(ReadApi api, const adapters::Access& access) {
 ENVLEAK_INLINE char* read(ReadApi api, const char* name, const Caller& from) {
   const NameKey key = keyOfName(name);
   char* value = valueOf(name, key);
-  if (observing()) noteRead(api, name, key, value != nullptr, from);
+  if (observing() && !isWithheld(name)) noteRead(api, name, key, value != nullptr, from);
   return value;
 }
 

@@ -5,10 +5,13 @@
 #include "runtime-probe/preload/first_touch.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
+#include "runtime-probe/preload/script_values.h"
 #include "runtime-probe/preload/spread.h"
 
 namespace envleak::preload {
-Residency askResidency() {
+Residency askResidency() { return askResidencyAt(spreadValue(0)); }
+
+Residency askResidencyAt(char* first) {
   Residency now{};
   constexpr std::size_t batch = 64;
   void* pages[batch];
@@ -17,7 +20,7 @@ Residency askResidency() {
   for (std::size_t from = 0; from < count; from += batch) {
     const std::size_t size = count - from < batch ? count - from : batch;
     for (std::size_t i = 0; i < size; ++i) {
-      pages[i] = spreadValue(from + i);
+      pages[i] = first + (from + i) * stride;
       status[i] = 0;
     }
     // Not to be asked any more: then each may have been looked at.
@@ -31,7 +34,9 @@ Residency askResidency() {
 
 // Pages that the program wrote to are handed to a forked child; the others are not, so it starts clean.
 void renewResidency() {
-  if (spreadCount() != 0) tables()->touched_before = askResidency();
+  if (spreadCount() == 0) return;
+  tables()->touched_before = askResidency();
+  if (char* values = scriptValues()) tables()->script_touched_before = askResidencyAt(values);
 }
 
 const char* nameOfWindow(std::uint64_t address, std::size_t& length) {
@@ -63,13 +68,10 @@ void publishWindows() {
   record.publish();
 }
 
-void publishTouched(Account account) {
+namespace {
+
+void publishNames(const Residency& now, const Residency& before, Account account, bool by_script) {
   const std::size_t count = spreadCount();
-  if (!allSpread() && count == 0) return;
-  if (sandboxed()) return;
-  publishFirstTouches();
-  const Residency now = askResidency();
-  const Residency& before = tables()->touched_before;
   std::size_t touched = 0, space = 0;
   for (std::size_t i = 0; i < count; ++i)
     if (now.has(i) && !before.has(i)) {
@@ -81,6 +83,7 @@ void publishTouched(Account account) {
   auto* body = record.body<trace::TouchedRecord>();
   body->all = trace::touchedAll(touched, count);
   body->exact = allSpread() && account == Account::last;
+  body->by_script = by_script;
   char* names = record.reserve(space, 1);
   body->names = {record.offsetOf(names), static_cast<std::uint32_t>(space)};
   for (std::size_t i = 0; i < count; ++i)
@@ -89,6 +92,17 @@ void publishTouched(Account account) {
       names += spreadAt(i).name_length + 1;  // the file is zeros, so the NUL is there
     }
   record.publish();
+}
+
+}  // namespace
+
+void publishTouched(Account account) {
+  if (!allSpread() && spreadCount() == 0) return;
+  if (sandboxed()) return;
+  publishFirstTouches();
+  publishNames(askResidency(), tables()->touched_before, account, false);
+  if (char* values = scriptValues())
+    publishNames(askResidencyAt(values), tables()->script_touched_before, account, true);
 }
 
 }  // namespace envleak::preload

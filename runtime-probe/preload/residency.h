@@ -19,6 +19,8 @@ struct Residency {
 };
 
 Residency askResidency();
+// Of the values that lie as the spread ones do, the first at `first`.
+Residency askResidencyAt(char* first);
 
 // In a forked child: what counts as touched from here on.
 void renewResidency();

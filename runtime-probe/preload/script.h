@@ -15,6 +15,11 @@ inline std::uint64_t placeInScript() {
   return __builtin_expect(adapter == nullptr, 1) ? 0 : adapter->place();
 }
 
+// Called for a variable by the interpreter on its own account: no read of the script's.
+inline bool isWithheld(const char* name) {
+  return __builtin_expect(adapter != nullptr && adapter->withholds != nullptr, 0) && adapter->withholds(name);
+}
+
 // Publishes the calls in progress in the script. Returns the offset of the record; 0: none.
 std::uint64_t publishScript();
 

@@ -26,6 +26,7 @@ std::uint16_t order[maxWindows];  // positions, by window
 std::size_t count;
 char* first;  // start of the first pair of windows
 bool complete;
+bool of_pool;
 
 std::uint8_t tagOf(std::uint64_t hash) { return static_cast<std::uint8_t>(hash); }
 
@@ -81,8 +82,7 @@ char* placeFor(const Pool& pool, std::size_t size) {
 std::uint32_t numberAt(std::size_t i) { return received[order[i]].number; }
 
 // A run of entries that lie side by side there is one mapping here.
-bool mapFromPool(const Pool& pool, std::size_t found) {
-  char* place = placeFor(pool, found * stride);
+bool mapFromPool(const Pool& pool, std::size_t found, char* place) {
   for (std::size_t from = 0; from < found;) {
     std::size_t to = from + 1;
     while (to < found && numberAt(to) == numberAt(to - 1) + 1) ++to;
@@ -92,49 +92,76 @@ bool mapFromPool(const Pool& pool, std::size_t found) {
     }
     from = to;
   }
-  first = place;
   return true;
 }
 
 bool spreadByPool(char** environment, std::size_t& found) {
   Pool pool(traceHeader()->pool);
-  return pool && collectFromPool(pool, environment, found) && mapFromPool(pool, found);
+  if (!pool || !collectFromPool(pool, environment, found)) return false;
+  char* place = placeFor(pool, found * stride);
+  if (!mapFromPool(pool, found, place)) return false;
+  first = place;
+  of_pool = true;
+  return true;
 }
 
-bool fillOwnFile(long descriptor, std::size_t shift, char** environment, std::size_t& found) {
-  found = 0;
-  for (std::size_t position = 0; environment[position] != nullptr; ++position) {
-    char* entry = environment[position];
-    std::size_t name_length, value_length;
-    if (!canSpread(entry, name_length, value_length)) continue;
-    const std::size_t at = shift + found * stride + window - name_length - 1;
-    const std::size_t size = name_length + 1 + value_length + 1;
-    if (systemCall(SYS_pwrite64, descriptor, entry, size, at) != static_cast<long>(size)) return false;
-    describe(entry, name_length, position);
-    order[found++] = static_cast<std::uint16_t>(position);
-  }
-  return found != 0;
-}
-
-bool spreadByOwnFile(char** environment, std::size_t entries, std::size_t& found) {
-  const std::size_t size = (entries + 1) * stride;
-  if (softLimit(fileSizeLimit) < size) return false;
+// Maps a file of its own for `most` values, which fill(descriptor, shift) writes: the first pair of windows begins
+// behind `shift` bytes. Null: it failed.
+template <typename Fill>
+char* mapOwnFile(std::size_t most, Fill fill) {
+  const std::size_t size = (most + 1) * stride;
+  if (softLimit(fileSizeLimit) < size) return nullptr;
   const long descriptor = systemCall(SYS_memfd_create, "envleak", 1 /* MFD_CLOEXEC */);
-  if (failed(descriptor)) return false;
+  if (failed(descriptor)) return nullptr;
   long address = -1;
   if (!failed(systemCall(SYS_ftruncate, descriptor, size)))
     address = systemCall(SYS_mmap, 0, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, descriptor, 0);
-  bool done = false;
+  char* place = nullptr;
   if (!failed(address)) {
     const std::size_t shift = roundUp(static_cast<std::size_t>(address), window) - static_cast<std::size_t>(address);
-    done = fillOwnFile(descriptor, shift, environment, found);
-    if (done)
-      first = reinterpret_cast<char*>(address) + shift;
+    if (fill(descriptor, shift))
+      place = reinterpret_cast<char*>(address) + shift;
     else
       systemCall(SYS_munmap, address, size);
   }
   systemCall(SYS_close, descriptor);
-  return done;
+  return place;
+}
+
+bool writeEntry(long descriptor, std::size_t pair, const char* entry, std::size_t name_length) {
+  const std::size_t size = lengthOf(entry) + 1, at = pair + window - name_length - 1;
+  return systemCall(SYS_pwrite64, descriptor, entry, size, at) == static_cast<long>(size);
+}
+
+bool spreadByOwnFile(char** environment, std::size_t entries, std::size_t& found) {
+  found = 0;
+  char* place = mapOwnFile(entries, [&](long descriptor, std::size_t shift) {
+    for (std::size_t position = 0; environment[position] != nullptr; ++position) {
+      char* entry = environment[position];
+      std::size_t name_length, value_length;
+      if (!canSpread(entry, name_length, value_length)) continue;
+      if (!writeEntry(descriptor, shift + found * stride, entry, name_length)) return false;
+      describe(entry, name_length, position);
+      order[found++] = static_cast<std::uint16_t>(position);
+    }
+    return found != 0;
+  });
+  if (place != nullptr) first = place;
+  return place != nullptr;
+}
+
+char* roomFor(std::size_t size) {
+  const long address =
+      systemCall(SYS_mmap, 0, size + window, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (failed(address)) return nullptr;
+  systemCall(SYS_munmap, address, size + window);
+  return reinterpret_cast<char*>(roundUp(static_cast<std::size_t>(address), window));
+}
+
+char* mapPoolAgain() {
+  const Pool pool(traceHeader()->pool);
+  char* place = roomFor(count * stride);
+  return pool && place != nullptr && mapFromPool(pool, count, place) ? place : nullptr;
 }
 
 }  // namespace
@@ -169,10 +196,27 @@ void spreadValues(char** environment) {
   known = entries;
 }
 
+char* mapValuesAgain() {
+  if (count == 0) return nullptr;
+  char* place = of_pool ? mapPoolAgain() : nullptr;
+  if (place == nullptr)
+    place = mapOwnFile(count, [](long descriptor, std::size_t shift) {
+      for (std::size_t i = 0; i < count; ++i)
+        if (!writeEntry(descriptor, shift + i * stride, spreadAt(i).original, spreadAt(i).name_length)) return false;
+      return true;
+    });
+  if (place != nullptr) systemCall(SYS_madvise, place, count * stride, MADV_NOHUGEPAGE);
+  return place;
+}
+
 std::size_t spreadCount() { return count; }
 bool allSpread() { return complete; }
 std::size_t knownEntries() { return known; }
 std::uint64_t hashAt(std::size_t position) { return hashes[position]; }
+
+std::size_t windowAt(std::size_t position) {
+  return receivedPosition(entriesAsPut[position]) == position ? received[position].window : maxWindows;
+}
 
 std::size_t nextNamed(std::uint64_t hash, std::size_t from) {
   const __m128i wanted = _mm_set1_epi8(static_cast<char>(tagOf(hash)));

@@ -24,6 +24,9 @@ struct Received {
 void spreadValues(char** environment);
 
 std::size_t spreadCount();
+// The values once more, in the same windows elsewhere, not looked at yet; null where that cannot be had. Two views do
+// not see what is written to the other.
+char* mapValuesAgain();
 bool allSpread();  // every received variable that is not the loader's own
 const Received& spreadAt(std::size_t window);
 char* spreadValue(std::size_t window);
@@ -37,6 +40,7 @@ std::size_t nextNamed(std::uint64_t hash, std::size_t from);
 // The position that the spread string had which begins at `entry`; maxWindows: it is none.
 std::size_t receivedPosition(const char* entry);
 std::uint64_t hashAt(std::size_t position);  // of the name
+std::size_t windowAt(std::size_t position);  // of the string received there; maxWindows: it was not spread
 
 // The string as it was received, if `entry` is a spread one that the program has not changed; else `entry` itself.
 const char* unspread(const char* entry, const Residency& now);

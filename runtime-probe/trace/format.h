@@ -291,6 +291,10 @@ struct TouchedRecord {
   TouchedAll all;       // imported: the image looked at (nearly) every variable it received
   std::uint32_t exact;  // 1: residency was known for every received variable
   Bytes names;          // NUL-terminated strings
+  // 1: what the script looked at in an interpreter's copy, which is apart from what the interpreter itself did. The
+  // names are those of the variables of which the copy is watched.
+  std::uint32_t by_script;
+  std::uint32_t reserved;
 };
 // Of fewer variables, all touched says nothing.
 inline constexpr std::size_t fewestForImport = 8;

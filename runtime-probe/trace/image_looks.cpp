@@ -20,7 +20,7 @@ void ImageBuilder::takeTouched(const Record& record, Process& process) {
 void ImageBuilder::takeFirstTouch(const Record& record, const Process& process) {
   auto body = record.as<FirstTouchRecord>();
   bool complete = false;
-  facts::SharedList<facts::Frame> frames = framesOf(record, body.site, process, readFrames, complete);
+  facts::SharedList<facts::Frame> frames = framesOf(record, body.site, 0, process, readFrames, complete);
   images_[process.image].first_touches.try_emplace(record.text(body.name), std::move(frames));
 }
 

@@ -138,7 +138,7 @@ void ImageBuilder::takeSpawn(const Record& record, ProcessIndex caller) {
   edge.facts.program = record.text(body.program);
   edge.facts.error = spawn->outcome == Outcome::failed ? spawn->error : 0;
   edge.facts.order = record.offset();
-  edge.facts.frames = framesOf(record, body.site, processes_[caller], spawnFrames, edge.facts.frames_complete);
+  edge.facts.frames = framesOf(record, body.site, body.script, processes_[caller], spawnFrames, edge.facts.frames_complete);
 
   Process& process = processes_[caller];
   bool replaces = mannerOf(body.api) == SpawnManner::replaces;

@@ -56,6 +56,8 @@ void ImageBuilder::take(const Record& record) {
       return takeDefinition(record);
     case RecordKind::file_value:
       return takeFileValue(record);
+    case RecordKind::script:
+      return takeScript(record);
     case RecordKind::blind:
       return takeBlind(record);
     case RecordKind::end:
@@ -104,6 +106,8 @@ void ImageBuilder::takeOwn(const Record& record, ProcessIndex index) {
       return takeExit(record, process);
     case RecordKind::note:
       return takeNote(record, process);
+    case RecordKind::adapter:
+      return takeAdapter(record, process);
     default:
       throw DamagedRecord{};
   }
@@ -285,14 +289,17 @@ std::uint32_t ImageBuilder::nameId(std::string_view name) {
 
 void ImageBuilder::takeRead(const Record& record, Process& process) {
   auto body = record.as<ReadRecord>();
+  if (body.api == ReadApi::all_by_script) return takeCopy(record, process);
   std::string_view name = record.bytes(body.name);
-  std::string_view api = nameOf(body.api);
+  std::string_view api = body.api == ReadApi::by_script ? record.bytes(body.via) : nameOf(body.api);
   ImageWork& image = images_[process.image];
   process.exact = false;
 
   std::optional<CodeAddress> call = callOf(body.site, process);
   ImageWork::ReadKey key{nameId(name), call ? call->module : UINT32_MAX, call ? call->offset : body.site.return_address,
-                         static_cast<std::uint32_t>(body.api), body.set != 0};
+                         static_cast<std::uint32_t>(body.api), 0, body.set != 0};
+  if (auto script = scripts_.find(body.script); script != scripts_.end()) key.script = script->second.place;
+  if (body.api == ReadApi::by_script) key.offset = nameId(api);
   auto [entry, added] = image.read_at.try_emplace(key, image.facts.reads.size());
   if (!added) {
     image.facts.reads[entry->second].count += body.count;
@@ -305,7 +312,7 @@ void ImageBuilder::takeRead(const Record& record, Process& process) {
   read.count = body.count;
   read.order = record.offset();
   image.facts.reads.push_back(std::move(read));
-  image.facts.reads.back().frames = framesOfRead(record, body.site, process);
+  image.facts.reads.back().frames = framesOfRead(record, body, process);
 }
 
 void ImageBuilder::takeWrite(const Record& record, Process& process) {
@@ -315,9 +322,10 @@ void ImageBuilder::takeWrite(const Record& record, Process& process) {
   write.name = record.text(body.name);
   write.hash = body.hash;
   write.api = std::string(nameOf(body.api));
+  if (write.api.empty()) write.api = record.text(body.via);
   write.order = record.offset();
   bool complete = false;
-  write.frames = framesOf(record, body.site, process, readFrames, complete);
+  write.frames = framesOf(record, body.site, body.script, process, readFrames, complete);
   process.exact = false;
   process.writes.push_back({write.kind, write.name, write.hash, write.order, record.header().tid});
   images_[process.image].facts.writes.push_back(std::move(write));

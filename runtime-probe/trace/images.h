@@ -49,19 +49,22 @@ struct ImageWork {
   std::map<std::string, std::pair<facts::ReadKind, std::uint64_t>> looked_at;  // name -> kind, order
   std::map<std::string, facts::SharedList<facts::Frame>> first_touches;  // who looked at a name's value first, if known
   std::vector<Reason> notes;
+  std::vector<Reason> copies;  // the script took all variables at once
   std::optional<Reason> blind_reason;
 
   struct ReadKey {
     std::uint32_t name, module;
     std::uint64_t offset;
     std::uint32_t api;
+    std::uint32_t script;  // name of the innermost place in the script
     bool set;
     bool operator==(const ReadKey&) const = default;
   };
   struct ReadKeyHash {
     std::size_t operator()(const ReadKey& key) const {
       std::uint64_t mixed = key.offset * 0x9E3779B97F4A7C15ULL ^ (std::uint64_t{key.name} << 32 | key.module);
-      return std::hash<std::uint64_t>{}(mixed * 0xD6E8FEB86659FD93ULL + key.api * 2 + (key.set ? 1 : 0));
+      return std::hash<std::uint64_t>{}(mixed * 0xD6E8FEB86659FD93ULL + key.script * 0xC2B2AE3D27D4EB4FULL +
+                                        key.api * 2 + (key.set ? 1 : 0));
     }
   };
   // Index in facts.reads; emptied at the image's end: a process that it forked tells its later reads apart.
@@ -129,6 +132,7 @@ class ImageBuilder {
     // Of the last read: a program that asks for many names asks in a loop, with the same stack.
     struct KnownCall {
       CallSite site;
+      std::uint64_t script;
       std::string words;
       facts::SharedList<facts::Frame> frames;
     };
@@ -155,6 +159,9 @@ class ImageBuilder {
   void takeFirstTouch(const Record& record, const Process& process);
   void takeTouched(const Record& record, Process& process);
   void takeNote(const Record& record, const Process& process);
+  void takeAdapter(const Record& record, const Process& process);
+  void takeScript(const Record& record);
+  void takeCopy(const Record& record, const Process& process);
   void takeExit(const Record& record, Process& process);
   void takeBlind(const Record& record);
   void takeEnd(const Record& record);
@@ -176,9 +183,11 @@ class ImageBuilder {
   std::optional<Environment> environmentOf(ProcessIndex process, std::uint64_t until, std::int32_t but_thread) const;
   std::optional<Environment> withoutWritesOf(const Process& process, std::int32_t thread, const Record* at_call,
                                              const Record& spawn) const;
-  facts::SharedList<facts::Frame> framesOf(const Record& record, const CallSite& site, const Process& process,
-                                           std::size_t limit, bool& complete);
-  facts::SharedList<facts::Frame> framesOfRead(const Record& record, const CallSite& site, Process& process);
+  // `script`: of the record; 0 if it has none.
+  facts::SharedList<facts::Frame> framesOf(const Record& record, const CallSite& site, std::uint64_t script,
+                                           const Process& process, std::size_t limit, bool& complete);
+  facts::SharedList<facts::Frame> framesOfRead(const Record& record, const ReadRecord& body, Process& process);
+  const facts::SharedList<facts::Frame>& scriptFrames(std::uint64_t script) const;
   std::optional<CodeAddress> callOf(const CallSite& site, const Process& process) const;
   bool isProbe(ModuleId module);
   std::uint32_t nameId(std::string_view name);
@@ -200,6 +209,11 @@ class ImageBuilder {
   std::unordered_map<std::int32_t, ProcessIndex> by_pid_;
   std::unordered_map<std::int32_t, std::vector<const Record*>> waiting_;  // of pids not heard of yet
   std::unordered_map<std::uint32_t, std::size_t> edge_of_spawn_;
+  struct Script {
+    facts::SharedList<facts::Frame> frames;
+    std::uint32_t place = 0;  // nameId of the innermost one
+  };
+  std::unordered_map<std::uint64_t, Script> scripts_;  // by offset of the ScriptRecord
   std::unordered_map<std::uint64_t, std::pair<ImageIndex, std::size_t>> files_;  // by offset of the FileRecord
   std::deque<std::string> names_;
   std::unordered_map<std::string_view, std::uint32_t> name_ids_;

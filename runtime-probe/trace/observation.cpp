@@ -39,6 +39,7 @@ facts::Observation judge(const ImageWork& image, ModuleTable& modules, std::stri
   if (image.imported)
     reasons.push_back({"imports", "it copied its whole environment; reads from the copy are not seen"});
   reasons.insert(reasons.end(), image.notes.begin(), image.notes.end());
+  if (!image.imported) reasons.insert(reasons.end(), image.copies.begin(), image.copies.end());
   if (may_go_on && !image.all_ended)
     reasons.push_back({"still-running", "it had not ended when the recording did; what it read later is not known"});
   if (!image.exact_to_the_end) {

@@ -12,6 +12,9 @@ std::string_view nameOf(ReadApi api) {
       return "getenv";
     case ReadApi::secure_getenv:
       return "secure_getenv";
+    case ReadApi::by_script:
+    case ReadApi::all_by_script:
+      return "";
   }
   throw DamagedRecord{};
 }
@@ -19,12 +22,15 @@ std::string_view nameOf(ReadApi api) {
 facts::WriteKind kindOf(WriteApi api) {
   switch (api) {
     case WriteApi::setenv:
+    case WriteApi::set_by_script:
       return facts::WriteKind::set;
     case WriteApi::putenv:
       return facts::WriteKind::put;
     case WriteApi::unsetenv:
+    case WriteApi::unset_by_script:
       return facts::WriteKind::unset;
     case WriteApi::clearenv:
+    case WriteApi::clear_by_script:
       return facts::WriteKind::clear;
   }
   throw DamagedRecord{};
@@ -40,6 +46,10 @@ std::string_view nameOf(WriteApi api) {
       return "unsetenv";
     case WriteApi::clearenv:
       return "clearenv";
+    case WriteApi::set_by_script:
+    case WriteApi::unset_by_script:
+    case WriteApi::clear_by_script:
+      return "";
   }
   throw DamagedRecord{};
 }

@@ -134,6 +134,11 @@ class Assembly {
       image.imported = true;
       for (auto& [name, look] : image.looked_at) look.first = facts::ReadKind::imported;
     }
+    if (image.facts.adapter && image.facts.adapter->covers) {
+      // It was the interpreter that looked at everything; what its program did with the copy was told.
+      image.imported = false;
+      image.looked_at.clear();
+    }
     addLooksOfLoader(image);
     for (auto& [name, look] : image.looked_at) {
       if (by_name.contains(name)) continue;

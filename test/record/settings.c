@@ -7,6 +7,7 @@
 // RUN: printf 'all:\n  - DB_HOST: db.example.org # which\n    DB_NAME: "orders"\n' > %t.d/c.yaml
 // RUN: printf 'nothing: here\n' > %t.d/d.conf && printf 'DB_HOST=db.example.org\n' > %t.d/e.mine
 // RUN: printf "<?php return ['DB_HOST' => 'db.example.org'];" > %t.d/old.php
+// RUN: mkdir %t.d/cache && cp %t.d/old.php %t.d/cache/config.php && cp %t.d/old.php %t.d/cache/routes.php
 // RUN: cd %t.d && env DB_HOST=db.example.org DB_NAME=orders %envleak record --settings-file '*.mine' -o %t.trace -- %t
 // RUN: %python %S/Inputs/dump_trace.py %t.trace > %t.dump && %FileCheck %s < %t.dump
 // RUN: env DB_HOST=db.example.org %envleak record -o %t.trace -- %t && %python %S/Inputs/dump_trace.py %t.trace > %t.dump
@@ -26,9 +27,11 @@
 // CHECK: file_open {{.*}}/d.conf{{$}}
 // CHECK-NEXT: file_open {{.*}}/e.mine{{$}}
 // CHECK-NEXT: definition e.mine:1 DB_HOST=[[HOST]]{{$}}
-// What is older than the recording holds nothing of it.
+// What is older than the recording holds nothing of it; but a configuration that was cached takes the place of others.
+// CHECK-NEXT: file_open {{.*}}/cache/config.php{{$}}
 // CHECK-NOT: file_value
 // CHECK-NOT: old.php
+// CHECK-NOT: routes.php
 // CHECK: file_open {{.*}}/cache.php written{{$}}
 // CHECK-NEXT: file_open {{.*}}/cache.php{{$}}
 // CHECK-NEXT: file_value cache.php:2 [[HOST]]{{$}}
@@ -51,6 +54,8 @@ int main(void) {
   look("d.conf");
   look("e.mine");
   look("old.php");
+  look("cache/routes.php");
+  look("cache/config.php");
   int made = creat("made.tmp", 0600);
   dprintf(made, "<?php return [\n 'host' => 'db.example.org', 'port' => '3306', 'debug' => 'true',\nname=orders,\n");
   close(made);

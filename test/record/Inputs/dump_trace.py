@@ -8,11 +8,11 @@ import sys
 
 KINDS = ["unpublished", "command", "hello", "environment", "module", "read", "write", "spawn", "spawn_result", "fork",
          "file_open", "definition", "touched", "exit", "note", "blind", "end", "exec", "windows",
-         "first_touch", "file_value"]
+         "first_touch", "file_value", "script", "adapter"]
 SPAWN_APIS = ["?", "execv", "execve", "execvp", "execvpe", "execl", "execle", "execlp", "fexecve", "execveat",
               "posix_spawn", "posix_spawnp", "system", "popen", "wordexp", "syscall_execve", "syscall_execveat"]
-READ_APIS = ["?", "getenv", "secure_getenv"]
-WRITE_APIS = ["?", "setenv", "putenv", "unsetenv", "clearenv"]
+READ_APIS = ["?", "getenv", "secure_getenv", "by_script", "all_by_script"]
+WRITE_APIS = ["?", "setenv", "putenv", "unsetenv", "clearenv", "set_by_script", "unset_by_script", "clear_by_script"]
 PURPOSES = ["?", "received", "at_fork", "at_call", "passed", "at_call_passed"]
 SHAPES = ["", "url_with_password", "private_key", "token"]
 
@@ -68,10 +68,10 @@ class Record:
 def main():
     data = open(sys.argv[1], "rb").read()
     magic, version, flags, capacity, used, dropped, last_spawn, finished = struct.unpack_from("<8sIIQQQII", data, 0)
-    assert magic == b"ENVLEAK\0" and version == 3
+    assert magic == b"ENVLEAK\0" and version == 4
     without_room, = struct.unpack_from("<Q", data, 56)
     print("trace finished=%d dropped=%d%s" % (finished, dropped, " without_room=%d" % without_room if without_room else ""))
-    pids, modules, hashes, files = {}, {}, {}, {}
+    pids, modules, hashes, files, scripts = {}, {}, {}, {}, {}
 
     def process(pid):
         return pids.setdefault(pid, "P%d" % (len(pids) + 1))
@@ -86,6 +86,9 @@ def main():
             if start <= address < end:
                 return "site=%s words=%d" % (path.rsplit("/", 1)[-1], len(kept) // 16)
         return "site=? words=%d" % (len(kept) // 16)
+
+    def place(record, via):
+        return "via=%s" % text(via) if via else site(record)
 
     offset = 8192
     while offset + 32 <= min(used, len(data)):
@@ -112,17 +115,31 @@ def main():
             modules.setdefault(pid, []).append((start, end, bias, path))
             out = "%s build_id=%s" % (path, r.bytes().hex())
         elif name == "read":
-            api, found, count, variable = r.u32(), r.u32(), r.u64(), r.bytes()
-            out = "%s %s set=%d count=%d %s" % (READ_APIS[api], text(variable), found, count, site(r))
+            api, found, count, script, variable, via = r.u32(), r.u32(), r.u64(), r.u64(), r.bytes(), r.bytes()
+            out = "%s %s set=%d count=%d %s%s" % (READ_APIS[api], text(variable), found, count,
+                                                  scripts.get(script, ""), place(r, via))
         elif name == "write":
-            api, _, value, variable = r.u32(), r.u32(), r.u64(), r.bytes()
-            out = "%s %s %s %s" % (WRITE_APIS[api], text(variable), hashed(value), site(r))
+            api, _, value, script, variable, via = r.u32(), r.u32(), r.u64(), r.u64(), r.bytes(), r.bytes()
+            out = "%s %s %s %s%s" % (WRITE_APIS[api], text(variable), hashed(value), scripts.get(script, ""),
+                                     place(r, via))
         elif name == "spawn":
             api, spawn, vforked, injected = r.u32(), r.u32(), r.u32(), r.u32()
             program, arguments, path, directory = r.bytes(), r.bytes(), r.bytes(), r.bytes()
-            out = "%s id=%d vforked=%d injected=%d '%s' [%s] path='%s' dir='%s' %s" % (
+            script = scripts.get(r.u64(), "")
+            out = "%s id=%d vforked=%d injected=%d '%s' [%s] path='%s' dir='%s' %s%s" % (
                 SPAWN_APIS[api], spawn, vforked, injected, text(program), words(arguments), text(path),
-                text(directory), site(r))
+                text(directory), script, site(r))
+        elif name == "script":
+            language, calls = text(r.bytes()), r.bytes()
+            stack = []
+            for at in range(0, len(calls), 24):
+                file, file_size, function, function_size, line = struct.unpack_from("<IIIII", calls, at)
+                stack.append("%s:%d" % (text(r.raw[file:file + file_size]).rsplit("/", 1)[-1], line))
+            scripts[offset] = "script=%s " % stack[0]
+            out = "%s %s" % (language, " < ".join(stack))
+        elif name == "adapter":
+            language, version, covers = text(r.bytes()), text(r.bytes()), r.u32()
+            out = "%s %s covers=%d" % (language, "version" if version else "-", covers)
         elif name == "spawn_result":
             spawn, error, child = r.u32(), r.i32(), r.i32()
             out = "id=%d error=%d child=%s" % (spawn, error, process(child) if child else "-")
@@ -138,8 +155,8 @@ def main():
             file, value, line = r.u64(), r.u64(), r.u32()
             out = "%s:%d %s" % (files[file].rsplit("/", 1)[-1], line, hashed(value))
         elif name == "touched":
-            everything, exact = r.u32(), r.u32()
-            out = "all=%d exact=%d %s" % (everything, exact, words(r.bytes()))
+            everything, exact, names, by_script = r.u32(), r.u32(), words(r.bytes()), r.u32()
+            out = "%sall=%d exact=%d %s" % ("by_script " if by_script else "", everything, exact, names)
         elif name == "exit":
             out = "%s%d" % (("signal " if r.i32_at(36) else ""), r.i32())
         elif name == "note":
