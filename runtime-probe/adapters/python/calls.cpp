@@ -95,8 +95,8 @@ std::uint32_t lineOf(const Call* call) {
   return line > 0 ? static_cast<std::uint32_t>(line) : 0;
 }
 
-// By what the code is, not where it lies: code that was freed gives its place to other code. By the line, not by the
-// instruction: at one call there are several, as the interpreter makes it faster.
+// By what the code is, not where it lies: code that was freed gives its place to other code. A call that the
+// interpreter has made faster, after some executions, is another place; finding its line would take longer than all else.
 std::uint64_t placeOf(const Call* call) {
   if (call == nullptr) return 0;
   Room room;
@@ -104,7 +104,7 @@ std::uint64_t placeOf(const Call* call) {
   hash.add(room.text(call->f_code->co_filename));
   hash.add(room.text(call->f_code->co_qualname));
   hash.add(static_cast<std::uint64_t>(call->f_code->co_firstlineno) << 32 |
-           lineOf(call));
+           static_cast<std::uint32_t>(_PyInterpreterFrame_LASTI(call)));
   return hash.value() == 0 ? 1 : hash.value();
 }
 
