@@ -19,7 +19,10 @@ void ImageBuilder::takeScript(const Record& record) {
     frames.push_back(std::move(frame));
   }
   if (frames.empty()) throw DamagedRecord{};
-  const std::uint32_t place = nameId(frames.front().file + ":" + std::to_string(frames.front().line));
+  // One function of a library looks names up for all its callers: where they are is part of the place.
+  std::string calls;
+  for (const facts::Frame& frame : frames) calls += frame.file + ":" + std::to_string(frame.line) + "\n";
+  const std::uint32_t place = nameId(calls);
   scripts_.insert_or_assign(record.offset(), Script{std::move(frames), place});
 }
 

@@ -56,7 +56,7 @@ struct ImageWork {
     std::uint32_t name, module;
     std::uint64_t offset;
     std::uint32_t api;
-    std::uint32_t script;  // name of the innermost place in the script
+    std::uint32_t script;  // Script::place
     bool set;
     bool operator==(const ReadKey&) const = default;
   };
@@ -211,7 +211,7 @@ class ImageBuilder {
   std::unordered_map<std::uint32_t, std::size_t> edge_of_spawn_;
   struct Script {
     facts::SharedList<facts::Frame> frames;
-    std::uint32_t place = 0;  // nameId of the innermost one
+    std::uint32_t place = 0;  // nameId of all places
   };
   std::unordered_map<std::uint64_t, Script> scripts_;  // by offset of the ScriptRecord
   std::unordered_map<std::uint64_t, std::pair<ImageIndex, std::size_t>> files_;  // by offset of the FileRecord
