@@ -138,6 +138,8 @@ class Assembly {
       // It was the interpreter that looked at everything; what its program did with the copy was told.
       image.imported = false;
       image.looked_at.clear();
+      // bash's own getenv answers from the variables that are watched.
+      std::erase_if(image.notes, [](const Reason& note) { return note.kind == "own-getenv"; });
     }
     addLooksOfLoader(image);
     for (auto& [name, look] : image.looked_at) {
