@@ -98,7 +98,7 @@ bool findEngine() {
 const char* engineVersion() { return engine.version(); }
 
 std::size_t sampleCalls(std::uint64_t* to, std::size_t most) {
-  constexpr std::size_t mostSamples = 16;
+  constexpr std::size_t mostSamples = 8;  // each costs time
   void* isolate = currentIsolate();
   if (isolate == nullptr) return 0;
   Registers registers = {};
