@@ -30,7 +30,7 @@ constexpr const char* finderNames[] = {"find_variable",
                                        "find_global_variable",
                                        "find_global_variable_noref"};
 constexpr const char* changerNames[] = {"unset_builtin", "set_var_attribute", "set_var_read_only",
-                                        "make_local_variable"};
+                                        "make_local_variable", "assign_in_env"};
 constexpr std::size_t finderCount = sizeof finderNames / sizeof *finderNames;
 constexpr std::size_t changerCount = sizeof changerNames / sizeof *changerNames;
 Range finders[finderCount], changers[changerCount], code;
