@@ -66,7 +66,8 @@ config.substitutions += [
 ]
 
 # Adapters are built where the interpreter's headers are installed.
-for language, program in ("python", "/usr/bin/python3.11"), ("perl", "/usr/bin/perl"):
+for language, program in (("python", "/usr/bin/python3.11"), ("perl", "/usr/bin/perl"), ("ruby", "/usr/bin/ruby"),
+                          ("bash", "/usr/bin/bash"), ("node", "/usr/bin/node")):
     adapter = os.path.join(config.envleak_build, "lib", "envleak", "adapters", f"libenvleak-{language}.so")
     if os.path.exists(adapter) and os.path.exists(program):
         config.available_features.add(f"{language}-adapter")

@@ -74,7 +74,8 @@ bool leadImport(const void* address, const char* name, const void* function) {
   if (slot == nullptr) return false;
   const std::uint64_t start = reinterpret_cast<std::uint64_t>(slot) & ~(page - 1);
   const bool is_protected = start >= module.protected_start && start < module.protected_end;
-  if (is_protected && preload::failed(preload::systemCall(SYS_mprotect, start, page, readable | writable))) return false;
+  if (is_protected && preload::failed(preload::systemCall(SYS_mprotect, start, page, readable | writable)))
+    return false;
   *slot = const_cast<void*>(function);
   if (is_protected) preload::systemCall(SYS_mprotect, start, page, readable);
   return true;

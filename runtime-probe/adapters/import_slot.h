@@ -1,5 +1,5 @@
-// The slot through which a loaded module calls a function of another one: what stands there is what it calls. An adapter
-// puts itself between an interpreter and libc so, for that interpreter alone, and changes no code.
+// The slot through which a loaded module calls a function of another one: what stands there is what it calls. An
+// adapter puts itself between an interpreter and libc so, for that interpreter alone, and changes no code.
 #pragma once
 
 namespace envleak::adapters {

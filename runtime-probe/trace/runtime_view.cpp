@@ -134,6 +134,8 @@ class Assembly {
       // It was the interpreter that looked at everything; what its program did with the copy was told.
       image.imported = image.script_imported;
       image.looked_at = std::move(image.script_looked_at);
+      // bash's own getenv answers from the variables that are watched.
+      std::erase_if(image.notes, [](const Reason& note) { return note.kind == "own-getenv"; });
     }
     if (!image.imported && wentThroughAll(image, by_name)) {
       image.imported = true;

@@ -15,8 +15,8 @@ constexpr adapters::Adapter adapter{adapters::interfaceVersion, "bash", callsInP
 bool isKnown() {
   return &dist_version != nullptr && &patch_level != nullptr && &shell_variables != nullptr &&
          &global_variables != nullptr && &command_execution_string != nullptr && &subshell_argv != nullptr &&
-         &executing_line_number != nullptr &&
-         &hash_search != nullptr && &find_variable != nullptr && preload::sameText(dist_version, knownVersion);
+         &executing_line_number != nullptr && &hash_search != nullptr && &find_variable != nullptr &&
+         preload::sameText(dist_version, knownVersion);
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ constexpr const char* finderNames[] = {"find_variable",
                                        "find_variable_nameref_for_assignment",
                                        "find_global_variable",
                                        "find_global_variable_noref"};
-constexpr const char* changerNames[] = {"unset_builtin", "set_var_attribute", "set_var_read_only", "make_local_variable"};
+constexpr const char* changerNames[] = {"unset_builtin", "set_var_attribute", "set_var_read_only",
+                                        "make_local_variable", "assign_in_env"};
 constexpr std::size_t finderCount = sizeof finderNames / sizeof *finderNames;
 constexpr std::size_t changerCount = sizeof changerNames / sizeof *changerNames;
 Range finders[finderCount], changers[changerCount], code;
@@ -63,8 +64,8 @@ void findCallers() {
       code = {map.l_addr + segment->p_vaddr, map.l_addr + segment->p_vaddr + segment->p_memsz};
 }
 
-// The first caller that is no part of the lookup itself. Frames of lookups are small; where it is not found, or where it
-// is another one, the lookup counts.
+// The first caller that is no part of the lookup itself. Frames of lookups are small; where it is not found, or where
+// it is another one, the lookup counts.
 bool wantsNoValue(const void* frame) {
   constexpr int words = 40;
   const auto* word = static_cast<const std::uint64_t*>(frame) + 2;

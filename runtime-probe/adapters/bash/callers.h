@@ -1,4 +1,4 @@
-// Who in bash looks a variable up: `unset X`, `export X`, `readonly X` and `local X` do so too, and want no value.
+// Who in bash looks a variable up: `unset X`, `export X`, `readonly X`, `X=y command` do so too, and want no value.
 #pragma once
 
 namespace envleak::bash {

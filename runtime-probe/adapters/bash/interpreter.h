@@ -63,7 +63,7 @@ __attribute__((weak)) extern const int patch_level;
 __attribute__((weak)) extern Scope* shell_variables;
 __attribute__((weak)) extern Scope* global_variables;
 __attribute__((weak)) extern char* command_execution_string;  // of bash -c
-__attribute__((weak)) extern char** subshell_argv;  // set in a child that runs a script without "#!"
+__attribute__((weak)) extern char** subshell_argv;            // set in a child that runs a script without "#!"
 __attribute__((weak)) int executing_line_number();
 __attribute__((weak)) Bucket* hash_search(const char* name, Table* table, int flags);
 __attribute__((weak)) Variable* find_variable(const char* name);

@@ -24,7 +24,7 @@ struct Import {
 constexpr std::size_t mostImports = 16384;  // a power of two; half of it is used
 Import imports[mostImports];
 std::size_t import_count;
-bool covered;
+bool begun;
 
 std::uint64_t hashOf(const char* value, std::size_t length) {
   std::uint64_t hash = 0xCBF29CE484222325;
@@ -79,12 +79,25 @@ void noteStart() {
   }
 }
 
+// In another layout the names would not be where they are looked for.
+bool isAsKnown(const Table& table) {
+  for (std::int32_t i = 0; i < table.bucket_count; ++i)
+    for (const Bucket* bucket = table.buckets[i]; bucket != nullptr; bucket = bucket->next)
+      if (!preload::sameText(bucket->key, static_cast<const Variable*>(bucket->data)->name)) return false;
+  return true;
+}
+
 void watchAll(const Table& table) {
+  const bool first = !begun;
+  begun = true;
+  if (!isAsKnown(table)) {
+    if (first) host->note("adapter-version", "its variables are laid out in another way than the adapter knows");
+    return;
+  }
   for (std::int32_t i = 0; i < table.bucket_count; ++i)
     for (const Bucket* bucket = table.buckets[i]; bucket != nullptr; bucket = bucket->next)
       watch(static_cast<Variable*>(bucket->data));
-  if (covered) return;
-  covered = true;
+  if (!first) return;
   if (import_count >= mostImports / 2) return host->note("adapter", "more variables than its adapter can watch");
   noteStart();
   static char version[32];
@@ -99,7 +112,7 @@ void watchAll(const Table& table) {
 // bash asks for its own number (for $$) right after it has imported all. It imports anew in a child that runs a script
 // without "#!".
 pid_t askNumber() {
-  if ((!covered || subshell_argv != nullptr) && global_variables != nullptr && global_variables->table != nullptr)
+  if ((!begun || subshell_argv != nullptr) && global_variables != nullptr && global_variables->table != nullptr)
     watchAll(*global_variables->table);
   return getpid();
 }

@@ -1,5 +1,6 @@
-// Each lookup of a variable that bash imported. bash has a hook for variables with a computed value ($SECONDS...), which
-// it calls whenever such a variable is looked up by name, and by which it finds the variable: here, the one it had.
+// Each lookup of a variable that bash imported. bash has a hook for variables with a computed value ($SECONDS...),
+// which it calls whenever such a variable is looked up by name, and by which it finds the variable: here, the one it
+// had.
 #pragma once
 
 #include "runtime-probe/adapters/adapter.h"

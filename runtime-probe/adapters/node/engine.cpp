@@ -1,5 +1,7 @@
 #include "runtime-probe/adapters/node/engine.h"
 
+#include "runtime-probe/preload/bytes.h"
+
 #include <dlfcn.h>
 
 namespace envleak::node {
@@ -66,32 +68,37 @@ bool find(Symbol& symbol, const char* name) {
   return symbol != nullptr;
 }
 
+// Those of node 18 to 21, of which the layouts above are known.
+bool isKnownVersion(const char* version) {
+  return preload::startsWith(version, "10.") || preload::startsWith(version, "11.");
+}
+
 }  // namespace
 
 bool findEngine() {
-  const bool found = find(engine.version, "_ZN2v82V810GetVersionEv") &&
-                     find(engine.isolate, "_ZN2v87Isolate13TryGetCurrentEv") &&
-                     find(engine.in_context, "_ZN2v87Isolate9InContextEv") &&
-                     find(engine.sample, "_ZN2v87Isolate14GetStackSampleERKNS_13RegisterStateEPPvmPNS_10SampleInfoE") &&
-                     find(engine.builtins, "_ZN2v87Isolate20GetEmbeddedCodeRangeEPPKvPm") &&
-                     find(engine.open_scope, "_ZN2v811HandleScopeC1EPNS_7IsolateE") &&
-                     find(engine.close_scope, "_ZN2v811HandleScopeD1Ev") &&
-                     find(engine.trace, "_ZN2v810StackTrace17CurrentStackTraceEPNS_7IsolateEiNS0_17StackTraceOptionsE") &&
-                     find(engine.count, "_ZNK2v810StackTrace13GetFrameCountEv") &&
-                     find(engine.frame, "_ZNK2v810StackTrace8GetFrameEPNS_7IsolateEj") &&
-                     find(engine.location, "_ZNK2v810StackFrame11GetLocationEv") &&
-                     find(engine.script, "_ZNK2v810StackFrame13GetScriptNameEv") &&
-                     find(engine.function, "_ZNK2v810StackFrame15GetFunctionNameEv") &&
-                     find(engine.write, "_ZNK2v86String9WriteUtf8EPNS_7IsolateEPciPii");
+  const bool found =
+      find(engine.version, "_ZN2v82V810GetVersionEv") && find(engine.isolate, "_ZN2v87Isolate13TryGetCurrentEv") &&
+      find(engine.in_context, "_ZN2v87Isolate9InContextEv") &&
+      find(engine.sample, "_ZN2v87Isolate14GetStackSampleERKNS_13RegisterStateEPPvmPNS_10SampleInfoE") &&
+      find(engine.builtins, "_ZN2v87Isolate20GetEmbeddedCodeRangeEPPKvPm") &&
+      find(engine.open_scope, "_ZN2v811HandleScopeC1EPNS_7IsolateE") &&
+      find(engine.close_scope, "_ZN2v811HandleScopeD1Ev") &&
+      find(engine.trace, "_ZN2v810StackTrace17CurrentStackTraceEPNS_7IsolateEiNS0_17StackTraceOptionsE") &&
+      find(engine.count, "_ZNK2v810StackTrace13GetFrameCountEv") &&
+      find(engine.frame, "_ZNK2v810StackTrace8GetFrameEPNS_7IsolateEj") &&
+      find(engine.location, "_ZNK2v810StackFrame11GetLocationEv") &&
+      find(engine.script, "_ZNK2v810StackFrame13GetScriptNameEv") &&
+      find(engine.function, "_ZNK2v810StackFrame15GetFunctionNameEv") &&
+      find(engine.write, "_ZNK2v86String9WriteUtf8EPNS_7IsolateEPciPii");
   find(key_created, "_ZN2v88internal7Isolate20isolate_key_created_E");
   dlerror();
-  return found;
+  return found && isKnownVersion(engine.version());
 }
 
 const char* engineVersion() { return engine.version(); }
 
 std::size_t sampleCalls(std::uint64_t* to, std::size_t most) {
-  constexpr std::size_t mostSamples = 16;
+  constexpr std::size_t mostSamples = 8;  // each costs time
   void* isolate = currentIsolate();
   if (isolate == nullptr) return 0;
   Registers registers = {};

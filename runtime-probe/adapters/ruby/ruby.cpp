@@ -16,7 +16,9 @@ constexpr int mostRawFrames = 96;  // with those of functions in C
 adapters::Text textOf(const char* bytes) { return {bytes, bytes == nullptr ? 0 : lengthOf(bytes)}; }
 
 // <internal:kernel> is a part of Ruby, (eval) has no file.
-bool isFile(const char* path) { return path != nullptr && !startsWith(path, "<internal:") && !startsWith(path, "(eval"); }
+bool isFile(const char* path) {
+  return path != nullptr && !startsWith(path, "<internal:") && !startsWith(path, "(eval");
+}
 
 std::size_t callsInProgress(Frame* to, std::size_t most) {
   if (!mayAsk()) return 0;
