@@ -2,6 +2,7 @@
 
 #include "runtime-probe/adapters/node/engine.h"
 #include "runtime-probe/preload/bytes.h"
+#include "runtime-probe/preload/machine.h"
 
 extern "C" int* __errno_location();
 extern "C" __attribute__((weak)) int __register_atfork(void (*prepare)(), void (*parent)(), void (*child)(), void* dso);
@@ -101,10 +102,13 @@ Place currentCalls() {
   return count == 0 ? Place{0, 0} : Place{calls[0], placeOf(calls + 1, count - 1)};
 }
 
-std::uint64_t currentPlace() {
-  const Place place = currentCalls();
+std::uint64_t numberOf(const Place& place) {
   return place.call == 0 ? 0 : place.call ^ place.callers * 0xD6E8FEB86659FD93;
 }
+
+std::uint64_t currentPlace() { return numberOf(currentCalls()); }
+
+std::uint64_t remembered_place, remembering_thread;
 
 void beforeFork() {
   count_before_fork = copyCalls(before_fork, adapters::mostFrames, texts_before_fork);
@@ -126,7 +130,18 @@ std::size_t callsInProgress(Frame* to, std::size_t most) {
 
 Place placeNow() { return forked ? Place{0, 0} : currentCalls(); }
 
-std::uint64_t innermostPlace() { return forked ? place_before_fork : currentPlace(); }
+void remember(const Place& place) {
+  __atomic_store_n(&remembered_place, numberOf(place), __ATOMIC_RELAXED);
+  __atomic_store_n(&remembering_thread, preload::threadPointer(), __ATOMIC_RELEASE);
+}
+
+std::uint64_t innermostPlace() {
+  if (forked) return place_before_fork;
+  if (__atomic_load_n(&remembering_thread, __ATOMIC_ACQUIRE) != preload::threadPointer()) return currentPlace();
+  const std::uint64_t place = __atomic_load_n(&remembered_place, __ATOMIC_RELAXED);
+  __atomic_store_n(&remembering_thread, 0, __ATOMIC_RELAXED);
+  return place;
+}
 
 bool isWithin(const char* module) {
   std::uint64_t any;

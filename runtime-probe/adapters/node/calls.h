@@ -15,6 +15,9 @@ struct Place {
 };
 Place placeNow();
 
+// The thread is about to ask for innermostPlace(), and this is it.
+void remember(const Place& place);
+
 // The innermost call is in node's own code of this name ("node:child_process").
 bool isWithin(const char* module);
 

@@ -97,7 +97,9 @@ bool isNoRead(const char* name) {
   const Place place = placeNow();
   if (place.call == 0) return false;
   if (isMember(name) && !host->received({name, preload::lengthOf(name)})) return true;
-  return isListed(place, name) || isForChild(place);
+  if (isListed(place, name) || isForChild(place)) return true;
+  remember(place);
+  return false;
 }
 
 }  // namespace envleak::node

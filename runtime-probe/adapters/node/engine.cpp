@@ -98,7 +98,7 @@ bool findEngine() {
 const char* engineVersion() { return engine.version(); }
 
 std::size_t sampleCalls(std::uint64_t* to, std::size_t most) {
-  constexpr std::size_t mostSamples = 8;  // each costs time
+  constexpr std::size_t mostSamples = 4;  // each costs as much as the read itself
   void* isolate = currentIsolate();
   if (isolate == nullptr) return 0;
   Registers registers = {};
