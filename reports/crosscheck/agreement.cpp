@@ -16,7 +16,7 @@ void countEdges(const Report& report, Agreement& counts) {
     }
     switch (report.join.edges[e].kind) {
       case JoinKind::site:
-        ++counts.edges_predicted;
+        ++(report.language(report.join.edges[e].sites.front()).empty() ? counts.edges_predicted : counts.edges_of_scripts);
         break;
       case JoinKind::ambiguous:
         ++counts.edges_ambiguous;

@@ -6,6 +6,7 @@
 #include "reports/crosscheck/laundering.h"
 #include "reports/crosscheck/programs.h"
 #include "reports/crosscheck/provenance.h"
+#include "reports/crosscheck/script_sites.h"
 #include "reports/crosscheck/unseen.h"
 #include "reports/crosscheck/verdicts.h"
 
@@ -20,9 +21,15 @@ Report crosscheck(const facts::StaticFacts* sources, const std::vector<facts::Ru
   report.runs = std::make_unique<Runs>(runs);
   report.files = sources != nullptr ? std::make_unique<SourceFiles>(*sources)
                                     : std::make_unique<SourceFiles>(runs.empty() ? "" : runs.front().directory);
+  report.scanned = sources != nullptr;
+  addScriptSites(report);
   for (NameId name = 0; name < report.runs->names().size(); ++name)
     report.classes.push_back(policy.classify(report.runs->names()[name], report.runs->shape(name)));
   report.join = join(*report.runs, report.sources, *report.files);
+  // Nothing was to be predicted.
+  if (!report.scanned)
+    for (EdgeJoin& edge : report.join.edges)
+      if (edge.sites.empty()) edge.kind = JoinKind::outside;
   report.policy = policy;
   findAllowed(report);
   findLaundered(report);

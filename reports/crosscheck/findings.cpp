@@ -2,6 +2,7 @@
 
 #include "facts/text.h"
 #include "reports/crosscheck/fingerprint.h"
+#include "reports/crosscheck/script_sites.h"
 #include "reports/crosscheck/verdicts.h"
 
 #include <algorithm>
@@ -89,18 +90,23 @@ class Raiser {
         result.verdict == Verdict::contradicted && (site.decided_at.empty() || site.decided_at == site.id);
     std::string rule = contradicted ? "envleak-contradicted" : site.rule;
     if (rule.empty()) return;
+    const std::string& language = report_.language(i);
     Finding finding;
     finding.rule = rule;
     finding.site = i;
     finding.place = {site.file, site.line, site.column, site.function, {}, {}};
     finding.fingerprint = fingerprint({rule, site.function, site.callee, codePart(site.code)});
-    std::string what = handsOnWhat(site);
     std::vector<std::string> read = namesWith(report_, result, Reading::read);
     std::vector<std::string> looked = namesWith(report_, result, Reading::looked_at);
     std::size_t crossed = static_cast<std::size_t>(std::ranges::count_if(
         result.crossed, [](const CrossedVariable& variable) { return isJudged(variable.reading); }));
+    if (!language.empty() && crossed == 0) return;
+    const std::string what = language.empty() ? handsOnWhat(site)
+                                              : "'" + oneLine(site.callee) + "' handed " + count(crossed, "variable") +
+                                                    " to " + (result.edges.size() == 1 ? "a child" : "children");
+    const std::string mend = language.empty() ? advice(site) : scriptAdvice(language);
     if (!result.verdict) {
-      finding.message = what + ": " + advice(site);
+      finding.message = what + ": " + mend;
     } else if (contradicted) {
       finding.level = crossed > 0 ? Level::error : Level::warning;
       finding.message = "'" + oneLine(site.callee) + "': " + result.why.front() +
@@ -109,19 +115,21 @@ class Raiser {
       finding.level = Level::error;
       if (!read.empty()) finding.variable = report_.runs->find(read.front());
       finding.message = what + ", which " + (read.empty() ? "looks at " : "reads ") +
-                        listNames(read.empty() ? looked : read, 3) + ": " + advice(site);
+                        listNames(read.empty() ? looked : read, 3) + ": " + mend;
     } else if (result.verdict == Verdict::latent && crossed == 0) {
       finding.level = Level::note;
       finding.message = what + "; " + result.why.front();
     } else if (result.verdict == Verdict::latent) {
       finding.message =
-          what + "; " + count(crossed, "variable") + " crossed, none was read in these runs: " + advice(site);
+          language.empty()
+              ? what + "; " + count(crossed, "variable") + " crossed, none was read in these runs: " + mend
+              : what + ", and none was read in these runs: " + mend;
     } else if (result.verdict == Verdict::undecided && result.edges.empty()) {
-      finding.message = what + "; it may have been executed unseen: " + advice(site);
+      finding.message = what + "; it may have been executed unseen: " + mend;
     } else if (result.verdict == Verdict::undecided) {
-      finding.message = what + "; whether it is read could not be decided: " + advice(site);
+      finding.message = what + "; whether it is read could not be decided: " + mend;
     } else if (result.verdict == Verdict::unexercised) {
-      finding.message = what + "; it was not executed in these runs: " + advice(site);
+      finding.message = what + "; it was not executed in these runs: " + mend;
     } else {
       return;  // contained
     }

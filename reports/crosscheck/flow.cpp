@@ -122,6 +122,11 @@ class Follower {
 
   // The number of the reading that this read belongs to; the next one to be given if it is the first of its kind.
   std::size_t groupOf(NameId name, Index image, const facts::Read& read) {
+    const Place& place = report_.files->place(read.frames);
+    if (!place.language.empty()) {  // one line of a script, whatever the library did for it
+      Key key{name, read.kind, runs_.images()[image].program, place.file, place.line, place.function};
+      return groups_.try_emplace(key, flow_.readings.size()).first->second;
+    }
     const facts::Frame* frame = nullptr;
     for (const facts::Frame& of : read.frames)
       if (frame == nullptr || (frame->file.empty() && !of.file.empty())) frame = &of;

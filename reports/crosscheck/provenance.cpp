@@ -3,6 +3,7 @@
 #include "reports/crosscheck/flow.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace envleak::reports {
 namespace {
@@ -23,6 +24,15 @@ bool askedFor(const RunImage& image, NameId name) {
   return std::ranges::any_of(entriesOf(image.reads, name), [&](const ByName& entry) {
     return image.facts->reads[entry.index].kind == facts::ReadKind::read;
   });
+}
+
+// The definitions of an image stand together.
+bool isLoadedAgain(const History& history, Index image, const std::string& path, unsigned line) {
+  for (const auto& [origin, file] : std::views::reverse(history.shadowed)) {
+    if (file.image != image) break;
+    if (file.path == path && file.line == line) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -153,11 +163,30 @@ History Provenance::of(NameId name) {
     if (!inherited || !differs || !keptUntil(runs_, definition.image, name, ~std::uint64_t{0} - 1)) continue;
     const std::string& path = image.facts->files[definition.file].path;
     const bool dotenv = isDotenv(path);
-    if (dotenv || askedFor(image, name))
+    if ((dotenv || askedFor(image, name)) && !isLoadedAgain(history, definition.image, path, definition.line))
       history.shadowed.emplace_back(origin_of_[definition.image],
                                     ShadowedFile{definition.image, name, path, definition.line, dotenv});
   }
   return history;
+}
+
+std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::string_view name, std::uint64_t hash) {
+  if (of.kind != Origin::Kind::write && of.kind != Origin::Kind::edge && of.kind != Origin::Kind::unseen)
+    return std::nullopt;
+  const facts::Image& image = *runs.images()[of.image].facts;
+  const std::uint64_t before =
+      of.kind == Origin::Kind::write ? image.writes[of.write].order : runs.edges()[of.edge].facts->order;
+  std::optional<FileLine> found;
+  std::uint64_t latest = 0;
+  for (const facts::ConfigFile& file : image.files) {
+    if (file.order >= before || (found && file.order < latest)) continue;
+    for (const facts::FileDefinition& definition : file.defines)
+      if (definition.name == name && definition.hash == hash) {
+        found = FileLine{file.path, definition.line};
+        latest = file.order;
+      }
+  }
+  return found;
 }
 
 namespace {
@@ -168,6 +197,19 @@ std::string groupKey(const Runs& runs, const Origin& origin) {
   const facts::Image& image = *runs.images()[origin.image].facts;
   return std::string(toString(origin.kind)) + '\0' + image.program + '\0' + origin.place.file + '\0' +
          std::to_string(origin.place.line) + '\0' + origin.place.function;
+}
+
+// By origin: the line of a settings file that has its value.
+std::vector<std::optional<FileLine>> settingsOf(const Runs& runs, NameId name, const History& history) {
+  std::vector<std::optional<FileLine>> settings(history.origins.size());
+  std::vector<bool> known(settings.size());
+  for (const Carrier& carrier : history.carriers) {
+    if (known[carrier.origin]) continue;
+    known[carrier.origin] = true;
+    const std::uint64_t hash = runs.received(carrier.image, name)->hash;
+    settings[carrier.origin] = definitionOf(runs, history.origins[carrier.origin], runs.names()[name], hash);
+  }
+  return settings;
 }
 
 }  // namespace
@@ -212,10 +254,14 @@ void traceVariables(Report& report) {
     History history = provenance.of(name);
     if (history.carriers.empty()) continue;
     bool ambient = report.ambient(name);
+    std::vector<std::optional<FileLine>> settings(history.origins.size());
+    if (!ambient) settings = settingsOf(runs, name, history);
     std::map<std::string, Index> groups;
     std::vector<Index> entry_of(history.origins.size());
     for (std::size_t o = 0; o < history.origins.size(); ++o) {
       std::string key = ambient ? std::string() : groupKey(runs, history.origins[o]);
+      // One line that loads settings may load those of several programs.
+      if (settings[o]) key += '\0' + settings[o]->path;
       auto [group, is_new] = groups.try_emplace(std::move(key), report.variables.size());
       entry_of[o] = group->second;
       if (is_new) {
@@ -223,6 +269,7 @@ void traceVariables(Report& report) {
         variable.name = name;
         variable.classified = report.classes[name];
         variable.origin = history.origins[o];
+        variable.settings = std::move(settings[o]);
       } else {
         ++report.variables[group->second].origins;
         if (ambient) report.variables[group->second].origin.reset();

@@ -58,6 +58,9 @@ class Provenance {
   std::unordered_map<const void*, std::pair<NameId, bool>> crossed_;  // by list: the answer for the last name
 };
 
+// The line that has the value, of a file that the image which introduced it had opened by then.
+std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::string_view name, std::uint64_t hash);
+
 // Fills report.variables: one entry for a name and the way it came into the world.
 void traceVariables(Report& report);
 

@@ -57,6 +57,12 @@ struct SiteReport {
   std::vector<Index> unobserved;         // images that keep the verdict open
 };
 
+// A line of a file that gives a name a value.
+struct FileLine {
+  std::string path;
+  unsigned line = 0;
+};
+
 // How a variable came into the world: with the first image's environment; by a write in an image; by the spawning
 // program, in the array that it passed on an edge; by the image itself in a way that left no write to see; unknown.
 struct Origin {
@@ -102,6 +108,7 @@ struct VariableReport {
   NameId name = 0;
   VariableClass classified = VariableClass::setting;
   std::optional<Origin> origin;  // none for an ambient variable of several origins
+  std::optional<FileLine> settings;  // that gave this value to the program which introduced it
   std::uint64_t origins = 1;     // images where it began in this way
   std::vector<Index> carriers;   // images that received it so, parents first
   std::vector<Index> path;       // edges it crossed since
@@ -124,7 +131,7 @@ struct Agreement {
   std::uint64_t sites = 0, sites_exercised = 0, sites_suppressed = 0;
   std::map<Verdict, std::uint64_t> verdicts;
   std::uint64_t edges = 0, edges_predicted = 0, edges_ambiguous = 0, edges_unpredicted = 0, edges_outside = 0,
-                edges_unlocated = 0, edges_failed = 0;
+                edges_of_scripts = 0, edges_unlocated = 0, edges_failed = 0;
   std::uint64_t static_reads = 0, static_reads_observed = 0;       // places in the source
   std::uint64_t observed_reads = 0, observed_reads_predicted = 0;  // places in the source
   // Names of all programs in Report::programs: asked for and predicted, only predicted, only asked for.
@@ -166,7 +173,11 @@ struct BaselineUse {
 };
 
 struct Report {
-  const facts::StaticFacts* sources = nullptr;  // null: none given
+  // Null: none given, and no script spawned. With a site for each call of a script that did (script_sites.h).
+  const facts::StaticFacts* sources = nullptr;
+  bool scanned = false;  // static facts were given
+  std::unique_ptr<facts::StaticFacts> with_scripts;
+  std::vector<std::string> languages;  // as StaticFacts::spawn_sites: of a script's call; or empty
   std::unique_ptr<Runs> runs;
   std::unique_ptr<SourceFiles> files;
   std::vector<VariableClass> classes;  // by name
@@ -191,6 +202,7 @@ struct Report {
     auto found = allowed[edge].find(name);
     return found == allowed[edge].end() ? std::nullopt : std::optional(found->second);
   }
+  const std::string& language(Index site) const { return languages[site]; }
   const std::string& site(Index i) const { return sources->spawn_sites[i].id; }
 };
 

@@ -2,6 +2,7 @@
 
 #include "facts/text.h"
 #include "reports/crosscheck/flow.h"
+#include "reports/crosscheck/script_sites.h"
 #include "reports/crosscheck/unseen.h"
 
 #include <algorithm>
@@ -116,6 +117,10 @@ class Judge {
       notExercised(i);
       return;
     }
+    if (!report_.language(i).empty()) {
+      judgeScript(site);
+      return;
+    }
     switch (sites_[i].environment) {
       case EnvironmentClass::inherited:
       case EnvironmentClass::forwarded:
@@ -207,6 +212,26 @@ class Judge {
     }
     site.verdict = Verdict::contained;
     site.why.emplace_back(site.crossed.empty() ? "nothing crossed" : onlyExpected(site));
+  }
+
+  // Nothing but the runs tells.
+  void judgeScript(SiteReport& site) {
+    if (judged(site) > 0 && droppedOnTheWay(report_, site)) {
+      site.verdict = Verdict::contained;
+      site.why.emplace_back("what crossed was read by none of the programs on the way, and dropped by them");
+    } else if (judged(site) > 0) {
+      judgeCrossing(site);
+    } else if (std::size_t unknown = uncompared(site); unknown > 0) {
+      site.verdict = Verdict::undecided;
+      site.why.push_back("the environment of " + children(unknown) + " is not known");
+    } else if (dropped(site, true)) {
+      site.verdict = Verdict::contained;
+      site.why.emplace_back(site.crossed.empty() ? "nothing crossed" : onlyExpected(site));
+    } else {
+      site.verdict = Verdict::latent;
+      site.why.emplace_back(site.crossed.empty() ? "there was nothing to cross in these runs"
+                                                 : onlyExpected(site) + " in these runs");
+    }
   }
 
   void judgeUnknown(SiteReport& site) {

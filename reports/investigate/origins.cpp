@@ -19,25 +19,6 @@ std::string alikeKey(const Runs& runs, const Origin& of) {
 
 }  // namespace
 
-std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::string_view name, std::uint64_t hash) {
-  if (of.kind != Origin::Kind::write && of.kind != Origin::Kind::edge && of.kind != Origin::Kind::unseen)
-    return std::nullopt;
-  const facts::Image& image = *runs.images()[of.image].facts;
-  const std::uint64_t before =
-      of.kind == Origin::Kind::write ? image.writes[of.write].order : runs.edges()[of.edge].facts->order;
-  std::optional<FileLine> found;
-  std::uint64_t latest = 0;
-  for (const facts::ConfigFile& file : image.files) {
-    if (file.order >= before || (found && file.order < latest)) continue;
-    for (const facts::FileDefinition& definition : file.defines)
-      if (definition.name == name && definition.hash == hash) {
-        found = FileLine{file.path, definition.line};
-        latest = file.order;
-      }
-  }
-  return found;
-}
-
 Origins::Origins(const Report& report, const std::vector<Index>& wanted) {
   const Runs& runs = *report.runs;
   wanted_.resize(runs.images().size());

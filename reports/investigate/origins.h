@@ -5,15 +5,6 @@
 
 namespace envleak::reports {
 
-// A line of a file that gives a name a value.
-struct FileLine {
-  std::string path;
-  unsigned line = 0;
-};
-
-// The line that has the value, of a file that the image which introduced it had opened by then.
-std::optional<FileLine> definitionOf(const Runs& runs, const Origin& of, std::string_view name, std::uint64_t hash);
-
 class Origins {
  public:
   // Of the names that one of the wanted images received or asked for.

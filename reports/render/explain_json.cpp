@@ -53,8 +53,10 @@ class ExplanationJson {
   }
 
   Json shadowed(const ShadowedFile& file) const {
-    return {
-        {"process", image(file.image)}, {"name", name(file.name)}, {"file", printable(file.path)}, {"line", file.line}};
+    return {{"process", image(file.image)},
+            {"name", name(file.name)},
+            {"file", printable(report_.files->display(file.path))},
+            {"line", file.line}};
   }
 
   Json observation(const facts::Image& image) const {
@@ -150,7 +152,7 @@ class ExplanationJson {
     for (const FilePassage& passage : passagesThroughFiles(report_, id))
       if (selected[passage.writer] || selected[passage.reader])
         json.push_back({{"writer", image(passage.writer)},
-                        {"file", printable(passage.path)},
+                        {"file", printable(report_.files->display(passage.path))},
                         {"line", passage.line},
                         {"reader", image(passage.reader)}});
     return json;
@@ -177,7 +179,9 @@ class ExplanationJson {
     Json from = list(view.from, [&](const VariablesFrom& group) -> Json {
       return {{"origin", origin(group.origin)},
               {"file",
-               group.file ? Json{{"file", printable(group.file->path)}, {"line", group.file->line}} : Json(nullptr)},
+               group.file ? Json{{"file", printable(report_.files->display(group.file->path))},
+                                 {"line", group.file->line}}
+                          : Json(nullptr)},
               {"names", names(group.names)}};
     });
     return {{"processes", list(view.alike,

@@ -126,6 +126,7 @@ class Renderer {
     for (Index i = 0; i < json.size(); ++i) {
       const SiteReport& site = report_.sites[i];
       Json& out = json[i];
+      out["language"] = orNull(report_.language(i));
       out["verdict"] = site.verdict ? Json(toString(*site.verdict)) : Json(nullptr);
       out["why"] = strings(site.why);
       out["ambiguous"] = site.ambiguous;
@@ -186,6 +187,7 @@ class Renderer {
       entry.update(place(report_.files->place(read.frames)));
       entry["count"] = read.count;
       entry["via"] = orNull(read.api);
+      addScript(entry, read.frames);
       return entry;
     });
     return {{"id", process.id},
@@ -197,6 +199,7 @@ class Renderer {
             {"exit",
              !facts.exit ? Json(nullptr) : Json{{facts.exit->by_signal ? "signal" : "status", facts.exit->value}}},
             {"observation", {{"status", facts::toString(facts.observation)}, {"reasons", strings(facts.reasons)}}},
+            {"adapter", adapter(facts)},
             {"spawned_by", spawnedBy(process)},
             {"received", received(process)},
             {"compared", in != nullptr && in->compared},
@@ -215,11 +218,31 @@ class Renderer {
                  {"program", printable(of.facts->program)},
                  {"error", of.facts->error},
                  {"compared", of.facts->compared},
-                 {"join", report_.sources == nullptr ? Json(nullptr) : Json(toString(join.kind))},
+                 {"join", !report_.scanned ? Json(nullptr) : Json(toString(join.kind))},
                  {"sites", siteIds(join.sites)},
                  {"wrappers", siteIds(join.wrappers)}};
     json.update(place(report_.files->place(of.facts->frames)));
+    addScript(json, of.facts->frames);
     return json;
+  }
+
+  // The calls in progress in a script; what interpreted it did its work below the innermost one.
+  void addScript(Json& json, const facts::SharedList<facts::Frame>& frames) const {
+    Json calls = Json::array();
+    for (const facts::Frame& frame : frames) {
+      if (frame.language.empty()) break;
+      calls.push_back({{"file", printable(report_.files->display(frame.file))},
+                       {"line", frame.line},
+                       {"function", orNull(frame.function)}});
+    }
+    if (!calls.empty()) json["script"] = std::move(calls);
+  }
+
+  static Json adapter(const facts::Image& image) {
+    if (!image.adapter) return nullptr;
+    return {{"language", printable(image.adapter->language)},
+            {"version", printable(image.adapter->version)},
+            {"covers", image.adapter->covers}};
   }
 
   Json origin(const VariableReport& variable) const {
@@ -233,7 +256,13 @@ class Renderer {
     json["api"] =
         of.kind == Origin::Kind::write ? orNull(runs_.images()[of.image].facts->writes[of.write].api) : Json(nullptr);
     json.update(place(of.place));
+    json["settings"] = nullptr;
+    if (variable.settings) json["settings"] = fileLine(variable.settings->path, variable.settings->line);
     return json;
+  }
+
+  Json fileLine(const std::string& path, unsigned line) const {
+    return {{"file", printable(report_.files->display(path))}, {"line", line}};
   }
 
   Json variable(const VariableReport& variable) const {
@@ -252,7 +281,9 @@ class Renderer {
                                return entry;
                              })},
             {"shadowed_files", list(variable.shadowed_files, [&](const ShadowedFile& file) -> Json {
-               return {{"process", image(file.image)}, {"file", printable(file.path)}, {"line", file.line}};
+               Json json = {{"process", image(file.image)}};
+               json.update(fileLine(file.path, file.line));
+               return json;
              })}};
   }
 
@@ -274,8 +305,10 @@ class Renderer {
   }
 
   Json laundered(const Laundered& of) const {
-    return {{"name", name(of.name)},      {"writer", image(of.writer)}, {"reader", image(of.reader)},
-            {"file", printable(of.path)}, {"line", of.line},            {"count", of.count}};
+    Json json = {{"name", name(of.name)}, {"writer", image(of.writer)}, {"reader", image(of.reader)}};
+    json.update(fileLine(of.path, of.line));
+    json["count"] = of.count;
+    return json;
   }
 
   Json blindSpots() const {
@@ -315,6 +348,7 @@ class Renderer {
             {"edges_predicted", of.edges_predicted},
             {"edges_ambiguous", of.edges_ambiguous},
             {"edges_unpredicted", of.edges_unpredicted},
+            {"edges_of_scripts", of.edges_of_scripts},
             {"edges_outside", of.edges_outside},
             {"edges_unlocated", of.edges_unlocated},
             {"edges_failed", of.edges_failed},

@@ -19,6 +19,8 @@ std::string renderDot(const Report& report);
 std::string renderHtml(const Report& report);
 std::string renderCheckText(const Report& report, const RenderOptions& options);
 std::string renderRunsText(const Report& report, const RenderOptions& options);
+// The tree of processes of the runs, as a part of another text.
+std::string processTree(const Report& report, bool color);
 std::string renderScanText(const Report& report, const RenderOptions& options);
 std::string renderExplanation(const Report& report, const ExplainOptions& options, bool& found);
 

@@ -20,6 +20,10 @@ constexpr Rule all[] = {
     {"envleak-unknown", "The source does not tell what environment a child gets",
      "The value of the environment could not be followed; the message says why. It is not known to be safe.",
      "Build the environment where it can be seen, or look at it and suppress the finding with a reason.", "3.0"},
+    {"envleak-script", "A script started a child with variables of its own environment",
+     "A recorded run shows a call in a script (PHP, Python, Perl, Ruby, JavaScript, bash) by which variables crossed to a "
+     "child. An interpreter hands its environment on unless the script says otherwise.",
+     "Give the child an environment that names what it needs, or begin the command with 'env -i NAME=VALUE...'.", "5.0"},
     {"envleak-ineffective", "A call looks as if it gave an environment, and inherits all the same",
      "The environment that is set is ignored, or means 'inherit' to this API: an empty QProcessEnvironment in Qt 5, NULL "
      "to g_spawn_async, an environment with APR_PROGRAM_ENV.",

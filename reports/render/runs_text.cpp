@@ -1,4 +1,6 @@
 // Recorded runs without static facts: the tree of processes, what crossed to each and what it read.
+#include "reports/render/diagnostics.h"
+#include "reports/render/file_notes.h"
 #include "reports/render/render.h"
 #include "reports/render/sections.h"
 #include "reports/render/set_aside.h"
@@ -8,6 +10,7 @@
 #include "reports/crosscheck/verdicts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace envleak::reports {
 namespace {
@@ -20,7 +23,20 @@ class RunsText {
   RunsText(const Report& report, bool color) : report_(report), runs_(*report.runs), style_(color) {}
 
   std::string render() const {
-    std::string text = summary();
+    std::string text = summary() + tree();
+    std::string findings;
+    const Diagnostics diagnostics(report_, style_);
+    for (const Finding& finding : report_.findings) {
+      findings += locationPrefix(finding.place.file, finding.place.line, finding.place.column) +
+                  style_.level(finding.level) + oneLine(finding.message) + " [" + finding.rule + "]\n";
+      if (isOfAFile(finding)) findings += fileNotes(report_, diagnostics, finding);
+    }
+    if (!findings.empty()) text += "\n" + style_.bold("Findings") + "\n" + findings;
+    return text + setAsideSection(report_, style_) + blindSpotSection(report_, style_);
+  }
+
+  std::string tree() const {
+    std::string text;
     std::vector<std::vector<Index>> children(runs_.images().size());
     std::vector<std::pair<Index, std::size_t>> stack;  // image and depth
     for (Index i = runs_.images().size(); i-- > 0;) {
@@ -39,12 +55,7 @@ class RunsText {
     if (shown < runs_.images().size())
       text += "and " + counted(runs_.images().size() - shown, "process", "processes") +
               " more (--format json has them all)\n";
-    std::string findings;
-    for (const Finding& finding : report_.findings)
-      findings += locationPrefix(finding.place.file, finding.place.line, finding.place.column) +
-                  style_.level(finding.level) + oneLine(finding.message) + " [" + finding.rule + "]\n";
-    if (!findings.empty()) text += "\n" + style_.bold("Findings") + "\n" + findings;
-    return text + setAsideSection(report_, style_) + blindSpotSection(report_, style_);
+    return text;
   }
 
  private:
@@ -99,31 +110,39 @@ class RunsText {
     return text + reads(image, indent);
   }
 
+  // One line for a variable and a place, whatever a library did for it there.
   std::string reads(const RunImage& image, const std::string& indent) const {
-    std::string text;
-    std::size_t shown = 0, more = 0, ambient = 0, unset = 0;
+    std::vector<std::pair<std::string, std::uint64_t>> lines;
+    std::map<std::string, std::size_t> known;
+    std::set<NameId> ambient, unset;
     for (const ByName& entry : image.reads) {
       const facts::Read& read = image.facts->reads[entry.index];
       if (read.kind == facts::ReadKind::imported) continue;
-      if (report_.ambient(entry.name)) {
-        ++ambient;
-      } else if (!read.set) {
-        ++unset;
-      } else if (shown == shownReads) {
-        ++more;
+      if (!read.set) {
+        unset.insert(entry.name);
+      } else if (report_.ambient(entry.name)) {
+        ambient.insert(entry.name);
       } else {
-        ++shown;
         std::string place = describe(report_.files->place(read.frames));
-        text += indent + (read.kind == facts::ReadKind::touched ? "  looked at " : "  read ") + oneLine(read.name);
-        if (!place.empty()) text += " at " + place;
-        if (read.count > 1) text += " (" + std::to_string(read.count) + " times)";
-        text += "\n";
+        std::string line = (read.kind == facts::ReadKind::touched ? "looked at " : "read ") + oneLine(read.name) +
+                           (place.empty() ? "" : " at " + place);
+        auto [at, is_new] = known.try_emplace(line, lines.size());
+        if (is_new) lines.emplace_back(std::move(line), 0);
+        lines[at->second].second += read.count;
       }
     }
-    if (more > 0) text += indent + "  and " + std::to_string(more) + " more reads\n";
-    if (ambient > 0) text += indent + "  read " + counted(ambient, "ambient variable", "ambient variables") + "\n";
-    if (unset > 0)
-      text += indent + "  asked for " + counted(unset, "variable that was", "variables that were") + " not set\n";
+    std::string text;
+    const std::size_t shown = lines.size() == shownReads + 1 ? lines.size() : std::min(shownReads, lines.size());
+    for (std::size_t i = 0; i < shown; ++i) {
+      text += indent + "  " + lines[i].first;
+      if (lines[i].second > 1) text += " (" + std::to_string(lines[i].second) + " times)";
+      text += "\n";
+    }
+    if (lines.size() > shown) text += indent + "  and " + std::to_string(lines.size() - shown) + " more reads\n";
+    if (!ambient.empty())
+      text += indent + "  read " + counted(ambient.size(), "ambient variable", "ambient variables") + "\n";
+    if (!unset.empty())
+      text += indent + "  asked for " + counted(unset.size(), "variable that was", "variables that were") + " not set\n";
     return text;
   }
 
@@ -133,6 +152,8 @@ class RunsText {
 };
 
 }  // namespace
+
+std::string processTree(const Report& report, bool color) { return RunsText(report, color).tree(); }
 
 std::string renderRunsText(const Report& report, const RenderOptions& options) {
   return RunsText(report, options.color).render();

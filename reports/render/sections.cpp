@@ -69,6 +69,7 @@ std::string agreementSection(const Report& report, const Style& style) {
   };
   part(of.edges_ambiguous, "at one of several sites");
   part(of.edges_unpredicted, "unpredicted");
+  part(of.edges_of_scripts, "by scripts, at calls that only the runs show");
   part(of.edges_outside, "by programs that were not scanned");
   part(of.edges_unlocated, "by programs without debug information");
   part(of.edges_failed, "failed");

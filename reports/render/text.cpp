@@ -1,6 +1,8 @@
 // The cross-check for people: what leaks first, then what may, then what is not known, then the figures.
 #include "reports/render/diagnostics.h"
+#include "reports/render/file_notes.h"
 #include "reports/render/render.h"
+#include "reports/render/script_notes.h"
 #include "reports/render/sections.h"
 #include "reports/render/set_aside.h"
 
@@ -14,11 +16,13 @@ namespace envleak::reports {
 namespace {
 
 constexpr std::size_t shownReads = 12;
+constexpr std::size_t shownReadsOfScripts = 40;  // each is a place of its own
 constexpr std::size_t shownFindings = 100;
 
 class CheckText {
  public:
-  CheckText(const Report& report, bool color) : report_(report), style_(color), diagnostics_(report, style_) {}
+  CheckText(const Report& report, bool color)
+      : report_(report), color_(color), style_(color), diagnostics_(report, style_), scripts_(report, style_) {}
 
   std::string render() {
     std::string text = summary();
@@ -44,9 +48,15 @@ class CheckText {
       return report_.sites[i].verdict == Verdict::unexercised && !report_.sources->spawn_sites[i].rule.empty() &&
              !report_.sources->spawn_sites[i].suppressed;
     });
-    text += sites("Contained: the source says so and the runs agree",
-                  [&](Index i) { return report_.sites[i].verdict == Verdict::contained; });
-    return text + setAsideSection(report_, style_) + blindSpotSection(report_, style_) + agreementSection(report_, style_);
+    text += sites("Contained: the source says so and the runs agree", [&](Index i) {
+      return report_.sites[i].verdict == Verdict::contained && report_.language(i).empty();
+    });
+    text += sites("Contained: nothing but ambient variables reached a program that these scripts started", [&](Index i) {
+      return report_.sites[i].verdict == Verdict::contained && !report_.language(i).empty();
+    });
+    if (!report_.scanned) text += "\n" + style_.bold("Processes") + "\n" + processTree(report_, color_);
+    text += setAsideSection(report_, style_) + blindSpotSection(report_, style_);
+    return report_.scanned ? text + agreementSection(report_, style_) : text;
   }
 
  private:
@@ -54,11 +64,6 @@ class CheckText {
     return report_.sources != nullptr &&
            std::ranges::find(report_.sources->hazards, finding.rule, &facts::Hazard::rule) !=
                report_.sources->hazards.end();
-  }
-
-  // A file of the program, rather than its source, is the place.
-  static bool isOfAFile(const Finding& finding) {
-    return finding.rule == "envleak-shadowed-file" || finding.rule == "envleak-laundered";
   }
 
   std::optional<Verdict> verdictOf(const Finding& finding) const {
@@ -75,6 +80,7 @@ class CheckText {
       separator = ", ";
     }
     if (counts.sites == 0) text += "none found";
+    else if (!report_.scanned) text += ", in scripts";
     if (counts.edges_unpredicted > 0)
       text += "; " + counted(counts.edges_unpredicted, "spawn", "spawns") + " unpredicted";
     text += "; " + counted(counts.images, "process", "processes") + " observed";
@@ -102,10 +108,8 @@ class CheckText {
     for (const Finding& finding : report_.findings) {
       if (!wanted(finding) || ++count > shownFindings) continue;
       text += diagnostics_.finding(finding);
-      if (finding.rule == "envleak-shadowed-file")
-        text += shadowNotes(finding);
-      else if (finding.rule == "envleak-laundered")
-        text += launderingNotes(finding);
+      if (isOfAFile(finding))
+        text += fileNotes(report_, diagnostics_, finding);
       else if (finding.site)
         text += siteDetails(*finding.site);
       else if (finding.edge)
@@ -148,7 +152,8 @@ class CheckText {
     text += crossedLine(site, Reading::unread, "crossed, not read");
     text += crossedLine(site, Reading::allowed, "crossed, as the policy allows");
     text += crossedLine(site, Reading::not_judged, "ambient variables that crossed");
-    text += readLines(site);
+    text += readLines(site, report_.language(index).empty() ? shownReads : shownReadsOfScripts);
+    if (!report_.language(index).empty()) text += scripts_.origins(site) + scripts_.files(site);
     if (site.ambiguous) text += "  some of these spawns may be those of another call on the same line\n";
     return text;
   }
@@ -160,9 +165,9 @@ class CheckText {
   }
 
   // One line for a variable, a program and a place, however many processes did it.
-  std::string readLines(const SiteReport& site) const {
+  std::string readLines(const SiteReport& site, std::size_t shown) const {
     std::string text;
-    std::size_t limit = site.read.size() == shownReads + 1 ? site.read.size() : shownReads;
+    std::size_t limit = site.read.size() == shown + 1 ? site.read.size() : shown;
     for (std::size_t i = 0; i < std::min(limit, site.read.size()); ++i) {
       const SiteReading& group = site.read[i];
       const facts::Read& read = report_.runs->images()[group.image].facts->reads[group.read];
@@ -193,44 +198,6 @@ class CheckText {
     return ", through " + listNames(between, 3);
   }
 
-  std::string shadowNotes(const Finding& finding) const {
-    std::string text;
-    if (finding.edge) {
-      Place place = report_.files->place(report_.runs->edges()[*finding.edge].facts->frames);
-      if (!place.file.empty())
-        text += diagnostics_.note(place.file, place.line, place.column,
-                                  processName(report_, *finding.image) + " was started here and inherited it");
-    }
-    const RunImage& image = report_.runs->images()[*finding.image];
-    for (const ByName& entry : entriesOf(image.reads, *finding.variable)) {
-      const facts::Read& read = image.facts->reads[entry.index];
-      Place place = report_.files->place(read.frames);
-      if (!read.set || place.file.empty()) continue;
-      text += diagnostics_.note(place.file, place.line, place.column,
-                                "and read here" + (place.function.empty() ? "" : " in " + called(place.function)));
-      break;
-    }
-    return text;
-  }
-
-  // Where the writer was started, with the variables; the reader needed none of them.
-  std::string launderingNotes(const Finding& finding) const {
-    std::string text;
-    for (const Laundered& value : report_.laundered) {
-      if (value.reader != *finding.image || report_.files->display(value.path) != finding.place.file) continue;
-      const RunImage& writer = report_.runs->images()[value.writer];
-      if (writer.incoming) {
-        const Place& place = report_.files->place(report_.runs->edges()[*writer.incoming].facts->frames);
-        if (!place.file.empty())
-          text += diagnostics_.note(place.file, place.line, place.column,
-                                    processName(report_, value.writer) + ", which wrote it, was started here");
-      }
-      if (text.empty()) text += "  written by " + processName(report_, value.writer) + "\n";
-      return text + "  read by " + processName(report_, value.reader) + "\n";
-    }
-    return text;
-  }
-
   std::string edgeDetails(Index e) const {
     const RunEdge& edge = report_.runs->edges()[e];
     if (!edge.child) return {};
@@ -245,6 +212,9 @@ class CheckText {
 
   std::string siteName(Index i) const {
     const facts::SpawnSite& site = report_.sources->spawn_sites[i];
+    if (!report_.language(i).empty())
+      return locationPrefix(site.file, site.line, site.column) + "'" + oneLine(site.callee) + "'" +
+             (site.function.empty() ? "" : " in " + called(site.function));
     return locationPrefix(site.file, site.line, site.column) + "'" + oneLine(site.callee) + "' in " +
            (site.function.empty() ? "an initialiser" : oneLine(site.function) + "()") + ", " +
            std::string(toString(site.environment)) +
@@ -303,8 +273,10 @@ class CheckText {
   }
 
   const Report& report_;
+  bool color_;
   Style style_;
   Diagnostics diagnostics_;
+  ScriptNotes scripts_;
 };
 
 }  // namespace

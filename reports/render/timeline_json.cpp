@@ -50,7 +50,7 @@ Json eventToJson(const Report& report, const Event& event) {
       break;
     }
     case Event::Kind::file:
-      json["what"] = printable(image.facts->files[event.index].path);
+      json["what"] = printable(report.files->display(image.facts->files[event.index].path));
       break;
     case Event::Kind::exit:
       json["exit"] = json::exit(image.facts->exit);

@@ -201,7 +201,7 @@ class Assembly {
       bool own = false;
       bool has_line = false;
       for (const facts::Frame& frame : edge.facts.frames) {
-        if (frame.module != program) continue;
+        if (frame.module != program && frame.language.empty()) continue;
         own = true;
         has_line |= !frame.file.empty();
       }

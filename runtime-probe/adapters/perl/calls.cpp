@@ -84,7 +84,7 @@ Text functionOf(const CV* sub, Room& room) {
 bool place(const PerlInterpreter* my_perl, Frame& frame, const COP* statement, Room& room) {
   frame.file = fileOf(my_perl, CopFILE(statement), room);
   frame.line = CopLINE(statement);
-  return frame.file.length != 0;
+  return frame.file.length != 0 && frame.line != 0;  // before the script begins, and when it has ended, there is no line
 }
 
 // A sub, or a file that is loaded; null: neither.
@@ -132,7 +132,7 @@ std::size_t frames(Frame* to, std::size_t most) {
 std::uint64_t placeIn(const PerlInterpreter* my_perl) {
   if (PL_curcop == nullptr) return 0;
   const char* file = CopFILE(PL_curcop);
-  if (file == nullptr) return 0;
+  if (file == nullptr || CopLINE(PL_curcop) == 0) return 0;
   // Of the text: statements that were freed give their place to others.
   std::uint64_t hash = 0xCBF29CE484222325 ^ CopLINE(PL_curcop);
   for (; *file != '\0'; ++file) hash = (hash ^ static_cast<unsigned char>(*file)) * 0x100000001B3;

@@ -89,7 +89,14 @@ class Hash {
   std::uint64_t value_ = 0xCBF29CE484222325;
 };
 
-// By what the code is, not where it lies: code that was freed gives its place to other code.
+std::uint32_t lineOf(const Call* call) {
+  const int at = _PyInterpreterFrame_LASTI(call) * static_cast<int>(sizeof(_Py_CODEUNIT));
+  const int line = PyCode_Addr2Line(call->f_code, at);
+  return line > 0 ? static_cast<std::uint32_t>(line) : 0;
+}
+
+// By what the code is, not where it lies: code that was freed gives its place to other code. A call that the
+// interpreter has made faster, after some executions, is another place; finding its line would take longer than all else.
 std::uint64_t placeOf(const Call* call) {
   if (call == nullptr) return 0;
   Room room;
@@ -99,12 +106,6 @@ std::uint64_t placeOf(const Call* call) {
   hash.add(static_cast<std::uint64_t>(call->f_code->co_firstlineno) << 32 |
            static_cast<std::uint32_t>(_PyInterpreterFrame_LASTI(call)));
   return hash.value() == 0 ? 1 : hash.value();
-}
-
-std::uint32_t lineOf(const Call* call) {
-  const int at = _PyInterpreterFrame_LASTI(call) * static_cast<int>(sizeof(_Py_CODEUNIT));
-  const int line = PyCode_Addr2Line(call->f_code, at);
-  return line > 0 ? static_cast<std::uint32_t>(line) : 0;
 }
 
 // Notes what the library's function `function` says of an access that it leads to.

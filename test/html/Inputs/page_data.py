@@ -96,7 +96,7 @@ class PageData:
                    "origin": origin and self.Part(kind=origin["kind"], process=self.image(origin["image"] + 1),
                                                   line=self.place(origin["place"])["line"]),
                    "path": self.edge_list(variable["path"]), "readers": self.Readers(readers),
-                   "shadowed_files": [{"process": self.image(i + 1), "line": line, "file": "/src/" + file}
+                   "shadowed_files": [{"process": self.image(i + 1), "line": line, "file": file}
                                       for i, file, line, _ in variable["shadowed"]]}
 
     class Part(dict):

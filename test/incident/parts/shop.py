@@ -55,7 +55,8 @@ def was_destroyed_by_the_shops_settings(report, more_crossed=()):
     report.demand(set(ALL) <= set(worker["crossed"]), f"crossed to the worker: {worker['crossed']}")
     for name in ALL:
         report.loaded(name, shop, in_shops_file(report, name))
-    report.says("DB_DATABASE", "putenv", in_shops_file(report, "DB_DATABASE"))
+    report.says(in_workers_file(report, "DB_DATABASE"), "DB_DATABASE beats", in_shops_file(report, "DB_DATABASE"),
+                "putenv")
     was_read(report, site, worker)
     beat_the_workers_file(report)
 

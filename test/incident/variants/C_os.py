@@ -25,6 +25,6 @@ def expect(report):
         report.demand(kind == "outside", f"{name} comes from {kind}")
     removed = [process["removed"] for process in report.data["processes"] if process["parent"] == server["id"]]
     report.demand(removed == [[]], f"left out: {removed}")
-    report.says("outside", "DB_DATABASE")
+    report.says(shop.in_workers_file(report, "DB_DATABASE"), "DB_DATABASE beats", "it came from outside")
     shop.was_read(report, site, worker)
     shop.beat_the_workers_file(report)
