@@ -181,6 +181,19 @@ class TraceBuilder {
     body.names = draft.put(joined(names));
     return add(RecordKind::touched, pid, body, draft);
   }
+  std::uint64_t touchedByScript(int pid, const std::vector<std::string>& names, bool imported = false, bool exact = true) {
+    const std::uint64_t offset = touched(pid, names, imported, exact);
+    reinterpret_cast<TouchedRecord*>(content_.data() + offset)->by_script = 1;
+    return offset;
+  }
+  std::uint64_t adapter(int pid, const std::string& language) {
+    AdapterRecord body{};
+    Draft draft(sizeof body);
+    body.covers = 1;
+    body.language = draft.put(language);
+    body.version = draft.put("1");
+    return add(RecordKind::adapter, pid, body, draft);
+  }
   std::uint64_t exit(int pid, int status) {
     ExitRecord body{};
     body.status = status;
