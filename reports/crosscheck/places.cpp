@@ -20,6 +20,8 @@ bool below(std::string_view path, std::string_view root) {
   return root.size() > 1 && path.size() > root.size() && path.starts_with(root) && path[root.size()] == '/';
 }
 
+}  // namespace
+
 // Where the packages of a language lie: what is called from there says less than who calls it.
 bool isScriptLibrary(std::string_view file) {
   constexpr std::string_view folders[] = {"/vendor/", "/node_modules/", "/site-packages/", "/dist-packages/", "/gems/"};
@@ -29,8 +31,6 @@ bool isScriptLibrary(std::string_view file) {
   return std::ranges::any_of(folders, [&](std::string_view folder) { return file.find(folder) != file.npos; }) ||
          std::ranges::any_of(starts, [&](std::string_view start) { return file.starts_with(start); });
 }
-
-}  // namespace
 
 std::string normalPath(std::string_view path) {
   std::string normal = std::filesystem::path(path).lexically_normal().string();

@@ -72,6 +72,9 @@ class SourceFiles {
 // "/a/./b/../c" is "/a/c"; symbolic links are left alone: the files need not be here.
 std::string normalPath(std::string_view path);
 
+// Does a script's file lie in one of its language's package folders, or belong to the interpreter?
+bool isScriptLibrary(std::string_view file);
+
 // The last part of a qualified, possibly templated name with parameters: "run" of "ns::Pool<int>::run(char**)".
 std::string_view baseFunction(std::string_view qualified);
 

@@ -78,7 +78,11 @@ std::vector<Index> selectEdges(const Report& report, const std::string& wanted) 
 std::vector<Place> callersOf(const Report& report, const std::vector<facts::Frame>& frames) {
   std::vector<Place> callers;
   bool first = true;
+  const bool script = !frames.empty() && !frames.front().language.empty();
   for (const facts::Frame& frame : frames) {
+    // What an interpreter did for a script, and packages did for the program, is not who called.
+    if (script && frame.language.empty()) break;
+    if (script && isScriptLibrary(frame.file)) continue;
     if (frame.file.empty() || frame.line == 0 || trace::isSystemRuntime(frame.module)) continue;
     if (!first)
       callers.push_back(

@@ -22,22 +22,21 @@ constexpr std::size_t shownLines = 40;
 // Collects lines up to a limit, then counts.
 class Lines {
  public:
-  void add(const std::string& line) { groups_.push_back({line, "", 1}); }
+  void add(const std::string& line) { groups_.push_back({line, "", {}}); }
   // Lines that differ in the process only, of one program, are told as one.
   void add(const std::string& before, const std::string& process, const std::string& program,
            const std::string& after) {
     auto [known, is_new] = known_.try_emplace({before, program, after}, groups_.size());
-    if (is_new)
-      groups_.push_back({before + process, after, 1});
-    else
-      ++groups_[known->second].processes;
+    if (is_new) groups_.push_back({before + process, after, {}});
+    groups_[known->second].processes.insert(process);
   }
   std::string finish() const {
     std::string text;
     for (std::size_t i = 0; i < std::min(groups_.size(), shownLines); ++i) {
       const Group& group = groups_[i];
       text += "  " + group.start;
-      if (group.processes > 1) text += " and " + counted(group.processes - 1, "process", "processes") + " more of it";
+      if (group.processes.size() > 1)
+        text += " and " + counted(group.processes.size() - 1, "process", "processes") + " more of it";
       text += group.end + "\n";
     }
     if (groups_.size() > shownLines) text += "  and " + std::to_string(groups_.size() - shownLines) + " more\n";
@@ -47,7 +46,7 @@ class Lines {
  private:
   struct Group {
     std::string start, end;
-    std::size_t processes;
+    std::set<std::string> processes;
   };
   std::vector<Group> groups_;
   std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known_;

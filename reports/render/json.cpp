@@ -207,7 +207,10 @@ class Renderer {
             {"added", names(&facts::Edge::added)},
             {"changed", names(&facts::Edge::changed)},
             {"removed", names(&facts::Edge::removed)},
-            {"reads", std::move(reads)}};
+            {"reads", std::move(reads)},
+            {"settings_files", list(facts.files, [&](const facts::ConfigFile& file) -> Json {
+               return printable(report_.files->display(file.path));
+             })}};
   }
 
   Json edge(const RunEdge& of, const EdgeJoin& join) const {

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t shownOrigins = 20;
 
+// Not the interpreter's own configuration.
+bool isOfProgram(std::string_view path) { return !path.starts_with("/etc/") && !path.starts_with("/usr/"); }
+
 }  // namespace
 
 // The one that reached a child of the site.
@@ -72,7 +75,7 @@ std::string ScriptNotes::files(const SiteReport& site) const {
     if (!any || !edge.child) continue;
     const RunImage& image = runs.images()[*edge.child];
     for (const facts::ConfigFile& file : image.facts->files)
-      if (told.insert({*edge.child, file.path}).second)
+      if (isOfProgram(file.path) && told.insert({*edge.child, file.path}).second)
         text += "  " + processName(report_, *edge.child) + " had settings from " +
                 oneLine(report_.files->display(file.path)) + "\n";
     ways.insert(ways.end(), image.outgoing.begin(), image.outgoing.end());

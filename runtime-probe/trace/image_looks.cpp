@@ -7,10 +7,11 @@ void ImageBuilder::takeTouched(const Record& record, Process& process) {
   auto body = record.as<TouchedRecord>();
   std::vector<std::string> names = record.strings(body.names);
   ImageWork& image = images_[process.image];
-  bool imported = body.all == TouchedAll::imported;
   const bool by_script = body.by_script != 0;
+  // A script that asked for nearly every variable by its name has looked at nearly every value too.
+  bool imported = !by_script && body.all == TouchedAll::imported;
   image.script_watched |= by_script;
-  (by_script ? image.script_imported : image.imported) |= imported;
+  image.imported |= imported;
   (by_script ? process.exact.script : process.exact.environment) = body.exact != 0;
   ImageWork::Looks& looks = by_script ? image.script_looked_at : image.looked_at;
   facts::ReadKind kind = imported ? facts::ReadKind::imported : facts::ReadKind::touched;

@@ -51,7 +51,6 @@ struct ImageWork {
   // The same of what the script looked at in its interpreter's copy, where that is watched.
   Looks script_looked_at;
   bool script_watched = false;
-  bool script_imported = false;
   std::map<std::string, facts::SharedList<facts::Frame>> first_touches;  // who looked at a name's value first, if known
   std::vector<Reason> notes;
   std::vector<Reason> copies;  // the script took all variables at once

@@ -132,7 +132,7 @@ class Assembly {
     for (const facts::Read& read : image.facts.reads) by_name.insert(read.name);
     if (image.facts.adapter && image.facts.adapter->covers) {
       // It was the interpreter that looked at everything; what its program did with the copy was told.
-      image.imported = image.script_imported;
+      image.imported = false;
       image.looked_at = std::move(image.script_looked_at);
       // bash's own getenv answers from the variables that are watched.
       std::erase_if(image.notes, [](const Reason& note) { return note.kind == "own-getenv"; });

@@ -6,7 +6,6 @@
 
 extern "C" int* __errno_location();
 extern "C" __attribute__((weak)) int __register_atfork(void (*prepare)(), void (*parent)(), void (*child)(), void* dso);
-extern "C" __attribute__((visibility("hidden"))) void* __dso_handle;
 
 namespace envleak::node {
 namespace {
@@ -154,7 +153,7 @@ bool isWithin(const char* module) {
 }
 
 void watchForks() {
-  if (&__register_atfork != nullptr) __register_atfork(beforeFork, nullptr, inChild, &__dso_handle);
+  if (&__register_atfork != nullptr) __register_atfork(beforeFork, nullptr, inChild, nullptr);
 }
 
 }  // namespace envleak::node

@@ -90,7 +90,7 @@ class Report:
         variable = self.variable(name, process)
         origin = variable["origin"]
         self.demand((origin["kind"], origin["api"]) == ("write", "putenv"), f"{name} comes from {origin}")
-        self.demand((origin.get("file") or "").endswith(".php"), f"{name} is not told as set in PHP: {origin}")
+        self.demand((origin.get("file") or "").endswith((".php", "artisan")), f"{name} is not told as set in PHP: {origin}")
         self.demand(mentions(origin, place), f"{name} is not told as from {place.file}:{place.line}: {origin}")
 
     def beaten(self):
