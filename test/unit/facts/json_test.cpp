@@ -63,7 +63,8 @@ RuntimeFacts sampleRuntime() {
   facts.command = {"./a", "\xFE"};
   facts.directory = "/tmp";
   facts.finished = true;
-  Frame frame{"/bin/a", "ab12", 0x1234, "main", "/src/a.c", 3, 4, true};
+  Frame frame{"/bin/a", "ab12", 0x1234, "main", "/src/a.c", 3, 4, true, ""};
+  Frame script{"", "", 0, "handle", "/app/a.php", 7, 0, false, "PHP"};
   Image image;
   image.id = "p1";
   image.pid = 7;
@@ -71,7 +72,8 @@ RuntimeFacts sampleRuntime() {
   image.observation = Observation::partial;
   image.reasons = {"own-getenv"};
   image.received = {{"A", 0xFFFFFFFFFFFFFFFF, "token", std::nullopt}, {"B", 0, "", "value"}};
-  image.reads = {{ReadKind::touched, "A", true, "", 2, 5, {frame}}};
+  image.reads = {{ReadKind::touched, "A", true, "", 2, 5, {script, frame}}};
+  image.adapter = Adapter{"PHP", "8.2.29", true};
   image.writes = {{WriteKind::unset, "A", 0, "unsetenv", 6, {}}};
   image.files = {{"/x/.env", 3, {{"A", 1, 42}}, {{2, 43}}}};
   image.files_written = {{"/x/cache.php", 4}};
@@ -96,6 +98,9 @@ TEST(RuntimeFactsJson, SurvivesARoundTrip) {
   EXPECT_EQ(back.images[0].received[1].value, "value");
   EXPECT_TRUE(back.images[0].exit->by_signal);
   EXPECT_EQ(back.images[0].exit->order, 70u);
+  EXPECT_EQ(back.images[0].reads[0].frames[0].language, "PHP");
+  EXPECT_EQ(back.images[0].reads[0].frames[1].module, "/bin/a");
+  EXPECT_TRUE(back.images[0].adapter->covers);
   EXPECT_FALSE(back.edges[0].child.has_value());
   EXPECT_FALSE(back.blind_spots[1].process.has_value());
 }
