@@ -21,7 +21,7 @@ class Trace:
                 continue
             record = self.data[offset:offset + size]
             if kind == READ:
-                count, at, length = struct.unpack_from("<QII", record, 40)
+                count, at, length = struct.unpack_from("<Q8xII", record, 40)
                 name = record[at:at + length].decode()
                 self.reads[name] = self.reads.get(name, 0) + count
             elif kind == BLIND:
