@@ -36,6 +36,13 @@ std::string count(std::size_t n, std::string_view noun) {
   return std::to_string(n) + " " + std::string(noun) + (n == 1 ? "" : "s");
 }
 
+// What the script called is known only where a library in its language did it.
+std::string handedByScript(const SpawnSite& site, const SiteReport& result, std::size_t crossed) {
+  const bool named = site.callee.find("::") != std::string::npos || site.callee.find('.') != std::string::npos;
+  return (named ? "'" + oneLine(site.callee) + "'" : std::string("the call here")) + " handed " +
+         count(crossed, "variable") + " to " + (result.edges.size() == 1 ? "a child" : "children");
+}
+
 class Raiser {
  public:
   explicit Raiser(Report& report) : report_(report) {}
@@ -102,8 +109,7 @@ class Raiser {
         result.crossed, [](const CrossedVariable& variable) { return isJudged(variable.reading); }));
     if (!language.empty() && crossed == 0) return;
     const std::string what = language.empty() ? handsOnWhat(site)
-                                              : "'" + oneLine(site.callee) + "' handed " + count(crossed, "variable") +
-                                                    " to " + (result.edges.size() == 1 ? "a child" : "children");
+                                              : handedByScript(site, result, crossed);
     const std::string mend = language.empty() ? advice(site) : scriptAdvice(language);
     if (!result.verdict) {
       finding.message = what + ": " + mend;
@@ -114,7 +120,8 @@ class Raiser {
     } else if (result.verdict == Verdict::confirmed) {
       finding.level = Level::error;
       if (!read.empty()) finding.variable = report_.runs->find(read.front());
-      finding.message = what + ", which " + (read.empty() ? "looks at " : "reads ") +
+      const bool many = !language.empty() && result.edges.size() > 1;
+      finding.message = what + ", which " + (read.empty() ? many ? "look at " : "looks at " : many ? "read " : "reads ") +
                         listNames(read.empty() ? looked : read, 3) + ": " + mend;
     } else if (result.verdict == Verdict::latent && crossed == 0) {
       finding.level = Level::note;

@@ -21,7 +21,10 @@ std::string calleeOf(const facts::Edge& edge, const Place& place) {
   return callee;
 }
 
-facts::SpawnSite siteAt(const facts::Edge& edge, const Place& place, std::size_t number) {
+// A scanned project answers for its own scripts, not for those that the system brought.
+bool isOfOthers(const Report& report, const Place& place) { return report.scanned && place.file.starts_with('/'); }
+
+facts::SpawnSite siteAt(const Report& report, const facts::Edge& edge, const Place& place, std::size_t number) {
   facts::SpawnSite site;
   site.id = "s" + std::to_string(number);
   site.file = place.file;
@@ -30,7 +33,7 @@ facts::SpawnSite siteAt(const facts::Edge& edge, const Place& place, std::size_t
   site.callee = calleeOf(edge, place);
   site.reason = "a call of a script in " + place.language + "; the runs show what its children got";
   site.decided_at = site.id;
-  site.rule = scriptRule;
+  if (!isOfOthers(report, place)) site.rule = scriptRule;
   return site;
 }
 
@@ -50,7 +53,7 @@ void addScriptSites(Report& report) {
   for (const RunEdge& edge : report.runs->edges()) {
     const Place& place = report.files->place(edge.facts->frames);
     if (place.language.empty() || place.file.empty() || !known.insert({place.file, place.line}).second) continue;
-    found.push_back(siteAt(*edge.facts, place, before + found.size() + 1));
+    found.push_back(siteAt(report, *edge.facts, place, before + found.size() + 1));
     report.languages.push_back(place.language);
   }
   if (found.empty()) return;

@@ -7,7 +7,7 @@ namespace envleak::reports {
 
 class ScriptNotes {
  public:
-  ScriptNotes(const Report& report, const Style& style) : report_(report), style_(style) {}
+  explicit ScriptNotes(const Report& report) : report_(report) {}
 
   // Of the variables that crossed and count: who set them, and the line of the settings file that has the value.
   std::string origins(const SiteReport& site) const;
@@ -18,7 +18,6 @@ class ScriptNotes {
   const VariableReport* variable(const SiteReport& site, NameId name) const;
 
   const Report& report_;
-  const Style& style_;
 };
 
 }  // namespace envleak::reports

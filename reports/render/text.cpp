@@ -22,7 +22,7 @@ constexpr std::size_t shownFindings = 100;
 class CheckText {
  public:
   CheckText(const Report& report, bool color)
-      : report_(report), color_(color), style_(color), diagnostics_(report, style_), scripts_(report, style_) {}
+      : report_(report), color_(color), style_(color), diagnostics_(report, style_), scripts_(report) {}
 
   std::string render() {
     std::string text = summary();
