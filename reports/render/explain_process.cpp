@@ -110,8 +110,8 @@ class ProcessText {
       const VariablesFrom& from = view.from[i];
       std::string label = "    " + say_.origin(from.origin, view.image, view.alike.size() > 1);
       if (from.file)
-        label += ", as " + oneLine(report_.files->display(from.file->path)) + ":" + std::to_string(from.file->line) +
-                 " has it";
+        label += ", as " + oneLine(report_.files->display(from.file->path)) +
+                 (from.names.size() == 1 ? ":" + std::to_string(from.file->line) + " has it" : " has them");
       text += say_.names(label + ":", from.names, shownNames);
     }
     if (view.from.size() > shownLines)

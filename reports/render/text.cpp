@@ -51,7 +51,7 @@ class CheckText {
     text += sites("Contained: the source says so and the runs agree", [&](Index i) {
       return report_.sites[i].verdict == Verdict::contained && report_.language(i).empty();
     });
-    text += sites("Contained: nothing but ambient variables reached a program that these scripts started", [&](Index i) {
+    text += sites("Contained: only ambient variables crossed, or what crossed was dropped on the way, unread", [&](Index i) {
       return report_.sites[i].verdict == Verdict::contained && !report_.language(i).empty();
     });
     if (!report_.scanned) text += "\n" + style_.bold("Processes") + "\n" + processTree(report_, color_);
