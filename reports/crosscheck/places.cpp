@@ -145,6 +145,13 @@ Place SourceFiles::ofScript(const std::vector<facts::Frame>& frames) const {
   return place;
 }
 
+std::optional<Place> SourceFiles::placeInInterpreter(const std::vector<facts::Frame>& frames) const {
+  if (frames.empty() || frames.front().language.empty()) return std::nullopt;
+  auto machine = std::ranges::find_if(frames, [](const facts::Frame& frame) { return frame.language.empty(); });
+  if (machine == frames.end()) return std::nullopt;
+  return compute(std::vector<facts::Frame>(machine, frames.end()));
+}
+
 Place SourceFiles::compute(const std::vector<facts::Frame>& frames) const {
   if (!frames.empty() && !frames.front().language.empty()) return ofScript(frames);
   Place place;

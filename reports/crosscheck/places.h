@@ -48,6 +48,8 @@ class SourceFiles {
 
   // Relative to the root if it lies there.
   std::string display(const std::string& path) const;
+  // Of what a script did: where its interpreter did it, in machine code. None for what was no script's.
+  std::optional<Place> placeInInterpreter(const std::vector<facts::Frame>& frames) const;
   // Valid as long as the frames and this.
   const Place& place(const facts::SharedList<facts::Frame>& frames) const;
 

@@ -63,6 +63,8 @@ std::string renderEdge(const Report& report, const EdgeView& view, bool color) {
                      "\n";
   Place place = report.files->place(edge.facts->frames);
   text += "  " + oneLine(edge.facts->api) + " of " + oneLine(edge.facts->program) + say.at(place) + "\n";
+  if (std::optional<Place> within = report.files->placeInInterpreter(edge.facts->frames))
+    text += "    in the interpreter:" + say.at(*within).substr(3) + "\n";
   for (std::size_t i = 0; i < std::min(view.callers.size(), shownCallers); ++i)
     text += "    called from" + say.at(view.callers[i]).substr(3) + "\n";
   if (edge.failed())

@@ -229,7 +229,7 @@ class Renderer {
     return json;
   }
 
-  // The calls in progress in a script; what interpreted it did its work below the innermost one.
+  // The calls in progress in a script, and the place of what interpreted it.
   void addScript(Json& json, const facts::SharedList<facts::Frame>& frames) const {
     Json calls = Json::array();
     for (const facts::Frame& frame : frames) {
@@ -238,7 +238,9 @@ class Renderer {
                        {"line", frame.line},
                        {"function", orNull(frame.function)}});
     }
-    if (!calls.empty()) json["script"] = std::move(calls);
+    if (calls.empty()) return;
+    json["script"] = std::move(calls);
+    if (std::optional<Place> within = report_.files->placeInInterpreter(frames)) json["interpreter"] = place(*within);
   }
 
   static Json adapter(const facts::Image& image) {
