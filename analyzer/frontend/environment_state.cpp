@@ -6,6 +6,13 @@ namespace envleak::analyzer {
 
 using Kind = EnvironmentValue::Kind;
 
+namespace {
+
+// Calls of a function that differ by the names they pass: each state in it holds them all.
+constexpr std::size_t callsKeptApart = 32;
+
+}  // namespace
+
 EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b) {
   if (!a.reachable) return b;
   if (!b.reachable || a == b) return a;
@@ -15,7 +22,7 @@ EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b) {
                                  (a.value.kind != b.value.kind && result.value.kind == Kind::inherited);
   auto find = [](auto& list, const EnvironmentState::Called& one) {
     return std::ranges::find_if(list, [&](const EnvironmentState::Called& other) {
-      return other.function == one.function && other.place == one.place && other.port == one.port;
+      return other.function == one.function && other.place == one.place && other.port == one.port && other.names == one.names;
     });
   };
   // The calls of both in another order: none is known to be the last.
@@ -30,7 +37,7 @@ EnvironmentState join(const EnvironmentState& a, const EnvironmentState& b) {
   }
   for (const auto& called : b.called)
     if (find(result.called, called) == result.called.end())
-      result.called.push_back({called.function, called.name, false, called.place, called.port, called.library});
+      result.called.push_back({called.function, called.name, false, called.place, called.port, called.library, called.names});
   return result;
 }
 
@@ -48,7 +55,15 @@ void add(EnvironmentState& state, Added what, const std::string& callee, const s
 }
 
 void remove(EnvironmentState& state, const std::string& callee, const std::string& name) {
-  if (state.called.empty()) state.value = withRemoved(state.value, callee, name);
+  if (state.called.empty())
+    state.value = withRemoved(state.value, callee, name);
+  else if (!name.empty())
+    state.called.push_back({"-" + name, callee, true});
+}
+
+std::optional<std::string> removedBy(const EnvironmentState::Called& called) {
+  if (!called.function.starts_with('-')) return std::nullopt;
+  return called.function.substr(1);
 }
 
 std::optional<Added> addedBy(const EnvironmentState::Called& called, std::string* name) {
@@ -67,9 +82,34 @@ std::optional<EnvironmentValue> sharedBy(const EnvironmentState::Called& called)
                           {}, called.function.substr(1, end - 1)};
 }
 
-void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always, bool library) {
-  std::erase_if(state.called, [&](const auto& called) { return called.function == function && !called.place; });
-  state.called.push_back({function, name, always, false, {}, library});
+EnvironmentState inTermsOf(EnvironmentState state, const std::vector<PassedName>& passed) {
+  state.value.names = inTermsOf(state.value.names, passed);
+  for (EnvironmentState::Called& called : state.called) {
+    std::string name;
+    if (std::optional<Added> added = addedBy(called, &name)) {
+      std::string given = inTermsOf(name, passed);
+      // A name that the call gives is one variable, and no more than the parent's.
+      if (given != name && *added != Added::other) added = given.empty() ? Added::unknown_name : Added::from_parent;
+      called.function = "+" + std::to_string(static_cast<int>(*added)) + given;
+    } else if (std::optional<std::string> removed = removedBy(called)) {
+      called.function = "-" + inTermsOf(*removed, passed);
+    }
+    std::erase_if(called.names, [&](PassedName& one) {
+      one.name = inTermsOf(one.name, passed);
+      return one.name.empty();
+    });
+  }
+  return state;
+}
+
+void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always, bool library,
+             const std::vector<PassedName>& names) {
+  std::size_t apart = std::ranges::count_if(state.called, [](const auto& called) { return !called.names.empty(); });
+  const std::vector<PassedName>& kept = apart < callsKeptApart ? names : std::vector<PassedName>();
+  std::erase_if(state.called, [&](const auto& called) {
+    return called.function == function && !called.place && called.names == kept;
+  });
+  state.called.push_back({function, name, always, false, {}, library, kept});
 }
 
 void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always,

@@ -16,13 +16,18 @@ void replace(EnvironmentState& state, EnvironmentValue value);
 void add(EnvironmentState& state, Added what, const std::string& callee, const std::string& name = {});
 void remove(EnvironmentState& state, const std::string& callee, const std::string& name);
 void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always = true,
-             bool library = false);
+             bool library = false, const std::vector<PassedName>& names = {});
 // The callee finds the place at `port`.
 void addCall(EnvironmentState& state, const std::string& function, const std::string& name, bool always,
              const Port& port, bool library = false);
 
 // Additions stand among the calls of a state when they follow one; nullopt: a call.
 std::optional<Added> addedBy(const EnvironmentState::Called& called, std::string* name = nullptr);
+// So do removals: the name.
+std::optional<std::string> removedBy(const EnvironmentState::Called& called);
+
+// What a function leaves, in terms of its caller.
+EnvironmentState inTermsOf(EnvironmentState state, const std::vector<PassedName>& passed);
 
 // What is put in a field by other names of its object stands there too; nullopt: a call.
 std::string sharedCall(const EnvironmentValue& others);

@@ -124,18 +124,6 @@ bool isFieldOf(const std::string& field, const std::string& of, std::string* res
   return true;
 }
 
-void addName(std::vector<std::string>& names, const std::string& name) {
-  auto at = std::ranges::lower_bound(names, name);
-  if (at == names.end() || *at != name) names.insert(at, name);
-}
-
-void addNames(NamedVariables& names, const NamedVariables& more) {
-  for (const std::string& name : more.set) addName(names.set, name);
-  for (const std::string& name : more.unset) addName(names.unset, name);
-  for (const std::string& name : more.kept) addName(names.kept, name);
-  names.open |= more.open;
-}
-
 Condition Condition::negated() const {
   Condition other = *this;
   switch (relation) {
@@ -242,7 +230,10 @@ EnvironmentValue constantEntry(const std::string& text, const std::string& what)
 EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee,
                            const std::string& name) {
   if (what == Added::nothing) return value;
-  if (name.starts_with('=')) {
+  // Beside all of the parent's its caller may know it by name.
+  if (parameterOfName(name) && !handsAllOn(value.kind))
+    return withAdded(value, what == Added::other ? what : Added::unknown_name, callee);
+  if (name.starts_with('=') && !parameterOfName(name)) {
     EnvironmentValue added = withAdded(value, what, callee);
     // Beside all of the parent's they are others.
     if (added.kind != Kind::unknown) return added;

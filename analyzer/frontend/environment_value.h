@@ -1,6 +1,8 @@
 // What is known of an environment: an argument's value, an object that holds one, or `environ` at some point.
 #pragma once
 
+#include "analyzer/frontend/variable_names.h"
+
 #include <compare>
 #include <cstdint>
 #include <string>
@@ -28,18 +30,6 @@ bool addPorts(Ports& ports, const Ports& more);
 std::string joinedFields(const std::string& outer, const std::string& inner);
 // Is `field` the same as `of`, or a part of it? Then `rest` is what remains.
 bool isFieldOf(const std::string& field, const std::string& of, std::string* rest = nullptr);
-
-// Variables that are known by name, as far as they are constants. Sorted, without duplicates.
-struct NamedVariables {
-  std::vector<std::string> set;    // given by the program
-  std::vector<std::string> unset;  // taken away
-  std::vector<std::string> kept;   // taken over from the parent
-  bool open = false;               // and others whose names are not constants
-  bool operator==(const NamedVariables&) const = default;
-  bool any() const { return open || !set.empty() || !unset.empty() || !kept.empty(); }
-};
-void addName(std::vector<std::string>& names, const std::string& name);
-void addNames(NamedVariables& names, const NamedVariables& more);
 
 struct EnvironmentCase;
 
@@ -124,9 +114,6 @@ enum class Added {
   other,         // not only additions: cleared or replaced on some path
 };
 
-// For the name of a variable: those that are kept in the cell.
-inline std::string namesOf(const std::string& cell) { return "=" + cell; }
-
 // The value after `callee` added the variable `name` (empty: not known) to it.
 EnvironmentValue withAdded(const EnvironmentValue& value, Added what, const std::string& callee,
                            const std::string& name = {});
@@ -141,12 +128,13 @@ struct EnvironmentState {
   bool reachable = true;
   bool narrowed_on_some_path = false;  // cleared or replaced on one of the paths, not on the one that decides
   struct Called {
-    std::string function;  // key; empty: not known; "+N": an addition, see addedBy()
+    std::string function;  // key; empty: not known; "+N": an addition, "-": a removal, see addedBy(), removedBy()
     std::string name;      // as the source names it
     bool always = true;    // on every path
     bool place = false;    // not `environ`, but what the callee finds at `port`
     Port port = {};
     bool library = false;  // of a system header: changes nothing unless the program defines it
+    std::vector<PassedName> names = {};
     bool operator==(const Called&) const = default;
   };
   std::vector<Called> called;

@@ -90,7 +90,7 @@ Function Lowering::run() {
   state_ = exit_;
   lambdasMayRun();  // after it returned, too
   if (exit_.reachable()) {
-    if (function_.adds != Added::nothing || exit_.environ != EnvironmentState()) function_.leaves = exit_.environ;
+    if (tracks_ && (function_.adds != Added::nothing || exit_.environ != EnvironmentState())) function_.leaves = exit_.environ;
     for (const auto& [key, held] : exit_.held)
       if (held.place.root != Place::Root::local && held.object) recordCell(held.place, held.state);
     for (const auto& [key, held] : exit_.held)

@@ -197,6 +197,8 @@ class Lowering final : private PlaceValues {
   // `name`: the expression that names the variable; noNode if there is none.
   void record(facts::EnvironmentRead read, NodeId name);
   void record(facts::EnvironmentWrite write, NodeId name);
+  std::string nameOfCaller(NodeId name) const;
+  std::vector<PassedName> passedNames(NodeId call) const;
   UnitSummary::Origin originOf(NodeId name) const;
   template <typename Access>
   Access access(NodeId node, const std::string& callee) const;

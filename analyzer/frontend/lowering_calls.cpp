@@ -216,7 +216,11 @@ void Lowering::callOf(NodeId node, CXCursor called, bool tail) {
       function_.calls.push_back(std::move(made));
     }
     bool always = clang_CXXMethod_isVirtual(called) == 0;
-    if (tracks_) addCall(state_.environ, callee.key, lambda ? "(lambda)" : callee.name, always, callee.library);
+    const bool by_name = callee.project && !lambda && !callee.name.starts_with("operator");
+    const std::vector<PassedName> passed = by_name ? passedNames(node) : std::vector<PassedName>();
+    // Where not all calls are followed, these can only add variables.
+    if (tracks_ || !passed.empty())
+      addCall(state_.environ, callee.key, lambda ? "(lambda)" : callee.name, always && tracks_, callee.library, passed);
     touch(node, called, callee, always);
     if (!callee.library) changeElsewhere(callee.key);
     giveArrays(node, called, callee);

@@ -184,6 +184,30 @@ void Lowering::record(facts::EnvironmentWrite write, NodeId name) {
   c_.summary.write_origins.push_back(std::move(origin));
 }
 
+// A name that the function is given; empty: it is not.
+std::string Lowering::nameOfCaller(NodeId name) const {
+  if (name == noNode || !function_.within.empty()) return {};
+  NameSource source = Names(c_.tree, c_.dataflow, values_, c_.files).source(name, root_);
+  return source.parameter ? nameInParameter(*source.parameter) : std::string();
+}
+
+std::vector<PassedName> Lowering::passedNames(NodeId call) const {
+  std::vector<PassedName> passed;
+  std::vector<NodeId> arguments = c_.tree.arguments(call);
+  for (unsigned i = 0; i < arguments.size(); ++i) {
+    if (arguments[i] == noNode) continue;
+    std::string name;
+    if (std::optional<std::string> text = values_.text(arguments[i])) {
+      name = text->substr(0, text->find('='));
+      if (!isLikelyName(name)) continue;
+    } else {
+      name = nameOfCaller(arguments[i]);
+    }
+    if (!name.empty()) passed.push_back({i, name});
+  }
+  return passed;
+}
+
 void Lowering::readVariable(NodeId node, const ReaderApi& api) {
   std::vector<NodeId> arguments = c_.tree.arguments(node);
   auto read = access<facts::EnvironmentRead>(node, shownName(api.name));
@@ -223,11 +247,11 @@ void Lowering::writeVariable(NodeId node, const WriterApi& api) {
         what = Added::constant;
       changed(what);
       std::string kept = text || variable == noNode ? std::string() : values_.keptText(variable);
-      add(state_.environ, what, shownName(api.name), kept.empty() ? write.name.value_or(std::string()) : namesOf(kept));
+      add(state_.environ, what, shownName(api.name), kept.empty() ? write.name.value_or(nameOfCaller(variable)) : namesOf(kept));
       break;
     }
     case facts::WriteKind::unset:
-      remove(state_.environ, shownName(api.name), write.name.value_or(std::string()));
+      remove(state_.environ, shownName(api.name), write.name.value_or(nameOfCaller(variable)));
       break;
     case facts::WriteKind::assign:
       break;

@@ -155,7 +155,7 @@ std::optional<EnvironmentValue> Lowering::made(NodeId expression) const {
     if (producer->gives != GivenEnvironment::same && producer->gives != GivenEnvironment::extends &&
         producer->gives != GivenEnvironment::unset) {
       EnvironmentValue value = fromKnowledge(producer->gives, name);
-      if (value.kind == Kind::forwarded && state_.environ.value.kind != Kind::inherited) value = collapsed(state_.environ);
+      if (value.kind == Kind::forwarded && state_.environ.value.kind != Kind::inherited) value = collapsed(inTermsOf(state_.environ, {}));
       return value;
     }
     EnvironmentState state;

@@ -96,7 +96,7 @@ EnvironmentState Lowering::captured(EnvironmentState state) const {
   if (state_.environ.value.kind == Kind::inherited)
     state.value.kind = Kind::forwarded;
   else
-    state = state_.environ;
+    state = inTermsOf(state_.environ, {});  // it may get to other functions
   return state;
 }
 

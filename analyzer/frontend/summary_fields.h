@@ -60,10 +60,18 @@ struct Fields<EnvironmentCase> {
 };
 
 template <>
+struct Fields<PassedName> {
+  static void list(auto& archive, auto& value) {
+    auto& [parameter, name] = value;
+    archive(parameter, name);
+  }
+};
+
+template <>
 struct Fields<EnvironmentState::Called> {
   static void list(auto& archive, auto& value) {
-    auto& [function, name, always, place, port, library] = value;
-    archive(function, name, always, place, port, library);
+    auto& [function, name, always, place, port, library, names] = value;
+    archive(function, name, always, place, port, library, names);
   }
 };
 

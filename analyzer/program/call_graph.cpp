@@ -44,6 +44,12 @@ void mergeCall(Call& into, Call&& other) {
   for (std::size_t i = 0; i < other.arguments.size(); ++i) mergeArgument(into.arguments[i], other.arguments[i]);
 }
 
+// By name, so that nothing is added: in itself, after calls or before them.
+bool removesVariables(const Function& function) {
+  return function.leaves && (!function.leaves->value.names.unset.empty() ||
+                             std::ranges::any_of(function.leaves->called, [](const auto& called) { return removedBy(called).has_value(); }));
+}
+
 }  // namespace
 
 CallGraph::CallGraph(std::vector<UnitSummary>& units, const Knowledge& knowledge) {
@@ -281,7 +287,7 @@ const std::vector<CellValue>& CallGraph::valuesOf(const std::string& cell) const
 
 void CallGraph::findChanges() {
   auto changes = [&](const ProgramFunction& function) {
-    if (function.function.adds != Added::nothing || function.function.broken) return true;
+    if (function.function.adds != Added::nothing || function.function.broken || removesVariables(function.function)) return true;
     for (const std::string& key : function.function.unwritten) {
       std::vector<FunctionId> ids = reached(key);
       if (ids.empty() || std::ranges::any_of(ids, [&](FunctionId id) { return functions_[id].changes_environ; })) return true;

@@ -99,6 +99,8 @@ EnvironmentValue Environments::stateAt(const EnvironmentState& state, FunctionId
     std::string name;
     if (std::optional<Added> added = addedBy(called, &name)) {
       after = withAdded(value, *added, called.name, name);
+    } else if (std::optional<std::string> removed = removedBy(called)) {
+      after = withRemoved(value, called.name, *removed);
     } else if (std::optional<EnvironmentValue> others = sharedBy(called)) {
       if (!isShared(*others)) continue;
       *narrowed |= others->cell == environCell();  // not as it was before, as far as that is known
@@ -147,14 +149,23 @@ void Environments::findNamed() {
     for (FunctionId id = 0; id < named_.size(); ++id) {
       const std::optional<EnvironmentState>& leaves = graph_.functions()[id].function.leaves;
       if (!leaves) continue;
-      addNames(named_[id], leaves->value.names);
+      NamedVariables names = leaves->value.names;
       for (const EnvironmentState::Called& called : leaves->called) {
         std::string name;
-        if (std::optional<Added> what = addedBy(called, &name))
-          addNames(named_[id], withAdded({Kind::inherited}, *what, called.name, name).names);
-        else if (!called.place)
-          for (FunctionId callee : graph_.reached(called.function)) addNames(named_[id], before[callee]);
+        NamedVariables more;
+        if (std::optional<Added> what = addedBy(called, &name)) {
+          more = withAdded({Kind::inherited}, *what, called.name, name).names;
+        } else if (std::optional<std::string> removed = removedBy(called)) {
+          more.unset = {*removed};
+        } else if (!called.place) {
+          std::vector<FunctionId> callees = graph_.reached(called.function);
+          for (FunctionId callee : callees) addNames(more, inTermsOf(before[callee], called.names));
+          if (callees.size() > 1) more.unset.clear();
+        }
+        if (!called.always) more.unset.clear();
+        names = changedAfter(std::move(names), more);
       }
+      named_[id] = std::move(names);
     }
   }
 }
@@ -195,6 +206,7 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
   if (leaves && !callee.function.broken) {
     const Left& left = left_[id];
     value = left.value;
+    value.names = inTermsOf(value.names, called.names);
     same = value.kind == Kind::inherited;
     if (same) *narrowed |= left.narrowed;
     opaque_ |= left.opaque;
@@ -202,7 +214,7 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
     bool untouched = !left.narrowed && !left.opaque && !value.names.any();
     if (same && value.cases.empty() && (!isBounded(before) || untouched)) {
       EnvironmentValue result = before;
-      addNames(result.names, named_[id]);
+      result.names = changedAfter(std::move(result.names), inTermsOf(named_[id], called.names));
       return result;
     }
     bool deferred = value.kind == Kind::parameter || value.kind == Kind::result || value.kind == Kind::cell ||
@@ -221,10 +233,16 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
   const bool through = leaves && !callee.function.broken && leaves->value.kind == Kind::inherited &&
                        leaves->value.cases.empty() && !leaves->narrowed_on_some_path;
   if (through && same && ++steps_ < stepLimit) {
-    EnvironmentState from = *leaves;
-    from.value = before;
-    for (const std::string& name : leaves->value.names.set) from.value = withAdded(from.value, callee.function.adds, called.name, name);
-    for (const std::string& name : leaves->value.names.unset) from.value = withRemoved(from.value, called.name, name);
+    EnvironmentState from = inTermsOf(*leaves, called.names);
+    from.value = before;  // with the names of `leaves`, one by one
+    for (const std::string& name : leaves->value.names.set) {
+      // A name that the call gives is one variable, and no more than the parent's.
+      std::string given = inTermsOf(name, called.names);
+      bool by_call = !given.empty() && given != name && callee.function.adds != Added::other;
+      from.value = withAdded(from.value, by_call ? Added::from_parent : callee.function.adds, called.name, given);
+    }
+    for (const std::string& name : leaves->value.names.unset)
+      from.value = withRemoved(from.value, called.name, inTermsOf(name, called.names));
     if (leaves->value.names.open) from.value = withAdded(from.value, Added::unknown_name, called.name);
     bool partly = false;
     return stateAt(from, id, &partly, depth + 1);
@@ -233,7 +251,7 @@ EnvironmentValue Environments::environAfter(const ProgramFunction& callee, Funct
   if (leaves && !same && !callee.function.broken) return value;
   if (!isBounded(before)) {
     EnvironmentValue result = before;
-    if (same) addNames(result.names, value.names);
+    if (same) result.names = changedAfter(std::move(result.names), value.names);
     return result;
   }
   bool only_adds = leaves && leaves->called.empty() && callee.function.adds != Added::other;

@@ -47,7 +47,8 @@ std::optional<std::string> passedText(const Call& call, const Function& caller, 
 }
 
 // ": sets A, takes over B, C"
-std::string named(const NamedVariables& names) {
+std::string named(const NamedVariables& all) {
+  const NamedVariables names = knownNames(all);
   std::string text;
   auto list = [&](const char* what, const std::vector<std::string>& variables) {
     if (variables.empty()) return;
@@ -178,7 +179,7 @@ void Sites::decide(Site& site, const EnvironmentValue& value, FunctionId functio
     }
     return;
   }
-  bool changed = value.names.any() || value.names.open;
+  bool changed = value.names.any();
   switch (value.kind) {
     case Kind::inherited:
     case Kind::environ:
@@ -211,8 +212,6 @@ void Sites::decide(Site& site, const EnvironmentValue& value, FunctionId functio
       site.environment = EnvironmentClass::unknown;
       break;
   }
-  if (site.environment == EnvironmentClass::extended || site.environment == EnvironmentClass::filtered)
-    site.reason += named(value.names);
   bool safe = permissiveness(site.environment) < permissiveness(EnvironmentClass::unknown);
   if (function.broken && safe && site.environment != EnvironmentClass::from_caller) {
     site.environment = EnvironmentClass::unknown;
@@ -283,6 +282,7 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
       if (!inner.resolved || inner_id == id) continue;
       Site decided = inner;
       std::optional<SiteId> decided_at = inner.decided_at;
+      decided.names = inTermsOf(inner.names, passedNames(call, callee));
       if (inner.environment == EnvironmentClass::from_caller) {
         EnvironmentValue value = environments_.passed(inner.deferred, call, callee);
         decide(decided, environments_.resolved(value, call.caller, inner.null), call.caller);
@@ -298,6 +298,10 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
           environ.reason = "'" + call.call.function + "' has replaced 'environ' before: " + environ.reason;
           decide(decided, environ, call.caller);
           decided_at = id;
+        } else if (environ.kind == Kind::inherited) {
+          decided.names = changedAfter(environ.names, decided.names);
+          if (decided.names.any() && decided.environment == EnvironmentClass::inherited)
+            decided.environment = EnvironmentClass::extended;
         }
       }
       if (!site.resolved || permissiveness(decided.environment) > permissiveness(site.environment)) {
@@ -328,6 +332,26 @@ void Sites::resolveWrapper(Site& site, SiteId id) const {
     const Site& end = sites_[*site.decided_at];
     site.reason = "decided in '" + end.call->call.function + "': " + end.reason;
   }
+}
+
+std::vector<PassedName> Sites::passedNames(const ProgramCall& call, FunctionId callee) const {
+  const Function& caller = graph_.functions()[call.caller].function;
+  const Function& function = graph_.functions()[callee].function;
+  std::vector<PassedName> passed;
+  for (unsigned parameter = 0; parameter < function.parameters; ++parameter) {
+    const Argument* argument = passedFor(call.call, caller, function, parameter);
+    if (!argument) continue;
+    if (argument->text)
+      passed.push_back({parameter, argument->text->substr(0, argument->text->find('='))});
+    else if (argument->name.parameter)
+      passed.push_back({parameter, nameInParameter(*argument->name.parameter)});
+  }
+  return passed;
+}
+
+std::string Sites::reasonOf(const Site& site) const {
+  bool tells = site.environment == EnvironmentClass::extended || site.environment == EnvironmentClass::filtered;
+  return tells ? site.reason + named(site.names) : site.reason;
 }
 
 std::string Sites::handedParameters(const Site& site) const {

@@ -25,7 +25,7 @@ struct Site {
   std::string null;           // from-caller: what NULL means to the API
   bool as_process = false;    // what `environ` is when the function begins decides
   std::string trap;           // it looks explicit and is not: why
-  NamedVariables names;
+  NamedVariables names;  // that this function is given as parameters may be among them
   std::optional<SiteId> decided_at;
   std::optional<SiteId> by;  // wrapper sites: the site in the callee that decides
   std::optional<std::string> program;
@@ -42,6 +42,8 @@ class Sites {
   // Sites of the function that hand something of its parameters on to a spawn.
   const std::vector<SiteId>& of(FunctionId function) const { return handing_on_[function]; }
   std::vector<facts::PathStep> path(SiteId site) const;
+  // Why it is of this class, with the variables that are changed.
+  std::string reasonOf(const Site& site) const;
 
  private:
   // Sites of functions that call each other: in rounds, until nothing changes.
@@ -50,6 +52,7 @@ class Sites {
   void resolveWrapper(Site& site, SiteId id) const;
   // The class of a value that was resolved, for a site in this function.
   void decide(Site& site, const EnvironmentValue& value, FunctionId function) const;
+  std::vector<PassedName> passedNames(const ProgramCall& call, FunctionId callee) const;
   std::string handedParameters(const Site& site) const;
   void tellOfListed();
 

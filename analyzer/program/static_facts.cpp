@@ -95,7 +95,7 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
     fact.callee = call.callee;
     fact.function = call.function;
     fact.environment = site.environment;
-    fact.reason = site.reason;
+    fact.reason = sites.reasonOf(site);
     if (site.kind == facts::SiteKind::wrapper) fact.path = sites.path(id);
     for (facts::PathStep& step : fact.path) step.file = shown(step.file);
     std::vector<SiteId> ends(site.spawns.begin(), site.spawns.end());
@@ -105,8 +105,10 @@ void Writer::sites(const CallGraph& graph, facts::StaticFacts& result) const {
     fact.callers = callers[id];
     fact.decided_at = nameOf(site.decided_at);
     fact.program = site.program;
-    if (site.environment == facts::EnvironmentClass::extended || site.environment == facts::EnvironmentClass::filtered)
-      fact.variables = {site.names.set, site.names.unset, site.names.kept, site.names.open};
+    if (site.environment == facts::EnvironmentClass::extended || site.environment == facts::EnvironmentClass::filtered) {
+      NamedVariables variables = knownNames(site.names);
+      fact.variables = {variables.set, variables.unset, variables.kept, variables.open};
+    }
     if (site.decided_at == id) fact.rule = ruleOf(site.environment);
     if (!site.trap.empty()) {
       fact.reason += (fact.reason.empty() ? "" : "; ") + site.trap;
