@@ -14,6 +14,14 @@ using Kind = EnvironmentValue::Kind;
 // In functions that neither spawn nor change `environ` themselves: calls before a spawn further down.
 constexpr unsigned callsTracked = 24;
 
+bool isText(CXType type) {
+  CXType canonical = clang_getCanonicalType(type);
+  if (canonical.kind == CXType_ConstantArray) return true;  // a literal
+  if (canonical.kind != CXType_Pointer) return false;
+  CXTypeKind pointee = clang_getCanonicalType(clang_getPointeeType(canonical)).kind;
+  return pointee == CXType_Char_S || pointee == CXType_Char_U;
+}
+
 }  // namespace
 
 void Lowering::look(NodeId root) {
@@ -195,7 +203,7 @@ std::vector<PassedName> Lowering::passedNames(NodeId call) const {
   std::vector<PassedName> passed;
   std::vector<NodeId> arguments = c_.tree.arguments(call);
   for (unsigned i = 0; i < arguments.size(); ++i) {
-    if (arguments[i] == noNode) continue;
+    if (arguments[i] == noNode || !isText(clang_getCursorType(c_.tree[arguments[i]].cursor))) continue;
     std::string name;
     if (std::optional<std::string> text = values_.text(arguments[i])) {
       name = text->substr(0, text->find('='));
