@@ -237,7 +237,7 @@ void Lowering::callOf(NodeId node, CXCursor called, bool tail) {
     replace(changed.environ, {EnvironmentValue::Kind::unknown, 0, {}, "a vfork child changes 'environ', its parent's too"});
     state_ = join(state_, changed);
   }
-  if (tracks_ && neverReturns(node)) state_ = unreachable();
+  if ((tracks_ || !state_.environ.called.empty()) && neverReturns(node)) state_ = unreachable();
 }
 
 bool Lowering::neverReturns(NodeId node) const {

@@ -85,3 +85,18 @@ void perhaps_taken(int flag) {
   shell("a");
   // CHECK: [[#@LINE-1]]: wrapper shell in perhaps_taken: inherited [none]
 }
+
+// With more calls than are followed: those by name are, and may be made or not.
+void log_line(const char *text);
+#define FIVE log_line("."), log_line("."), log_line("."), log_line("."), log_line(".")
+void of_many_calls(const char *text, int flag) {
+  FIVE, FIVE, FIVE, FIVE, FIVE;
+  set("HOST", text);
+  take("SECRET");
+  if (flag) {
+    set("FAILED", "1");
+    _exit(1);
+  }
+  shell("a");
+  // CHECK: [[#@LINE-1]]: wrapper shell in of_many_calls: extended {{.*}}: sets HOST{{$}}
+}
