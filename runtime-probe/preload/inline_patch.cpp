@@ -33,7 +33,8 @@ Code libcFunction(const char* name) {
       _dl_find_object(reinterpret_cast<void*>(&gnu_get_libc_version), &libc) != 0)
     return {};
   const link_map& map = *libc.dlfo_link_map;
-  setLibcRange(reinterpret_cast<std::uint64_t>(libc.dlfo_map_start), reinterpret_cast<std::uint64_t>(libc.dlfo_map_end));
+  setLibcRange(reinterpret_cast<std::uint64_t>(libc.dlfo_map_start),
+               reinterpret_cast<std::uint64_t>(libc.dlfo_map_end));
   const Elf64_Sym* symbol = findDefinition(map.l_ld, map.l_addr, name);
   if (symbol == nullptr || ELF64_ST_TYPE(symbol->st_info) != STT_FUNC) return {};
   return {reinterpret_cast<unsigned char*>(map.l_addr + symbol->st_value), symbol->st_size};

@@ -111,8 +111,7 @@ const char* lead() {
   if (&__libc_single_threaded == nullptr || __libc_single_threaded == 0) return ENVLEAK_UNSEEN "it has threads";
   Code code[functionCount];
   for (std::size_t i = 0; i < functionCount; ++i) code[i] = codeToLead(functions[i].name);
-  const long memory =
-      systemCall(SYS_mmap, 0, pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  const long memory = systemCall(SYS_mmap, 0, pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (failed(memory)) return ENVLEAK_UNSEEN "there is no memory";
   auto* moved = reinterpret_cast<unsigned char*>(memory);
   bool known[functionCount];
@@ -121,7 +120,8 @@ const char* lead() {
     *functions[i].own = moved + i * movedCodeSize;
   }
   if (!known[0]) return ENVLEAK_UNSEEN "libc's code is not as the probe knows it";
-  if (failed(systemCall(SYS_mprotect, memory, pageSize, PROT_READ | PROT_EXEC))) return ENVLEAK_UNSEEN "no code may be added";
+  if (failed(systemCall(SYS_mprotect, memory, pageSize, PROT_READ | PROT_EXEC)))
+    return ENVLEAK_UNSEEN "no code may be added";
   for (std::size_t i = 0; i < functionCount; ++i) {
     if (!known[i]) continue;
     if (!leadTo(code[i], functions[i].target) && i == 0) return ENVLEAK_UNSEEN "libc's code may not be changed";

@@ -96,49 +96,54 @@ void noteLookup(const void* handle, const char* name, const void* caller) {
 
 // Each returns where to go on.
 extern "C" {
-__attribute__((visibility("hidden"))) const void* envleakBeforeDlopen(const char*, int mode) {
+__attribute__((used, visibility("hidden"))) const void* envleakBeforeDlopen(const char*, int mode) {
   if ((mode & RTLD_DEEPBIND) != 0) envleak::preload::expectLibcSpawns();
   return envleak::preload::nextOf(envleak::preload::next_dlopen, "dlopen");
 }
-__attribute__((visibility("hidden"))) const void* envleakBeforeDlsym(const void* handle, const char* name, const void*,
-                                                                     const void* caller) {
+__attribute__((used, visibility("hidden"))) const void* envleakBeforeDlsym(const void* handle, const char* name,
+                                                                           const void*, const void* caller) {
   envleak::preload::noteLookup(handle, name, caller);
   return envleak::preload::nextOf(envleak::preload::next_dlsym, "dlsym");
 }
-__attribute__((visibility("hidden"))) const void* envleakBeforeDlvsym(const void* handle, const char* name, const void*,
-                                                                      const void* caller) {
+__attribute__((used, visibility("hidden"))) const void* envleakBeforeDlvsym(const void* handle, const char* name,
+                                                                            const void*, const void* caller) {
   envleak::preload::noteLookup(handle, name, caller);
   return envleak::preload::nextOf(envleak::preload::next_dlvsym, "dlvsym");
 }
 }
 
-#define ENVLEAK_PASS_ON(function, before)     \
-  __asm__(                                    \
-      ".pushsection .text\n"                  \
-      ".globl " #function "\n"                \
-      ".type " #function ", @function\n"      \
-      ".balign 16\n" #function ":\n"          \
-      ".cfi_startproc\n"                      \
-      "push %rdi\n"                           \
-      ".cfi_adjust_cfa_offset 8\n"            \
-      "push %rsi\n"                           \
-      ".cfi_adjust_cfa_offset 8\n"            \
-      "push %rdx\n"                           \
-      ".cfi_adjust_cfa_offset 8\n"            \
-      "mov 24(%rsp), %rcx\n"                  \
-      "call " #before "\n"                    \
-      "pop %rdx\n"                            \
-      ".cfi_adjust_cfa_offset -8\n"           \
-      "pop %rsi\n"                            \
-      ".cfi_adjust_cfa_offset -8\n"           \
-      "pop %rdi\n"                            \
-      ".cfi_adjust_cfa_offset -8\n"           \
-      "test %rax, %rax\n"                     \
-      "jz 1f\n"                               \
-      "jmp *%rax\n"                           \
-      "1: ret\n"                              \
-      ".cfi_endproc\n"                        \
-      ".size " #function ", . - " #function "\n" \
+#define ENVLEAK_PASS_ON(function, before)   \
+  __asm__(                                  \
+      ".pushsection .text\n"                \
+      ".globl " #function                   \
+      "\n"                                  \
+      ".type " #function                    \
+      ", @function\n"                       \
+      ".balign 16\n" #function              \
+      ":\n"                                 \
+      ".cfi_startproc\n"                    \
+      "push %rdi\n"                         \
+      ".cfi_adjust_cfa_offset 8\n"          \
+      "push %rsi\n"                         \
+      ".cfi_adjust_cfa_offset 8\n"          \
+      "push %rdx\n"                         \
+      ".cfi_adjust_cfa_offset 8\n"          \
+      "mov 24(%rsp), %rcx\n"                \
+      "call " #before                       \
+      "\n"                                  \
+      "pop %rdx\n"                          \
+      ".cfi_adjust_cfa_offset -8\n"         \
+      "pop %rsi\n"                          \
+      ".cfi_adjust_cfa_offset -8\n"         \
+      "pop %rdi\n"                          \
+      ".cfi_adjust_cfa_offset -8\n"         \
+      "test %rax, %rax\n"                   \
+      "jz 1f\n"                             \
+      "jmp *%rax\n"                         \
+      "1: ret\n"                            \
+      ".cfi_endproc\n"                      \
+      ".size " #function ", . - " #function \
+      "\n"                                  \
       ".popsection\n")
 
 ENVLEAK_PASS_ON(dlopen, envleakBeforeDlopen);

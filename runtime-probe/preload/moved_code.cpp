@@ -15,10 +15,10 @@ std::size_t sizeOfPlain(const unsigned char* at) {
   const bool wide = extended && (*at & 8) != 0;
   const std::size_t prefix = extended ? 1 : 0;
   const unsigned char code = at[prefix];
-  if (code >= 0x50 && code <= 0x57) return prefix + 1;          // push register
-  if (code == 0x6A) return prefix + 2;                          // push number
+  if (code >= 0x50 && code <= 0x57) return prefix + 1;               // push register
+  if (code == 0x6A) return prefix + 2;                               // push number
   if (code >= 0xB8 && code <= 0xBF) return prefix + (wide ? 9 : 5);  // number to register
-  if (at[prefix + 1] < 0xC0) return 0;                          // what follows is about registers only
+  if (at[prefix + 1] < 0xC0) return 0;                               // what follows is about registers only
   constexpr unsigned char between_registers[] = {0x01, 0x03, 0x29, 0x2B, 0x31, 0x33, 0x39, 0x3B, 0x85, 0x89, 0x8B};
   for (const unsigned char known : between_registers)
     if (code == known) return prefix + 2;

@@ -23,8 +23,8 @@ int execute(const SpawnCall& call, Execute function) {
 }
 
 template <typename Function>
-int spawn(trace::SpawnApi api, const Caller& from, Function function, int* pid, const char* program, const void* actions,
-          const void* attributes, Strings arguments, Strings environment, bool searches) {
+int spawn(trace::SpawnApi api, const Caller& from, Function function, int* pid, const char* program,
+          const void* actions, const void* attributes, Strings arguments, Strings environment, bool searches) {
   SpawnCall call{api, from, program, arguments, environment};
   call.searches = searches;
   const int error_before = errorNumber();

@@ -10,12 +10,11 @@ namespace {
 constexpr std::int32_t by_child = -1;
 
 // The process that is about to exec, or by_child. A vfork child that succeeds leaves its number in its parent's
-// memory, where it says nothing. Laid out with the program's own thread-local variables, so that access never allocates.
+// memory, where it says nothing. Laid out with the program's own thread-local variables, so that access never
+// allocates.
 __attribute__((tls_model("initial-exec"))) __thread std::int32_t in_progress;
 
-std::int32_t thisProcess() {
-  return sandboxed() ? processId() : static_cast<std::int32_t>(systemCall(SYS_getpid));
-}
+std::int32_t thisProcess() { return sandboxed() ? processId() : static_cast<std::int32_t>(systemCall(SYS_getpid)); }
 
 }  // namespace
 

@@ -29,7 +29,8 @@ bool lead(const char* name, const void* function) {
 }  // namespace
 
 bool watchAdditions() {
-  return lead("realloc", reinterpret_cast<const void*>(&lengthen)) && lead("strcpy", reinterpret_cast<const void*>(&copy));
+  return lead("realloc", reinterpret_cast<const void*>(&lengthen)) &&
+         lead("strcpy", reinterpret_cast<const void*>(&copy));
 }
 
 }  // namespace envleak::bash

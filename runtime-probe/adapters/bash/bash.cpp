@@ -34,6 +34,7 @@ const envleak::adapters::Adapter* envleak_adapter(const envleak::adapters::Host*
     host->note("adapter", "bash calls libc in another way than its adapter knows");
     return nullptr;
   }
-  if (!watchAdditions()) host->note("adapter", "what is added to a variable (X+=more) is not seen: bash has its own malloc");
+  if (!watchAdditions())
+    host->note("adapter", "what is added to a variable (X+=more) is not seen: bash has its own malloc");
   return &adapter;
 }

@@ -82,8 +82,6 @@ bool wantsNoValue(const void* frame) {
   return false;
 }
 
-bool makesValue(const void* return_address) {
-  return value_maker.has(reinterpret_cast<std::uint64_t>(return_address));
-}
+bool makesValue(const void* return_address) { return value_maker.has(reinterpret_cast<std::uint64_t>(return_address)); }
 
 }  // namespace envleak::bash

@@ -1,5 +1,5 @@
-// Who in bash looks a variable up: `unset X`, `export X`, `readonly X`, `X=y command` do so too, and want no value. What
-// they add to it (`X+=y command`) is told from elsewhere (additions.h).
+// Who in bash looks a variable up: `unset X`, `export X`, `readonly X`, `X=y command` do so too, and want no value.
+// What they add to it (`X+=y command`) is told from elsewhere (additions.h).
 #pragma once
 
 namespace envleak::bash {

@@ -15,8 +15,7 @@ using envleak::preload::movedCodeSize;
 class MovedCode : public testing::Test {
  protected:
   void SetUp() override {
-    void* memory =
-        mmap(nullptr, size, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    void* memory = mmap(nullptr, size, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     ASSERT_NE(memory, MAP_FAILED);
     code = static_cast<unsigned char*>(memory);
   }
@@ -51,16 +50,16 @@ TEST_F(MovedCode, KeepsNumbers) {
 
 TEST_F(MovedCode, BranchesToTheOldPlace) {
   // test rdi, rdi; je +6; mov eax, 1; ret; mov eax, 2; ret
-  const std::initializer_list<unsigned char> function = {0x48, 0x85, 0xFF, 0x74, 0x06, 0xB8, 0x01, 0,
-                                                         0,    0,    0xC3, 0xB8, 0x02, 0,    0,    0, 0xC3};
+  const std::initializer_list<unsigned char> function = {0x48, 0x85, 0xFF, 0x74, 0x06, 0xB8, 0x01, 0,   0,
+                                                         0,    0xC3, 0xB8, 0x02, 0,    0,    0,    0xC3};
   ASSERT_TRUE(move(function));
   EXPECT_EQ(call(5), 1);
   EXPECT_EQ(call(0), 2);
 }
 
 TEST_F(MovedCode, LeavesAloneWhatItDoesNotKnow) {
-  EXPECT_FALSE(move({0x48, 0x8B, 0x05, 0, 0, 0, 0, 0xC3}));     // mov rax, [rip]
-  EXPECT_FALSE(move({0x55, 0xE8, 0, 0, 0, 0, 0xC3}));           // push rbp; call
+  EXPECT_FALSE(move({0x48, 0x8B, 0x05, 0, 0, 0, 0, 0xC3}));        // mov rax, [rip]
+  EXPECT_FALSE(move({0x55, 0xE8, 0, 0, 0, 0, 0xC3}));              // push rbp; call
   EXPECT_FALSE(move({0x74, 0x01, 0x55, 0x55, 0x55, 0x55, 0xC3}));  // a branch to what is moved
 }
 
