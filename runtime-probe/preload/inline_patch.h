@@ -5,7 +5,21 @@
 // functions and the residency of values tell remains.
 #pragma once
 
+#include <cstdint>
+
 namespace envleak::preload {
+
+struct Code {
+  unsigned char* start;  // null: there is no such function
+  std::uint64_t size;
+};
+
+// A function of libc's, from where a jump may be put.
+Code codeToLead(const char* name);
+// Puts it there. To be called while nobody can stand in these bytes. False: the code may not be changed.
+bool leadTo(const Code& function, const void* target);
+enum class LeaveCode { no, sanitizer, filter, other_libc };
+LeaveCode reasonToLeaveCode();
 
 // To be called once, in the constructor, before the program has threads.
 void patchGetenv();

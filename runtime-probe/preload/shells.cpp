@@ -1,37 +1,5 @@
 // system, popen and wordexp run /bin/sh with libc's own `environ`.
-#include "runtime-probe/preload/bytes.h"
-#include "runtime-probe/preload/environment.h"
-#include "runtime-probe/preload/spawn.h"
-#include "runtime-probe/preload/swap.h"
-
-namespace envleak::preload {
-namespace {
-
-using trace::SpawnApi;
-
-template <typename Run, typename Failed>
-auto runShell(SpawnApi api, const Caller& from, const char* command, Run run, Failed has_failed) {
-  SpawnCall call{api, from, command, nullptr, currentEnvironment()};
-  call.executed = "/bin/sh";
-  const int error_before = errorNumber();
-  Announced spawn = announce(call);
-  errorNumber() = error_before;
-  decltype(run()) result;
-  if (spawn.published) {
-    const EnvironmentSwap swap(spawn.injected, spawn.id, spawn.first);
-    if (!swap.active()) withdraw(spawn);
-    result = run();
-  } else {
-    result = run();
-  }
-  const int error = errorNumber();
-  publishResult(spawn, has_failed(result) ? error : 0, 0);
-  errorNumber() = error;
-  return result;
-}
-
-}  // namespace
-}  // namespace envleak::preload
+#include "runtime-probe/preload/spawn_calls.h"
 
 using namespace envleak::preload;
 using envleak::trace::SpawnApi;

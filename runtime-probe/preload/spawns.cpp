@@ -6,7 +6,7 @@
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
 #include "runtime-probe/preload/residency.h"
-#include "runtime-probe/preload/spawn.h"
+#include "runtime-probe/preload/spawn_calls.h"
 
 #include <stdarg.h>
 
@@ -14,17 +14,6 @@ namespace envleak::preload {
 namespace {
 
 using trace::SpawnApi;
-
-// For functions that only return to say why they failed.
-template <typename Execute>
-int execute(const SpawnCall& call, Execute function) {
-  Announced spawn = announce(call);
-  const int result = launch(call, spawn, function, [](int answer) { return answer == -1 ? errorNumber() : 0; });
-  const int error = errorNumber();
-  publishResult(spawn, error, 0);
-  errorNumber() = error;
-  return result;
-}
 
 int executePath(SpawnApi api, const Caller& from, const char* path, Strings arguments, Strings environment) {
   return execute({api, from, path, arguments, environment},
@@ -35,24 +24,6 @@ int executeName(SpawnApi api, const Caller& from, const char* name, Strings argu
   SpawnCall call{api, from, name, arguments, environment};
   call.searches = true;
   return execute(call, [&](Strings changed) { return real().execvpe(name, arguments, changed); });
-}
-
-template <typename Function>
-int spawn(SpawnApi api, const Caller& from, Function function, int* pid, const char* program, const void* actions,
-          const void* attributes, Strings arguments, Strings environment, bool searches) {
-  SpawnCall call{api, from, program, arguments, environment};
-  call.searches = searches;
-  const int error_before = errorNumber();
-  Announced announced = announce(call);
-  int child = 0;
-  errorNumber() = error_before;
-  const int result = launch(
-      call, announced,
-      [&](Strings changed) { return function(&child, program, actions, attributes, arguments, changed); },
-      [](int answer) { return answer; });
-  if (result == 0 && pid != nullptr) *pid = child;
-  publishResult(announced, result, result == 0 ? child : 0);
-  return result;
 }
 
 constexpr long openat2 = 437;

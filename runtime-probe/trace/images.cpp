@@ -335,6 +335,7 @@ void ImageBuilder::takeWrite(const Record& record, Process& process) {
 void ImageBuilder::takeNote(const Record& record, const Process& process) {
   auto body = record.as<NoteRecord>();
   Reason note{record.text(body.kind), record.text(body.detail)};
+  if (note.kind == libcReads) images_[process.image].libc_unheard = true;
   if (concernsNoRead(note.kind)) {
     spots_.emplace_back(process.image, std::move(note));
     return;

@@ -41,6 +41,7 @@ struct ImageWork {
   bool received_known = false;
   bool ended_by_exec = false;
   bool imported = false;
+  bool libc_unheard = false;  // what libc itself asks its getenv for is not seen, only which values it looks at
   bool all_ended = true;  // every process of the image, forked ones included, said so or went on to another program
   // Every process of the image ended, and told exactly before that what it had looked at.
   bool exact_to_the_end = true;

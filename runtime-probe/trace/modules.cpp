@@ -79,7 +79,7 @@ std::optional<bool> ModuleTable::refersToEnviron(ModuleId id) {
   return entry->second;
 }
 
-bool ModuleTable::refersToPtrace(ModuleId id) {
+bool ModuleTable::importsFunction(ModuleId id, std::string_view function) {
   if (state(id) != Module::State::same) return false;
   const auto* elf = llvm::cast<llvm::object::ELFObjectFileBase>(&(*modules_[id]).file());
   for (const llvm::object::ELFSymbolRef& symbol : elf->getDynamicSymbolIterators()) {
@@ -88,9 +88,9 @@ bool ModuleTable::refersToPtrace(ModuleId id) {
       llvm::consumeError(name.takeError());
       continue;
     }
-    if (*name != "ptrace") continue;
+    if (std::string_view(*name) != function) continue;
     auto flags = symbol.getFlags();
-    // A sanitizer's runtime defines one, to watch its callers.
+    // A sanitizer's runtime defines its own, to watch its callers.
     if (flags && (*flags & llvm::object::SymbolRef::SF_Undefined) != 0) return true;
     if (!flags) llvm::consumeError(flags.takeError());
   }

@@ -64,8 +64,8 @@ class ModuleTable {
 
   // Does the file import libc's `environ`, so that it can read variables without getenv? Nothing if that is not known.
   std::optional<bool> refersToEnviron(ModuleId id);
-  // Does the file import ptrace(2)?
-  bool refersToPtrace(ModuleId id);
+  // Does the file import this function? False if that is not known.
+  bool importsFunction(ModuleId id, std::string_view function);
 
  private:
   std::int64_t recorded_until_;

@@ -28,6 +28,30 @@ void addWalkers(const ImageWork& image, ModuleTable& table, std::string_view pre
   }
 }
 
+bool isReceived(const ImageWork& image, std::string_view name) {
+  return std::any_of(image.facts.received.begin(), image.facts.received.end(),
+                     [&](const facts::Variable& variable) { return variable.name == name; });
+}
+
+bool isSeen(const ImageWork& image, std::string_view name) {
+  return std::any_of(image.facts.reads.begin(), image.facts.reads.end(),
+                     [&](const facts::Read& read) { return read.name == name; });
+}
+
+// Where libc's own questions go unheard, a look at the value tells of them. These are the variables of which it may be
+// content to know that they are set: getopt and fnmatch ask for the first, musl's getlogin hands on the second.
+void addUnheard(const ImageWork& image, ModuleTable& table, std::vector<Reason>& reasons) {
+  if (!image.libc_unheard) return;
+  const auto add = [&](const std::string& name) {
+    reasons.push_back({"libc-presence", "whether libc itself asked if " + name + " is set, which it is, was not seen"});
+  };
+  constexpr std::string_view mode = "POSIXLY_CORRECT", user = "LOGNAME";
+  if (isReceived(image, mode) && !isSeen(image, mode)) add(std::string(mode));
+  if (!isReceived(image, user) || isSeen(image, user)) return;
+  for (ModuleId id : modulesOf(image, table))
+    if (table.importsFunction(id, "getlogin")) return add(std::string(user));
+}
+
 }  // namespace
 
 facts::Observation judge(const ImageWork& image, ModuleTable& modules, std::string_view preload_library, bool may_go_on,
@@ -43,6 +67,7 @@ facts::Observation judge(const ImageWork& image, ModuleTable& modules, std::stri
                                       : "it copied its whole environment; reads from the copy are not seen"});
   reasons.insert(reasons.end(), image.notes.begin(), image.notes.end());
   if (!image.imported) reasons.insert(reasons.end(), image.copies.begin(), image.copies.end());
+  if (!image.imported) addUnheard(image, modules, reasons);
   if (may_go_on && !image.all_ended)
     reasons.push_back({"still-running", "it had not ended when the recording did; what it read later is not known"});
   if (!image.exact_to_the_end) {

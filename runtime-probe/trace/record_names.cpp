@@ -55,8 +55,9 @@ std::string_view nameOf(WriteApi api) {
 }
 
 bool concernsNoRead(std::string_view kind) {
-  constexpr std::array<std::string_view, 8> kinds{"no-call-chains", "libc-reads", "unreachable",          "sanitizer",
-                                                  "static",         "setuid",     "foreign-architecture", "script"};
+  constexpr std::array<std::string_view, 9> kinds{"no-call-chains", libcReads, "libc-spawns", "unreachable",
+                                                  "sanitizer",      "static",  "setuid",      "foreign-architecture",
+                                                  "script"};
   for (std::string_view candidate : kinds)
     if (kind == candidate) return true;
   return false;

@@ -218,7 +218,7 @@ class Assembly {
   void noteTracers() {
     std::set<std::string> named;
     for (const facts::Image& image : result_.images)
-      if (named.insert(image.program).second && modules_.refersToPtrace(modules_.idOfPath(image.program)))
+      if (named.insert(image.program).second && modules_.importsFunction(modules_.idOfPath(image.program), "ptrace"))
         addSpot("uses-ptrace", image.program + " refers to ptrace, which fails in a supervised recording");
   }
 

@@ -12,6 +12,9 @@
 // FILTERED: p2 touched TZ
 // RUN: %envleak check --trace %t.trace | %FileCheck %s --check-prefix=SPOT
 // SPOT: libc-reads, 1 process (libc-reads.c.tmp): whether libc itself asks if a variable is set is not seen: a seccomp filter is in force
+// RUN: env POSIXLY_CORRECT=1 %envleak record -o %t.trace -- %t filtered
+// RUN: %envleak check --trace %t.trace | %FileCheck %s --check-prefix=UNKNOWN
+// UNKNOWN: libc-presence, 1 process (libc-reads.c.tmp): whether libc itself asked if POSIXLY_CORRECT is set, which it is, was not seen
 // RUN: env TZ=UTC %envleak record -o %t.trace -- %t refused
 // RUN: %envleak check --trace %t.trace --format json > %t.json
 // RUN: %python %S/Inputs/read_lines.py %t.json | %FileCheck %s --check-prefix=REFUSED

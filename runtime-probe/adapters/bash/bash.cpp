@@ -1,6 +1,7 @@
 // bash copies its environment into variables of its own, and answers even getenv from there: what its script reads is
 // told here.
 #include "runtime-probe/adapters/adapter.h"
+#include "runtime-probe/adapters/bash/additions.h"
 #include "runtime-probe/adapters/bash/calls.h"
 #include "runtime-probe/adapters/bash/interpreter.h"
 #include "runtime-probe/adapters/bash/listings.h"
@@ -33,5 +34,7 @@ const envleak::adapters::Adapter* envleak_adapter(const envleak::adapters::Host*
     host->note("adapter", "bash calls libc in another way than its adapter knows");
     return nullptr;
   }
+  if (!watchAdditions())
+    host->note("adapter", "what is added to a variable (X+=more) is not seen: bash has its own malloc");
   return &adapter;
 }

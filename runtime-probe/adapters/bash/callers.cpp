@@ -33,7 +33,7 @@ constexpr const char* changerNames[] = {"unset_builtin", "set_var_attribute", "s
                                         "make_local_variable", "assign_in_env"};
 constexpr std::size_t finderCount = sizeof finderNames / sizeof *finderNames;
 constexpr std::size_t changerCount = sizeof changerNames / sizeof *changerNames;
-Range finders[finderCount], changers[changerCount], code;
+Range finders[finderCount], changers[changerCount], value_maker, code;
 
 Range rangeOf(const link_map& program, const char* name) {
   const Elf64_Sym* symbol = preload::findDefinition(program.l_ld, program.l_addr, name);
@@ -56,6 +56,7 @@ void findCallers() {
   const link_map& map = *program.dlfo_link_map;
   for (std::size_t i = 0; i < finderCount; ++i) finders[i] = rangeOf(map, finderNames[i]);
   for (std::size_t i = 0; i < changerCount; ++i) changers[i] = rangeOf(map, changerNames[i]);
+  value_maker = rangeOf(map, "make_variable_value");
   const auto* header = static_cast<const Elf64_Ehdr*>(program.dlfo_map_start);
   if (!preload::sameBytes(reinterpret_cast<const char*>(header), ELFMAG, SELFMAG)) return;
   const auto* segment = reinterpret_cast<const Elf64_Phdr*>(reinterpret_cast<const char*>(header) + header->e_phoff);
@@ -80,5 +81,7 @@ bool wantsNoValue(const void* frame) {
   }
   return false;
 }
+
+bool makesValue(const void* return_address) { return value_maker.has(reinterpret_cast<std::uint64_t>(return_address)); }
 
 }  // namespace envleak::bash

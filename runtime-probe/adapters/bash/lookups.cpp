@@ -20,11 +20,16 @@ struct Import {
   const Variable* variable;
   std::uint64_t hash;
   std::size_t length;
+  bool added_to;
 };
 constexpr std::size_t mostImports = 16384;  // a power of two; half of it is used
 Import imports[mostImports];
 std::size_t import_count;
 bool begun;
+
+// Where the imported values lie, and others in between.
+const char* lowest;
+const char* highest;
 
 std::uint64_t hashOf(const char* value, std::size_t length) {
   std::uint64_t hash = 0xCBF29CE484222325;
@@ -48,13 +53,16 @@ bool holdsImport(const Variable& variable) {
   const char* value = variable.value == nullptr ? "" : variable.value;
   std::size_t length = 0;
   while (length < import->length && value[length] != '\0') ++length;
-  if (length != import->length || (length == 0 && *value != '\0')) return false;
+  if (length != import->length || (!import->added_to && value[length] != '\0')) return false;
   return hashOf(value, length) == import->hash;
 }
 
+void tell(const Variable& variable) {
+  host->read({{variable.name, preload::lengthOf(variable.name)}, api, innermostPlace(), true});
+}
+
 Variable* onLookup(Variable* variable) {
-  if (holdsImport(*variable) && !wantsNoValue(__builtin_frame_address(0)))
-    host->read({{variable->name, preload::lengthOf(variable->name)}, api, innermostPlace(), true});
+  if (holdsImport(*variable) && !wantsNoValue(__builtin_frame_address(0))) tell(*variable);
   return variable;
 }
 
@@ -66,7 +74,9 @@ void watch(Variable* variable) {
   Import* import = placeOf(variable);
   if (import->variable == nullptr) ++import_count;
   const std::size_t length = preload::lengthOf(variable->value);
-  *import = {variable, hashOf(variable->value, length), length};
+  *import = {variable, hashOf(variable->value, length), length, false};
+  if (lowest == nullptr || variable->value < lowest) lowest = variable->value;
+  if (variable->value > highest) highest = variable->value;
   variable->dynamic_value = onLookup;
 }
 
@@ -122,6 +132,22 @@ pid_t askNumber() {
 bool isWatched(const Variable* variable) {
   const Import* import = placeOf(variable);
   return import != nullptr && import->variable == variable;
+}
+
+const Variable* importAt(const char* value) {
+  if (value < lowest || value > highest || value == nullptr) return nullptr;
+  const Table* table = global_variables == nullptr ? nullptr : global_variables->table;
+  for (std::int32_t i = 0; table != nullptr && i < table->bucket_count; ++i)
+    for (const Bucket* bucket = table->buckets[i]; bucket != nullptr; bucket = bucket->next) {
+      const auto* variable = static_cast<const Variable*>(bucket->data);
+      if (variable->value == value && variable->dynamic_value == onLookup && holdsImport(*variable)) return variable;
+    }
+  return nullptr;
+}
+
+void tellAddition(const Variable& variable, bool to_itself) {
+  tell(variable);
+  if (to_itself && isWatched(&variable)) placeOf(&variable)->added_to = true;
 }
 
 bool watchLookups(const adapters::Host& with) {

@@ -14,4 +14,10 @@ bool watchLookups(const adapters::Host& host);
 
 bool isWatched(const Variable* variable);
 
+// The variable whose imported value lies there; null: none.
+const Variable* importAt(const char* value);
+
+// The script adds to what the variable is worth: in its place (to_itself), or for one command.
+void tellAddition(const Variable& variable, bool to_itself);
+
 }  // namespace envleak::bash

@@ -55,6 +55,28 @@ TEST_F(Observed, FullWithoutAnyReason) {
   EXPECT_TRUE(first().reasons.empty());
 }
 
+TEST_F(Observed, PartialForANameThatAnUnheardLibcMayHaveAskedFor) {
+  trace.hello(10, 1, 0, harmless.path);
+  trace.environment(10, Purpose::received, 0, {{"POSIXLY_CORRECT", "1"}, {"LOGNAME", "me"}});
+  trace.module(10, harmless.start, harmless.end, harmless.bias, harmless.path, harmless.build_id);
+  trace.note(10, "libc-reads", "it is not glibc");
+  trace.touched(10, {});
+  trace.exit(10, 0);
+  const facts::Image image = first();
+  EXPECT_EQ(image.observation, facts::Observation::partial);
+  EXPECT_EQ(image.reasons, std::vector<std::string>{
+                               "libc-presence: whether libc itself asked if POSIXLY_CORRECT is set, which it is, was "
+                               "not seen"});
+}
+
+TEST_F(Observed, FullIfAnUnheardLibcWasNotGivenThatName) {
+  start(harmless);
+  trace.note(10, "libc-reads", "it is not glibc");
+  trace.touched(10, {});
+  trace.exit(10, 0);
+  EXPECT_EQ(first().observation, facts::Observation::full);
+}
+
 TEST_F(Observed, PartialIfTheProgramRefersToEnviron) {
   start(walker);
   trace.exit(10, 0);
