@@ -1,5 +1,6 @@
 #include "driver/cache_options.h"
 #include "driver/gate_options.h"
+#include "driver/scan_options.h"
 #include "driver/shared.h"
 
 #include "facts/text.h"

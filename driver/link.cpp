@@ -1,5 +1,6 @@
 #include "driver/gate_options.h"
 #include "driver/options.h"
+#include "driver/scan_options.h"
 #include "driver/shared.h"
 
 #include "analyzer/analyzer.h"

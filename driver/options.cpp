@@ -20,21 +20,34 @@ AfterDashes& afterDashes() {
   return instance;
 }
 
-Installation installation() {
+namespace {
+
+std::string ownPath() {
   char buffer[4096];
   ssize_t length = ::readlink("/proc/self/exe", buffer, sizeof buffer);
   if (length <= 0) throw InputError("/proc/self/exe: cannot be read; mount /proc");
-  std::string program(buffer, static_cast<std::size_t>(length));
-  std::string prefix = llvm::sys::path::parent_path(llvm::sys::path::parent_path(program)).str();
-  auto below = [&](const std::string& path) {
-    std::string full = prefix + "/" + path;
-    if (!llvm::sys::fs::exists(full))
-      throw InputError(oneLine(full) + ": not found; install envleak anew (cmake --install) and keep bin, lib and share together");
-    return full;
-  };
-  return {program, below("lib/envleak/libenvleak-preload.so"), below("share/envleak/knowledge"),
-          below("share/envleak/policy/defaults.yaml")};
+  return {buffer, static_cast<std::size_t>(length)};
 }
+
+// `path` in the tree whose bin or lib/envleak the running program is in.
+std::string installed(const std::string& path) {
+  const std::string own = ownPath();
+  llvm::StringRef folder = llvm::sys::path::parent_path(own);
+  if (folder.ends_with("/lib/envleak")) folder = llvm::sys::path::parent_path(folder);
+  std::string full = (llvm::sys::path::parent_path(folder) + "/" + path).str();
+  if (!llvm::sys::fs::exists(full))
+    throw InputError(oneLine(full) + ": not found; install envleak anew (cmake --install) and keep bin, lib and share together");
+  return full;
+}
+
+}  // namespace
+
+Installation installation() {
+  return {ownPath(), installed("lib/envleak/libenvleak-preload.so"), installed("share/envleak/knowledge"),
+          installed("share/envleak/policy/defaults.yaml")};
+}
+
+std::string scanProgram() { return installed("lib/envleak/envleak-scan"); }
 
 bool standardErrorIsTerminal() { return ::isatty(STDERR_FILENO) == 1; }
 bool standardOutputIsTerminal() { return ::isatty(STDOUT_FILENO) == 1; }

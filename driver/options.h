@@ -34,8 +34,9 @@ struct Installation {
   std::string knowledge_directory;
   std::string policy_defaults;
 };
-// Throws InputError naming what is missing.
+// Throw InputError naming what is missing.
 Installation installation();
+std::string scanProgram();  // of the commands that need libclang
 
 bool standardErrorIsTerminal();
 bool standardOutputIsTerminal();

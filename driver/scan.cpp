@@ -1,6 +1,7 @@
 #include "driver/cache_options.h"
 #include "driver/gate_options.h"
 #include "driver/options.h"
+#include "driver/scan_options.h"
 #include "driver/shared.h"
 
 #include "analyzer/analyzer.h"

@@ -1,5 +1,5 @@
 #include "driver/options.h"
-#include "driver/shared.h"
+#include "driver/scan_options.h"
 
 #include "analyzer/analyzer.h"
 #include "facts/error.h"

@@ -64,7 +64,7 @@ char* valueOf(const char* name, const NameKey& key) {
   for (std::size_t position = 0;; ++position) {
     if (named < position && position < known && !key.has_equals) named = nextNamed(key.hash, position);
     // Places that still have what was received there, under other names.
-    const auto as_put = [&](std::size_t at) { return environment[at] == entriesAsPut[at]; };
+    const auto as_put = [&](std::size_t at) { return environment[at] == receivedTable.at[at].as_put; };
     while (position + 4 <= named && as_put(position) && as_put(position + 1) && as_put(position + 2) &&
            as_put(position + 3))
       position += 4;
@@ -73,7 +73,7 @@ char* valueOf(const char* name, const NameKey& key) {
     if (entry == nullptr) return nullptr;
     // The name of a spread one, to be looked at, would take a page of its own.
     if (const std::size_t received = receivedPosition(entry);
-        received != maxWindows && !key.has_equals && hashAt(received) != key.hash)
+        received != maxWindows && !key.has_equals && receivedTable.at[received].hash != key.hash)
       continue;
     if (sameBytes(entry, name, key.length) && entry[key.length] == '=' &&
         !(may_be_ours && isProbeEntry(entry, probeNames())))

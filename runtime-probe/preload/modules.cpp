@@ -16,6 +16,9 @@ extern "C" __attribute__((weak)) int _dl_find_object(void*, struct dl_find_objec
 namespace envleak::preload {
 namespace {
 
+const char* program_path;
+std::size_t program_path_length;
+
 struct Layout {
   std::uint64_t start = 0;
   std::uint64_t end = 0;
@@ -95,6 +98,10 @@ bool readLayout(const dl_find_object& found, Layout& layout) {
 std::size_t pathOf(const link_map& map, char* path, std::size_t size) {
   const char* name = map.l_name == nullptr ? "" : map.l_name;
   long length = 0;
+  if (*name == '\0' && program_path_length != 0) {
+    copyBytes(path, program_path, program_path_length);
+    return program_path_length;
+  }
   if (*name == '\0') {
     length = systemCall(SYS_readlink, "/proc/self/exe", path, size);
     return failed(length) ? 0 : static_cast<std::size_t>(length);
@@ -150,6 +157,11 @@ const CodeRange* addModule(std::uint64_t address) {
 }
 
 }  // namespace
+
+void setProgramPath(const char* path, std::size_t length) {
+  program_path = path;
+  program_path_length = length;
+}
 
 bool isCode(std::uint64_t address) {
   ProcessTables* process = tables();

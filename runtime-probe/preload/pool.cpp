@@ -31,16 +31,36 @@ Pool::Pool(const trace::PoolPlace& place) {
   copyBytes(end, "/fd/", 4);
   *putNumber(end + 4, place.descriptor) = '\0';
   descriptor_ = systemCall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC | O_NONBLOCK);
-  if (failed(descriptor_)) return;
-  if (!isAt(descriptor_, place)) return;
-  const long address =
-      systemCall(SYS_mmap, 0, sizeof(PoolTable), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_, 0);
-  if (!failed(address)) table_ = reinterpret_cast<PoolTable*>(address);
+  if (failed(descriptor_) || isAt(descriptor_, place)) return;
+  systemCall(SYS_close, descriptor_);
+  descriptor_ = -1;
 }
 
 Pool::~Pool() {
   if (table_ != nullptr) systemCall(SYS_munmap, table_, sizeof(PoolTable));
-  if (!failed(descriptor_)) systemCall(SYS_close, descriptor_);
+  if (descriptor_ >= 0) systemCall(SYS_close, descriptor_);
+}
+
+bool Pool::mapTable() {
+  if (table_ != nullptr) return true;
+  const long address =
+      systemCall(SYS_mmap, 0, sizeof(PoolTable), PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_, 0);
+  if (!failed(address)) table_ = reinterpret_cast<PoolTable*>(address);
+  return table_ != nullptr;
+}
+
+// A hash that is being published meanwhile is not found: its low half comes last.
+std::uint32_t Pool::findCopied(const StringHash& hash) {
+  if (!copy_tried_) {
+    copy_tried_ = true;
+    if (systemCall(SYS_pread64, descriptor_, copy_, sizeof copy_, offsetof(PoolTable, hashes)) == sizeof copy_)
+      copied_ = copied;
+  }
+  const auto is = [&](std::size_t number) { return copy_[number].low == hash.low && copy_[number].high == hash.high; };
+  if (expected_ < copied_ && is(expected_)) return expected_;
+  for (std::size_t number = 0; number < copied_; ++number)
+    if (is(number)) return static_cast<std::uint32_t>(number);
+  return none;
 }
 
 std::uint32_t Pool::find(const StringHash& hash) const {
@@ -73,7 +93,11 @@ void Pool::publish(std::uint32_t number, const StringHash& hash) {
 std::uint32_t Pool::numberOf(const char* entry, std::size_t name_length, std::size_t length) {
   StringHash hash;
   hash.low = sipHash(probeNames().key, entry, length, &hash.high);
-  std::uint32_t number = find(hash);
+  std::uint32_t number = findCopied(hash);
+  if (number == none) {
+    if (!mapTable()) return none;
+    number = find(hash);
+  }
   if (number == none) {
     if (__atomic_load_n(&table_->used, __ATOMIC_RELAXED) >= PoolTable::most || softLimit(fileSizeLimit) < poolFileSize) return none;
     number = __atomic_fetch_add(&table_->used, 1, __ATOMIC_RELAXED);

@@ -36,22 +36,33 @@ class Pool {
   ~Pool();
   Pool(const Pool&) = delete;
   Pool& operator=(const Pool&) = delete;
-  explicit operator bool() const { return table_ != nullptr; }
+  explicit operator bool() const { return descriptor_ >= 0; }
 
-  std::uintptr_t lies() const { return reinterpret_cast<std::uintptr_t>(table_); }
+  // What of it is mapped last, if anything is.
+  const void* lies() const { return table_; }
 
   static constexpr std::uint32_t none = ~std::uint32_t{0};
-  // The number of this entry, which is put in if it is new; none if there is no room. `length` without the NUL.
+  // The number of this entry, which is put in if it is new; none if there is no room, or no way to put it in. `length`
+  // without the NUL.
   std::uint32_t numberOf(const char* entry, std::size_t name_length, std::size_t length);
   // Puts the entries from `number` on at `address`, a multiple of the window where nothing lies yet.
   bool mapAt(char* address, std::uint32_t number, std::size_t count) const;
 
  private:
+  // To map the table, touch it and take it away costs 30 times what it costs to copy its start, where an image finds
+  // what it has received, as a rule.
+  static constexpr std::size_t copied = 128;
+
+  std::uint32_t findCopied(const StringHash& hash);
   std::uint32_t find(const StringHash& hash) const;
+  bool mapTable();
   void publish(std::uint32_t number, const StringHash& hash);
 
   long descriptor_ = -1;
   PoolTable* table_ = nullptr;
+  StringHash copy_[copied];
+  std::size_t copied_ = 0;
+  bool copy_tried_ = false;
   std::uint32_t expected_ = 0;  // images receive long runs of what others received
 };
 

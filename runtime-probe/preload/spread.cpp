@@ -13,16 +13,11 @@
 
 namespace envleak::preload {
 
-char* entriesAsPut[maxWindows];
+alignas(4096) ReceivedTable receivedTable;
 
 namespace {
 
-Received received[maxWindows];  // by position
-std::uint64_t hashes[maxWindows];
-alignas(16) std::uint8_t tags[maxWindows];  // a byte of each hash
 std::size_t known;
-
-std::uint16_t order[maxWindows];  // positions, by window
 std::size_t count;
 char* first;  // start of the first pair of windows
 bool complete;
@@ -46,7 +41,7 @@ bool canSpread(const char* entry, std::size_t& name_length, std::size_t& value_l
 }
 
 void describe(char* entry, std::size_t name_length, std::size_t position) {
-  Received& place = received[position];
+  Received& place = receivedTable.at[position];
   place.original = entry;
   place.name_length = static_cast<std::uint16_t>(name_length);
 }
@@ -60,13 +55,13 @@ bool collectFromPool(Pool& pool, char** environment, std::size_t& found) {
     describe(environment[position], name_length, position);
     const std::uint32_t number = pool.numberOf(environment[position], name_length, name_length + 1 + value_length);
     if (number == Pool::none) return false;
-    received[position].number = number;
+    receivedTable.at[position].number = number;
     std::size_t to = found;
-    while (to > 0 && received[order[to - 1]].number > number) --to;
+    while (to > 0 && receivedTable.at[receivedTable.order[to - 1]].number > number) --to;
     // Twice the same string: changed in place, one must not change with the other.
-    if (to > 0 && received[order[to - 1]].number == number) return false;
-    for (std::size_t i = found; i > to; --i) order[i] = order[i - 1];
-    order[to] = static_cast<std::uint16_t>(position);
+    if (to > 0 && receivedTable.at[receivedTable.order[to - 1]].number == number) return false;
+    for (std::size_t i = found; i > to; --i) receivedTable.order[i] = receivedTable.order[i - 1];
+    receivedTable.order[to] = static_cast<std::uint16_t>(position);
     ++found;
   }
   return found != 0;
@@ -75,11 +70,12 @@ bool collectFromPool(Pool& pool, char** environment, std::size_t& found) {
 // Below what was mapped last, where there is room as a rule.
 char* placeFor(const Pool& pool, std::size_t size) {
   auto top = reinterpret_cast<std::uintptr_t>(traceHeader());
-  if (pool.lies() < top) top = pool.lies();
+  const auto table = reinterpret_cast<std::uintptr_t>(pool.lies());
+  if (table != 0 && table < top) top = table;
   return reinterpret_cast<char*>((top - size) / window * window - window);
 }
 
-std::uint32_t numberAt(std::size_t i) { return received[order[i]].number; }
+std::uint32_t numberAt(std::size_t i) { return receivedTable.at[receivedTable.order[i]].number; }
 
 // A run of entries that lie side by side there is one mapping here.
 bool mapFromPool(const Pool& pool, std::size_t found, char* place) {
@@ -142,7 +138,7 @@ bool spreadByOwnFile(char** environment, std::size_t entries, std::size_t& found
       if (!canSpread(entry, name_length, value_length)) continue;
       if (!writeEntry(descriptor, shift + found * stride, entry, name_length)) return false;
       describe(entry, name_length, position);
-      order[found++] = static_cast<std::uint16_t>(position);
+      receivedTable.order[found++] = static_cast<std::uint16_t>(position);
     }
     return found != 0;
   });
@@ -184,15 +180,15 @@ void spreadValues(char** environment) {
   complete = rest_is_of_loader;
   count = found;
   for (std::size_t position = 0; position < entries; ++position) {
-    hashes[position] = keyOfName(environment[position], '=').hash;
-    tags[position] = tagOf(hashes[position]);
+    receivedTable.at[position].hash = keyOfName(environment[position], '=').hash;
+    receivedTable.tags[position] = tagOf(receivedTable.at[position].hash);
   }
   for (std::size_t i = 0; i < count; ++i) {
-    Received& place = received[order[i]];
+    Received& place = receivedTable.at[receivedTable.order[i]];
     place.window = static_cast<std::uint16_t>(i);
-    environment[order[i]] = spreadValue(i) - place.name_length - 1;
+    environment[receivedTable.order[i]] = spreadValue(i) - place.name_length - 1;
   }
-  for (std::size_t position = 0; position < entries; ++position) entriesAsPut[position] = environment[position];
+  for (std::size_t position = 0; position < entries; ++position) receivedTable.at[position].as_put = environment[position];
   known = entries;
 }
 
@@ -212,39 +208,38 @@ char* mapValuesAgain() {
 std::size_t spreadCount() { return count; }
 bool allSpread() { return complete; }
 std::size_t knownEntries() { return known; }
-std::uint64_t hashAt(std::size_t position) { return hashes[position]; }
 
 std::size_t windowAt(std::size_t position) {
-  return receivedPosition(entriesAsPut[position]) == position ? received[position].window : maxWindows;
+  return receivedPosition(receivedTable.at[position].as_put) == position ? receivedTable.at[position].window : maxWindows;
 }
 
 std::size_t nextNamed(std::uint64_t hash, std::size_t from) {
   const __m128i wanted = _mm_set1_epi8(static_cast<char>(tagOf(hash)));
   for (std::size_t block = from / 16 * 16; block < known; block += 16) {
-    const __m128i found = _mm_cmpeq_epi8(_mm_load_si128(reinterpret_cast<const __m128i*>(tags + block)), wanted);
+    const __m128i found = _mm_cmpeq_epi8(_mm_load_si128(reinterpret_cast<const __m128i*>(receivedTable.tags + block)), wanted);
     auto places = static_cast<unsigned>(_mm_movemask_epi8(found));
     if (block < from) places &= ~0U << (from - block);
     for (; places != 0; places &= places - 1) {
       const std::size_t position = block + static_cast<unsigned>(__builtin_ctz(places));
       if (position >= known) return known;
-      if (hashes[position] == hash) return position;
+      if (receivedTable.at[position].hash == hash) return position;
     }
   }
   return known;
 }
 
-const Received& spreadAt(std::size_t i) { return received[order[i]]; }
+const Received& spreadAt(std::size_t i) { return receivedTable.at[receivedTable.order[i]]; }
 char* spreadValue(std::size_t i) { return first + i * stride + window; }
 
 std::size_t receivedPosition(const char* entry) {
   const auto i = static_cast<std::size_t>(entry - first) / stride;
-  return i < count && entriesAsPut[order[i]] == entry ? order[i] : maxWindows;
+  return i < count && receivedTable.at[receivedTable.order[i]].as_put == entry ? receivedTable.order[i] : maxWindows;
 }
 
 const char* unspread(const char* entry, const Residency& now) {
   const std::size_t position = receivedPosition(entry);
   if (position == maxWindows) return entry;
-  const Received& place = received[position];
+  const Received& place = receivedTable.at[position];
   const char* original = place.original;
   const bool same = now.has(place.window) ? sameText(entry, original) : sameBytes(entry, original, place.name_length + 1);
   return same ? original : entry;

@@ -13,11 +13,21 @@ namespace envleak::preload {
 
 // What stood at one place of the environment's array as the kernel made it.
 struct Received {
+  char* as_put;          // what stands there now
+  std::uint64_t hash;    // of the name
   char* original;
   std::uint32_t number;  // in the pool
   std::uint16_t name_length;
   std::uint16_t window;
 };
+
+// In one block: of most images two pages hold all that is used.
+struct ReceivedTable {
+  std::uint8_t tags[maxWindows];    // a byte of each hash
+  std::uint16_t order[maxWindows];  // positions, by window
+  Received at[maxWindows];          // by position
+};
+extern ReceivedTable receivedTable;
 
 // Moves the values of the kernel's environment array. Without effect where memory or address space is short, or where
 // there are too many variables.
@@ -31,15 +41,13 @@ bool allSpread();  // every received variable that is not the loader's own
 const Received& spreadAt(std::size_t window);
 char* spreadValue(std::size_t window);
 
-// For lookups: the entries that stand at each position of the array now, how many they are, and where the next one from
-// `from` on is whose name has this hash; knownEntries() if there is none.
-extern char* entriesAsPut[maxWindows];
+// For lookups: how many entries stand in the array, and where the next one from `from` on is whose name has this hash;
+// knownEntries() if there is none.
 std::size_t knownEntries();
 std::size_t nextNamed(std::uint64_t hash, std::size_t from);
 
 // The position that the spread string had which begins at `entry`; maxWindows: it is none.
 std::size_t receivedPosition(const char* entry);
-std::uint64_t hashAt(std::size_t position);  // of the name
 std::size_t windowAt(std::size_t position);  // of the string received there; maxWindows: it was not spread
 
 // The string as it was received, if `entry` is a spread one that the program has not changed; else `entry` itself.

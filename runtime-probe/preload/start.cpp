@@ -156,6 +156,7 @@ void publishHello() {
   }
   record.stampTime();
   record.publish();
+  setProgramPath(record.body<char>() + hello->program.offset, program_length);
 }
 
 std::size_t lengthOfSame(const char* entry, adapters::Text name) {
