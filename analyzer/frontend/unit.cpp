@@ -255,7 +255,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
 
 }  // namespace
 
-UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, Closure& closure) {
+UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, DatedHashes& hashes,
+                      Closure& closure) {
   const timespec started = fileClock();
   UnitSummary summary;
   summary.main_file = canonicalPath(command.file, command.directory);
@@ -278,11 +279,11 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   words.push_back("-working-directory=" + command.directory);
   words.push_back("-ferror-limit=0");
   words.push_back("-Wno-everything");
-  std::string source, questions = macroQuestions(knowledge);
+  std::string source;
   std::vector<CXUnsavedFile> appended;
   if (!knowledge.variantMacros().empty())
     if (auto buffer = llvm::MemoryBuffer::getFile(summary.main_file)) {
-      source = (*buffer)->getBuffer().str() + questions;
+      source = (*buffer)->getBuffer().str() + macroQuestions(knowledge);
       appended.push_back({summary.main_file.c_str(), source.data(), static_cast<unsigned long>(source.size())});
     }
   CXTranslationUnit unit = nullptr;
@@ -310,7 +311,7 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   } else {
     PresumedFiles presumed;
     lower(unit, command, knowledge, summary, presumed);
-    closure = closureOf(unit, command, started, appended.empty() ? 0 : questions.size(), presumed);
+    closure = closureOf(unit, command, started, hashes, presumed);
   }
   if (unit) clang_disposeTranslationUnit(unit);
   return summary;

@@ -11,6 +11,7 @@
 namespace envleak::analyzer {
 
 // `closure` is left empty if nothing was parsed.
-UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, Closure& closure);
+UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, DatedHashes& hashes,
+                      Closure& closure);
 
 }  // namespace envleak::analyzer
