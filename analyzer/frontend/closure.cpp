@@ -87,7 +87,7 @@ DatedHashes::Version DatedHashes::of(const std::string& path, timespec started) 
 }
 
 Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, DatedHashes& hashes,
-                  const PresumedFiles& presumed) {
+                  const PresumedFiles& presumed, const std::vector<std::string>& preamble) {
   struct Visit {
     const std::string& directory;
     std::vector<std::string> paths;
@@ -100,6 +100,11 @@ Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespe
         if (file && all.seen.insert(file).second) all.paths.push_back(absolute(take(clang_getFileName(file)), all.directory));
       },
       &visit);
+  if (!preamble.empty()) {
+    const std::set<std::string> before(preamble.begin(), preamble.end());
+    std::erase_if(visit.paths, [&](const std::string& path) { return before.contains(path); });
+    visit.paths.insert(visit.paths.begin() + (visit.paths.empty() ? 0 : 1), preamble.begin(), preamble.end());
+  }
   Closure closure;
   // Not by clang_getFileContents(), which searches all includes and macro expansions of the unit for each file.
   for (std::string& path : visit.paths) {

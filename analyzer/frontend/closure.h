@@ -59,8 +59,9 @@ class DatedHashes {
 };
 
 // `started`: by fileClock(), before the parse. A file that stayed as it was since then has the content that was parsed.
+// `preamble`: files that were parsed before, and not again for this unit; absolute paths.
 Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, DatedHashes& hashes,
-                  const PresumedFiles& presumed);
+                  const PresumedFiles& presumed, const std::vector<std::string>& preamble);
 
 // Was the file written at that time or after it, or is it gone?
 bool writtenSince(const std::string& path, timespec started);

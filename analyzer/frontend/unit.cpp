@@ -256,7 +256,7 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
 }  // namespace
 
 UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, DatedHashes& hashes,
-                      Closure& closure) {
+                      Preambles& preambles, Closure& closure) {
   const timespec started = fileClock();
   UnitSummary summary;
   summary.main_file = canonicalPath(command.file, command.directory);
@@ -287,19 +287,31 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
       appended.push_back({summary.main_file.c_str(), source.data(), static_cast<unsigned long>(source.size())});
     }
   CXTranslationUnit unit = nullptr;
-  auto parse = [&] {
+  auto parse = [&](CXIndex with) {
     std::vector<const char*> pointers;
     for (const std::string& word : words) pointers.push_back(word.c_str());
-    return clang_parseTranslationUnit2FullArgv(index, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()),
+    return clang_parseTranslationUnit2FullArgv(with, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()),
                                                appended.data(), static_cast<unsigned>(appended.size()),
                                                CXTranslationUnit_KeepGoing, &unit);
   };
-  CXErrorCode error = parse();
+  const Preambles::Preamble* preamble = appended.empty() ? nullptr : preambles.of(command, words, source);
+  CXErrorCode error = CXError_Failure;
+  if (preamble) {
+    words.insert(words.end(), {"-include-pch", preamble->file});
+    error = parse(preambles.index());
+    words.resize(words.size() - 2);
+    if (error != CXError_Crashed && (error != CXError_Success || !unit || hasErrors(unit))) {
+      if (unit) clang_disposeTranslationUnit(unit);
+      unit = nullptr;
+      preamble = nullptr;
+    }
+  }
+  if (!preamble) error = parse(index);
   if (error != CXError_Crashed && (error != CXError_Success || !unit)) {
     std::vector<std::string> refused = refusedFlags(index, words, command.cplusplus);
     std::erase_if(words, [&](const std::string& word) { return std::ranges::find(refused, word) != refused.end(); });
     for (std::string& flag : refused) summary.repairs.push_back({facts::RepairKind::dropped_flag, std::move(flag)});
-    if (!refused.empty()) error = parse();
+    if (!refused.empty()) error = parse(index);
   }
   if (error == CXError_Crashed) {
     summary.status = facts::UnitStatus::crashed;
@@ -311,7 +323,8 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   } else {
     PresumedFiles presumed;
     lower(unit, command, knowledge, summary, presumed);
-    closure = closureOf(unit, command, started, hashes, presumed);
+    const timespec since = preamble ? preamble->started : started;
+    closure = closureOf(unit, command, since, hashes, presumed, preamble ? preamble->files : std::vector<std::string>());
   }
   if (unit) clang_disposeTranslationUnit(unit);
   return summary;

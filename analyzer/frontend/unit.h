@@ -3,6 +3,7 @@
 
 #include "analyzer/frontend/closure.h"
 #include "analyzer/frontend/compile_commands.h"
+#include "analyzer/frontend/preambles.h"
 #include "analyzer/frontend/summary.h"
 #include "analyzer/knowledge/knowledge.h"
 
@@ -12,6 +13,6 @@ namespace envleak::analyzer {
 
 // `closure` is left empty if nothing was parsed.
 UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, DatedHashes& hashes,
-                      Closure& closure);
+                      Preambles& preambles, Closure& closure);
 
 }  // namespace envleak::analyzer
