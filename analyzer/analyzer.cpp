@@ -1,12 +1,12 @@
 #include "analyzer/analyzer.h"
 
+#include "analyzer/cache/facts_fields.h"
 #include "analyzer/cache/source_watch.h"
 #include "analyzer/cache/summary_cache.h"
 #include "analyzer/frontend/compile_commands.h"
 #include "analyzer/frontend/paths.h"
 #include "analyzer/frontend/archive.h"
 #include "analyzer/frontend/summary_codec.h"
-#include "analyzer/frontend/summary_fields.h"
 #include "analyzer/frontend/worker_pool.h"
 #include "analyzer/knowledge/knowledge.h"
 #include "analyzer/prefilter/unit_text.h"
@@ -15,8 +15,6 @@
 #include "analyzer/project_root.h"
 #include "facts/error.h"
 #include "facts/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <llvm/Support/FileSystem.h>
 
@@ -46,6 +44,9 @@ CompilationDatabase databaseOf(const ScanOptions& options) {
                      ": not a C or C++ source file by its name; say so with '-x c' or '-x c++' among the flags");
   return {{command}, {}, {}, {}, {}};
 }
+
+// Bytes that kept facts may decode to.
+constexpr std::size_t factsLimit = std::size_t{1} << 32;
 
 // Adds the time until its end to `seconds`.
 class Stopwatch {
@@ -173,11 +174,14 @@ class Scan {
     std::optional<SummaryCache::Result> result = cache_->result(question, sources_);
     if (!result) return std::nullopt;
     try {
-      facts::StaticFacts facts = facts::staticFactsFromJson(result->facts, "cache");
+      facts::StaticFacts facts;
+      Decoder decoder(result->facts, factsLimit);
+      decoder(facts);
+      decoder.finish();
       statistics_.cached = result->looked_up;
       statistics_.not_parsed = result->not_parsed;
       return facts;
-    } catch (const InputError&) {
+    } catch (const DamagedArchive&) {
       cache_->dropResult(question);
       statistics_.damaged = cache_->damaged();
       return std::nullopt;
@@ -195,11 +199,9 @@ class Scan {
     SummaryCache::Result result{texts_ ? texts_->sources() : Closure(), {}, statistics_.parsed + statistics_.cached, statistics_.not_parsed};
     for (const auto& [path, hash] : seen_) result.sources.files.push_back({path, hash});
     result.sources.absent.insert(result.sources.absent.end(), absent_.begin(), absent_.end());
-    try {
-      result.facts = facts::toJson(facts).dump();
-    } catch (const nlohmann::json::exception&) {  // a name that is not UTF-8
-      return;
-    }
+    Encoder encoder;
+    encoder(facts);
+    result.facts = encoder.take();
     cache_->storeResult(question, result);
   }
 

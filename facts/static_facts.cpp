@@ -1,4 +1,5 @@
 #include "facts/static_facts.h"
+#include "facts/static_facts_text.h"
 
 #include "facts/enum_names.h"
 #include "facts/json_fields.h"
@@ -238,36 +239,11 @@ Program programFromJson(const Json& json) {
   return program;
 }
 
-}  // namespace
-
-std::string_view toString(EnvironmentClass value) { return nameOf(environmentNames, value); }
-std::string_view toString(SiteKind value) { return nameOf(kindNames, value); }
-std::string_view toString(WriteKind value) { return nameOf(writeNames, value); }
-std::string_view toString(UnitStatus value) { return nameOf(unitNames, value); }
-std::string_view toString(RepairKind value) { return nameOf(repairNames, value); }
-
-WriteKind writeKindFromString(std::string_view name) { return valueOf(writeNames, name, "kind of write"); }
-EnvironmentClass environmentClassFromString(std::string_view name) {
-  return valueOf(environmentNames, name, "environment class");
-}
-
-bool handsOn(EnvironmentClass value) {
-  return value == EnvironmentClass::inherited || value == EnvironmentClass::forwarded ||
-         value == EnvironmentClass::extended;
-}
-
-bool hasLostParts(UnitStatus status) { return status != UnitStatus::complete && status != UnitStatus::skipped; }
-
-bool StaticFacts::complete() const {
-  return std::ranges::none_of(units, [](const Unit& unit) { return hasLostParts(unit.status); }) &&
-         std::ranges::all_of(skipped, [](const SkippedEntry& entry) { return entry.language == "assembler"; });
-}
-
-Json toJson(const StaticFacts& facts) {
+Json withSites(const StaticFacts& facts, Json sites) {
   return {{"schema", schema},
           {"tool", {{"name", "envleak"}, {"version", version}}},
           {"root", printable(facts.root)},
-          {"spawn_sites", listToJson(facts.spawn_sites, siteToJson)},
+          {"spawn_sites", std::move(sites)},
           {"environment_reads", listToJson(facts.environment_reads, accessToJson<EnvironmentRead>)},
           {"environment_writes", listToJson(facts.environment_writes,
                                             [](const EnvironmentWrite& write) {
@@ -301,6 +277,50 @@ Json toJson(const StaticFacts& facts) {
                      {"used", suppression.used},
                      {"covers", suppression.covers}};
            })}};
+}
+
+}  // namespace
+
+std::string_view toString(EnvironmentClass value) { return nameOf(environmentNames, value); }
+std::string_view toString(SiteKind value) { return nameOf(kindNames, value); }
+std::string_view toString(WriteKind value) { return nameOf(writeNames, value); }
+std::string_view toString(UnitStatus value) { return nameOf(unitNames, value); }
+std::string_view toString(RepairKind value) { return nameOf(repairNames, value); }
+
+WriteKind writeKindFromString(std::string_view name) { return valueOf(writeNames, name, "kind of write"); }
+EnvironmentClass environmentClassFromString(std::string_view name) {
+  return valueOf(environmentNames, name, "environment class");
+}
+
+bool handsOn(EnvironmentClass value) {
+  return value == EnvironmentClass::inherited || value == EnvironmentClass::forwarded ||
+         value == EnvironmentClass::extended;
+}
+
+bool hasLostParts(UnitStatus status) { return status != UnitStatus::complete && status != UnitStatus::skipped; }
+
+bool StaticFacts::complete() const {
+  return std::ranges::none_of(units, [](const Unit& unit) { return hasLostParts(unit.status); }) &&
+         std::ranges::all_of(skipped, [](const SkippedEntry& entry) { return entry.language == "assembler"; });
+}
+
+Json toJson(const StaticFacts& facts) { return withSites(facts, listToJson(facts.spawn_sites, siteToJson)); }
+
+std::string textOf(const StaticFacts& facts) {
+  const std::string text = withSites(facts, Json::array()).dump(1) + "\n";
+  constexpr std::string_view empty = "\n \"spawn_sites\": [";
+  const std::size_t start = text.find(empty) + empty.size();
+  std::string all = text.substr(0, start);
+  for (const SpawnSite& site : facts.spawn_sites) {
+    all += &site == &facts.spawn_sites.front() ? "\n  " : ",\n  ";
+    // No string has a line break in its text.
+    for (char c : siteToJson(site).dump(1)) {
+      all += c;
+      if (c == '\n') all += "  ";
+    }
+  }
+  if (!facts.spawn_sites.empty()) all += "\n ";
+  return all + text.substr(start);
 }
 
 StaticFacts staticFactsFromJson(const std::string& text, const std::string& origin) {

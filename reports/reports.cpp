@@ -7,9 +7,8 @@
 #include "reports/render/render.h"
 #include "reports/render/style.h"
 
+#include "facts/static_facts_text.h"
 #include "facts/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -46,7 +45,7 @@ const std::vector<std::string>& formats() {
   return all;
 }
 
-std::string factsText(const facts::StaticFacts& facts) { return toJson(facts).dump(1) + "\n"; }
+std::string factsText(const facts::StaticFacts& facts) { return textOf(facts); }
 
 std::vector<std::string> settingsFiles(const CheckInput& input) {
   return Policy::load(input.defaults_file, input.policy_file).configFiles();

@@ -41,7 +41,7 @@ class SummaryCache {
   // and those that it missed still missing. Only one that saw its files unchanged may be stored.
   struct Result {
     Closure sources;
-    std::string facts;  // JSON
+    std::string facts;  // encoded
     std::uint64_t looked_up = 0, not_parsed = 0;  // units
   };
   std::optional<Result> result(const std::string& question, FileHashes& sources);

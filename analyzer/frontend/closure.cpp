@@ -65,33 +65,60 @@ bool writtenSince(const std::string& path, timespec started) {
   return ::stat(path.c_str(), &status) != 0 || notBefore(status.st_ctim, started);
 }
 
-Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, std::size_t appended,
-                  const PresumedFiles& presumed) {
+bool DatedHashes::Dated::operator==(const Dated& other) const {
+  return date.tv_sec == other.date.tv_sec && date.tv_nsec == other.date.tv_nsec && device == other.device &&
+         inode == other.inode && size == other.size;
+}
+
+std::optional<DatedHashes::Dated> DatedHashes::dated(const std::string& path) {
+  struct stat status{};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+  return Dated{status.st_ctim, status.st_dev, status.st_ino, static_cast<std::uint64_t>(status.st_size)};
+}
+
+DatedHashes::Version DatedHashes::of(const std::string& path, timespec started) {
+  if (auto known = known_.find(path); known != known_.end() && dated(path) == known->second.first)
+    return {known->second.second, notBefore(known->second.first.date, started)};
+  Version version{hashOfFile(path).value_or(0), false};
+  const std::optional<Dated> date = dated(path);  // after it was read
+  version.since = !date || notBefore(date->date, started);
+  if (!version.since) known_.insert_or_assign(path, std::pair(*date, version.hash));
+  return version;
+}
+
+Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, DatedHashes& hashes,
+                  const PresumedFiles& presumed, const std::vector<std::string>& preamble) {
   struct Visit {
-    CXTranslationUnit unit;
-    const CompileCommand& command;
-    std::size_t appended;
-    Closure closure;
+    const std::string& directory;
+    std::vector<std::string> paths;
     std::set<CXFile> seen;
-  } visit{unit, command, appended, {}, {}};
+  } visit{command.directory, {}, {}};
   clang_getInclusions(
       unit,
-      [](CXFile file, CXSourceLocation*, unsigned depth, CXClientData data) {
+      [](CXFile file, CXSourceLocation*, unsigned, CXClientData data) {
         Visit& all = *static_cast<Visit*>(data);
-        if (!file || !all.seen.insert(file).second) return;
-        std::size_t size = 0;
-        const char* content = clang_getFileContents(all.unit, file, &size);
-        if (depth == 0) size -= std::min(size, all.appended);  // the main file
-        all.closure.files.push_back({absolute(take(clang_getFileName(file)), all.command.directory),
-                                     contentHash({content ? content : "", content ? size : 0})});
+        if (file && all.seen.insert(file).second) all.paths.push_back(absolute(take(clang_getFileName(file)), all.directory));
       },
       &visit);
-  Closure closure = std::move(visit.closure);
+  if (!preamble.empty()) {
+    const std::set<std::string> before(preamble.begin(), preamble.end());
+    std::erase_if(visit.paths, [&](const std::string& path) { return before.contains(path); });
+    visit.paths.insert(visit.paths.begin() + (visit.paths.empty() ? 0 : 1), preamble.begin(), preamble.end());
+  }
+  Closure closure;
+  // Not by clang_getFileContents(), which searches all includes and macro expansions of the unit for each file.
+  for (std::string& path : visit.paths) {
+    const DatedHashes::Version version = hashes.of(path, started);
+    if (version.since && closure.changed.empty()) closure.changed = path;
+    closure.files.push_back({std::move(path), version.hash});
+  }
   std::set<std::string> absent = presumed.missed;
   for (const std::string& path : presumed.found)
-    if (std::optional<std::uint64_t> hash = hashOfFile(path);
-        hash && std::ranges::find(closure.files, path, &SourceVersion::path) == closure.files.end())
-      closure.files.push_back({path, *hash});
+    if (std::ranges::find(closure.files, path, &SourceVersion::path) == closure.files.end())
+      if (std::optional<std::uint64_t> hash = hashOfFile(path)) {
+        closure.files.push_back({path, *hash});
+        if (closure.changed.empty() && writtenSince(path, started)) closure.changed = path;
+      }
   for (unsigned i = 0, count = clang_getNumDiagnostics(unit); i < count; ++i) {
     CXDiagnostic diagnostic = clang_getDiagnostic(unit, i);
     std::string name = missingInclude(take(clang_getDiagnosticSpelling(diagnostic)));
@@ -104,9 +131,6 @@ Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespe
     clang_disposeDiagnostic(diagnostic);
   }
   closure.absent.assign(absent.begin(), absent.end());
-  // The parser maps files into memory, so what is in them now need not be what it read.
-  for (const SourceVersion& file : closure.files)
-    if (closure.changed.empty() && writtenSince(file.path, started)) closure.changed = file.path;
   return closure;
 }
 

@@ -39,10 +39,29 @@ std::uint64_t contentHash(std::string_view bytes);
 // Now, by the clock that dates files.
 timespec fileClock();
 
-// `started`: by fileClock(), before the parse.
-// `appended`: bytes that the parser was given behind the main file's own.
-Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, std::size_t appended = 0,
-                  const PresumedFiles& presumed = {});
+// Contents of files, read again when they are dated otherwise: units share their headers.
+class DatedHashes {
+ public:
+  struct Version {
+    std::uint64_t hash = 0;
+    bool since = false;  // written at `started` (by fileClock()) or later, or gone
+  };
+  Version of(const std::string& path, timespec started);
+
+ private:
+  struct Dated {
+    timespec date{};
+    std::uint64_t device = 0, inode = 0, size = 0;
+    bool operator==(const Dated& other) const;
+  };
+  static std::optional<Dated> dated(const std::string& path);
+  std::unordered_map<std::string, std::pair<Dated, std::uint64_t>> known_;
+};
+
+// `started`: by fileClock(), before the parse. A file that stayed as it was since then has the content that was parsed.
+// `preamble`: files that were parsed before, and not again for this unit; absolute paths.
+Closure closureOf(CXTranslationUnit unit, const CompileCommand& command, timespec started, DatedHashes& hashes,
+                  const PresumedFiles& presumed, const std::vector<std::string>& preamble);
 
 // Was the file written at that time or after it, or is it gone?
 bool writtenSince(const std::string& path, timespec started);

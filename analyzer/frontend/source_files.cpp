@@ -27,13 +27,17 @@ unsigned SourceFiles::index(const std::string& name) {
   return by_name->second;
 }
 
-std::string_view SourceFiles::text(CXFile file) const {
-  std::size_t size = 0;
-  const char* content = file ? clang_getFileContents(unit_, file, &size) : nullptr;
-  return content ? std::string_view(content, size) : std::string_view();
+std::string_view SourceFiles::text(CXFile file) {
+  // libclang searches all includes and macro expansions of the unit for it.
+  auto [known, added] = texts_.try_emplace(file);
+  if (added && file) {
+    std::size_t size = 0;
+    if (const char* content = clang_getFileContents(unit_, file, &size)) known->second = {content, size};
+  }
+  return known->second;
 }
 
-FilePlace SourceFiles::openParenthesis(const FilePlace& from) const {
+FilePlace SourceFiles::openParenthesis(const FilePlace& from) {
   std::string_view source = text(from.file);
   unsigned line = from.line;
   unsigned column = from.column;

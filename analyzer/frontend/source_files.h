@@ -45,10 +45,10 @@ class SourceFiles {
   unsigned indexOf(CXFile file);
   const std::string& nameOf(CXFile file) { return names_[indexOf(file)]; }
   const std::vector<std::string>& names() const { return names_; }
-  std::string_view text(CXFile file) const;
+  std::string_view text(CXFile file);
   // The '(' that follows the place with only blanks, comments, brackets and template arguments between; line 0 if
   // there is none.
-  FilePlace openParenthesis(const FilePlace& from) const;
+  FilePlace openParenthesis(const FilePlace& from);
 
   ShownPlace shown(const FilePlace& place);
   ShownPlace shownLine(CXFile file, unsigned line);
@@ -71,6 +71,7 @@ class SourceFiles {
   std::unordered_map<CXFile, unsigned> indices_;
   std::unordered_map<std::string, unsigned> by_name_;
   std::vector<std::string> names_;
+  std::unordered_map<CXFile, std::string_view> texts_;
   std::unordered_map<CXFile, bool> directives_;  // has it any?
   std::map<std::pair<std::string, std::string>, Presumed> presumed_;  // by name and the file that says so
   std::set<std::pair<std::string, std::string>> other_names_;

@@ -255,7 +255,8 @@ void lower(CXTranslationUnit unit, const CompileCommand& command, const Knowledg
 
 }  // namespace
 
-UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, Closure& closure) {
+UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, DatedHashes& hashes,
+                      Preambles& preambles, Closure& closure) {
   const timespec started = fileClock();
   UnitSummary summary;
   summary.main_file = canonicalPath(command.file, command.directory);
@@ -278,27 +279,39 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   words.push_back("-working-directory=" + command.directory);
   words.push_back("-ferror-limit=0");
   words.push_back("-Wno-everything");
-  std::string source, questions = macroQuestions(knowledge);
+  std::string source;
   std::vector<CXUnsavedFile> appended;
   if (!knowledge.variantMacros().empty())
     if (auto buffer = llvm::MemoryBuffer::getFile(summary.main_file)) {
-      source = (*buffer)->getBuffer().str() + questions;
+      source = (*buffer)->getBuffer().str() + macroQuestions(knowledge);
       appended.push_back({summary.main_file.c_str(), source.data(), static_cast<unsigned long>(source.size())});
     }
   CXTranslationUnit unit = nullptr;
-  auto parse = [&] {
+  auto parse = [&](CXIndex with) {
     std::vector<const char*> pointers;
     for (const std::string& word : words) pointers.push_back(word.c_str());
-    return clang_parseTranslationUnit2FullArgv(index, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()),
+    return clang_parseTranslationUnit2FullArgv(with, command.file.c_str(), pointers.data(), static_cast<int>(pointers.size()),
                                                appended.data(), static_cast<unsigned>(appended.size()),
                                                CXTranslationUnit_KeepGoing, &unit);
   };
-  CXErrorCode error = parse();
+  const Preambles::Preamble* preamble = appended.empty() ? nullptr : preambles.of(command, words, source);
+  CXErrorCode error = CXError_Failure;
+  if (preamble) {
+    words.insert(words.end(), {"-include-pch", preamble->file});
+    error = parse(preambles.index());
+    words.resize(words.size() - 2);
+    if (error != CXError_Crashed && (error != CXError_Success || !unit || hasErrors(unit))) {
+      if (unit) clang_disposeTranslationUnit(unit);
+      unit = nullptr;
+      preamble = nullptr;
+    }
+  }
+  if (!preamble) error = parse(index);
   if (error != CXError_Crashed && (error != CXError_Success || !unit)) {
     std::vector<std::string> refused = refusedFlags(index, words, command.cplusplus);
     std::erase_if(words, [&](const std::string& word) { return std::ranges::find(refused, word) != refused.end(); });
     for (std::string& flag : refused) summary.repairs.push_back({facts::RepairKind::dropped_flag, std::move(flag)});
-    if (!refused.empty()) error = parse();
+    if (!refused.empty()) error = parse(index);
   }
   if (error == CXError_Crashed) {
     summary.status = facts::UnitStatus::crashed;
@@ -310,7 +323,8 @@ UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowle
   } else {
     PresumedFiles presumed;
     lower(unit, command, knowledge, summary, presumed);
-    closure = closureOf(unit, command, started, appended.empty() ? 0 : questions.size(), presumed);
+    const timespec since = preamble ? preamble->started : started;
+    closure = closureOf(unit, command, since, hashes, presumed, preamble ? preamble->files : std::vector<std::string>());
   }
   if (unit) clang_disposeTranslationUnit(unit);
   return summary;

@@ -3,6 +3,7 @@
 
 #include "analyzer/frontend/closure.h"
 #include "analyzer/frontend/compile_commands.h"
+#include "analyzer/frontend/preambles.h"
 #include "analyzer/frontend/summary.h"
 #include "analyzer/knowledge/knowledge.h"
 
@@ -11,6 +12,7 @@
 namespace envleak::analyzer {
 
 // `closure` is left empty if nothing was parsed.
-UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, Closure& closure);
+UnitSummary summarize(CXIndex index, const CompileCommand& command, const Knowledge& knowledge, DatedHashes& hashes,
+                      Preambles& preambles, Closure& closure);
 
 }  // namespace envleak::analyzer

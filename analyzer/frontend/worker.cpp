@@ -37,6 +37,8 @@ int scanWorker(const std::string& knowledge_directory, const std::string& models
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   Knowledge knowledge = Knowledge::load(knowledge_directory, models_file);
   CXIndex index = clang_createIndex(1, 0);
+  DatedHashes hashes;
+  Preambles preambles;
   std::string buffer;
   int status = 0;
   try {
@@ -45,7 +47,7 @@ int scanWorker(const std::string& knowledge_directory, const std::string& models
       Decoder decoder(*request);
       decoder(command);
       Closure closure;
-      UnitSummary summary = summarize(index, command, knowledge, closure);
+      UnitSummary summary = summarize(index, command, knowledge, hashes, preambles, closure);
       const bool crashed = summary.status == facts::UnitStatus::crashed;
       Encoder answer;
       answer(crashed, closure, encodeSummary(std::move(summary)));

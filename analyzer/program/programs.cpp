@@ -1,5 +1,7 @@
 #include "analyzer/program/programs.h"
 
+#include "analyzer/program/key_names.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -15,11 +17,17 @@ std::string lastPart(const std::string& path) { return path.substr(path.rfind('/
 // Functions and units by each other.
 class Units {
  public:
-  Units(const std::vector<UnitSummary>& units, const CallGraph& graph) : addressed_(units.size()) {
+  Units(const std::vector<UnitSummary>& units, const CallGraph& graph) : addressed_(units.size()), addressed_names_(units.size()) {
     for (std::size_t unit = 0; unit < units.size(); ++unit) {
       by_file_[units[unit].main_file].push_back(unit);
-      for (const PointerAssignment& assignment : units[unit].pointers)
-        if (!assignment.api) addressed_[unit].push_back(assignment.function);
+      WantedNames names;
+      KeyNames unseen({}, names);
+      for (const PointerAssignment& assignment : units[unit].pointers) {
+        if (assignment.api) continue;
+        addressed_[unit].push_back(assignment.function);
+        if (graph.definitions(assignment.function).empty()) unseen.addDefinition(assignment.function);
+      }
+      for (const WantedNames::Name& name : names.definitions) addressed_names_[unit].push_back(nameHash(name.name));
     }
     for (FunctionId id = 0; id < graph.functions().size(); ++id)
       if (graph.functions()[id].function.key.starts_with("i|")) initializers_[graph.functions()[id].file].push_back(id);
@@ -31,6 +39,8 @@ class Units {
     return found == by_file_.end() ? none : found->second;
   }
   const std::vector<std::string>& addressed(std::size_t unit) const { return addressed_[unit]; }
+  // Of those among them that were not parsed.
+  const std::vector<NameHash>& addressedNames(std::size_t unit) const { return addressed_names_[unit]; }
   const std::vector<FunctionId>& initializers(const std::string& file) const {
     static const std::vector<FunctionId> none;
     auto found = initializers_.find(file);
@@ -40,6 +50,7 @@ class Units {
  private:
   std::unordered_map<std::string, std::vector<std::size_t>> by_file_;
   std::vector<std::vector<std::string>> addressed_;
+  std::vector<std::vector<NameHash>> addressed_names_;
   std::unordered_map<std::string, std::vector<FunctionId>> initializers_;
 };
 
@@ -141,9 +152,11 @@ class Reach {
     if (!files_.insert(file).second) return;
     for (NameHash name : texts_.outside(file)) addName(name);
     for (FunctionId initializer : by_file_.initializers(file)) add(initializer);
-    for (std::size_t unit : by_file_.of(file))
+    for (std::size_t unit : by_file_.of(file)) {
       for (const std::string& key : by_file_.addressed(unit))
         for (FunctionId id : graph_.definitions(key)) add(id);
+      for (NameHash name : by_file_.addressedNames(unit)) addBodies(name);
+    }
   }
 
   const Units& by_file_;
