@@ -16,7 +16,6 @@ namespace {
 using trace::SpawnApi;
 
 std::uint32_t attempted;
-bool led;
 RealFunctions own;  // of libc: what its functions do without the jump
 
 int execveOfLibc(const char* path, Strings arguments, Strings environment) {
@@ -122,17 +121,13 @@ const char* lead() {
   if (!known[0]) return ENVLEAK_UNSEEN "libc's code is not as the probe knows it";
   if (failed(systemCall(SYS_mprotect, memory, pageSize, PROT_READ | PROT_EXEC)))
     return ENVLEAK_UNSEEN "no code may be added";
-  for (std::size_t i = 0; i < functionCount; ++i) {
-    if (!known[i]) continue;
-    if (!leadTo(code[i], functions[i].target) && i == 0) return ENVLEAK_UNSEEN "libc's code may not be changed";
-    led = true;
-  }
+  for (std::size_t i = 0; i < functionCount; ++i)
+    if (known[i] && !leadTo(code[i], functions[i].target) && i == 0)
+      return ENVLEAK_UNSEEN "libc's code may not be changed";
   return nullptr;
 }
 
 }  // namespace
-
-bool leadsLibcSpawns() { return __atomic_load_n(&led, __ATOMIC_RELAXED); }
 
 void expectLibcSpawns() {
   if (__atomic_load_n(&attempted, __ATOMIC_RELAXED) != 0 || !observing() || inVforkChild()) return;

@@ -9,6 +9,4 @@ namespace envleak::preload {
 // The program may be about to call libc's functions past the interposed ones. Where they cannot be led: a blind spot.
 void expectLibcSpawns();
 
-bool leadsLibcSpawns();
-
 }  // namespace envleak::preload

@@ -1,6 +1,5 @@
 #include "runtime-probe/preload/spawn_progress.h"
 
-#include "runtime-probe/preload/libc_spawns.h"
 #include "runtime-probe/preload/machine.h"
 #include "runtime-probe/preload/process.h"
 
@@ -18,15 +17,12 @@ std::int32_t thisProcess() { return sandboxed() ? processId() : static_cast<std:
 
 }  // namespace
 
-SpawnInProgress::SpawnInProgress(Runs runs) : before_(0) {
-  if (!leadsLibcSpawns()) return;
-  before_ = in_progress;
+// Also before libc's functions are led: that may happen within the call, by another preload that looks them up.
+SpawnInProgress::SpawnInProgress(Runs runs) : before_(in_progress) {
   in_progress = runs == Runs::here ? thisProcess() : by_child;
 }
 
-SpawnInProgress::~SpawnInProgress() {
-  if (leadsLibcSpawns()) in_progress = before_;
-}
+SpawnInProgress::~SpawnInProgress() { in_progress = before_; }
 
 bool SpawnInProgress::any() { return in_progress == by_child || (in_progress != 0 && in_progress == thisProcess()); }
 
