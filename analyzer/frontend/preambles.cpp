@@ -29,7 +29,7 @@ std::size_t pastBlanks(std::string_view text, std::size_t at) {
       at += 2;
     } else if (text.substr(at).starts_with("//")) {
       at = text.find('\n', at);
-      if (at == text.npos || text[at - 1] == '\\') return text.npos;
+      if (at == text.npos || text[text.find_last_not_of(blanks, at - 1)] == '\\') return text.npos;  // it goes on
     } else {
       return at;
     }
