@@ -64,6 +64,10 @@ EnvironmentValue Environments::environAt(const EnvironmentState& state, Function
   EnvironmentValue value = stateAt(state, function, narrowed, 0);
   if (value.kind != Kind::inherited || !entries_[function] || *narrowed) return value;
   if (opaque_) return unknown("a function that was not seen, called in between, may bring the parent's environment back");
+  // A function of many calls, which are not followed one by one.
+  const ProgramFunction& of = graph_.functions()[function];
+  if (of.changes_environ && !of.function.leaves)
+    return unknown("a function that '" + of.function.name + "' calls in between may bring the parent's environment back");
   EnvironmentValue entry = *entries_[function];
   for (const std::string& name : value.names.set) entry = withAdded(entry, Added::from_parent, "setenv", name);
   if (value.names.open) entry = withAdded(entry, Added::unknown_name, "setenv");
